@@ -1,0 +1,24 @@
+"""Expressions: the nodes, walks over them, sharing, and the flat table that stores them."""
+
+from derive.expressions.build import (
+    ONE, PI, TWO, ZERO, E, call, derivative, equation, integer_value, natural, negation, power, product_of, quotient,
+    rational, rational_value, sum_of, symbol,
+)  # fmt: skip
+from derive.expressions.interner import Interner
+from derive.expressions.nodes import (
+    KINDS, Call, Constant, Derivative, Equation, Expression, Label, Limit, Matrix, Negation, Number, Piecewise, Power,
+    Product, Quotient, Substitution, Sum, Symbol, is_decimal, make,
+)  # fmt: skip
+from derive.expressions.table import from_rows, nodes_from_rows, to_rows
+from derive.expressions.traversal import (
+    Path, at, fold, occurrences, postorder, rebuild, replace, replace_all, replace_at, symbols, tree_size, walk,
+)  # fmt: skip
+
+__all__ = [
+    "KINDS", "ONE", "PI", "TWO", "ZERO", "Call", "Constant", "Derivative", "E", "Equation", "Expression", "Interner",
+    "Label", "Limit", "Matrix", "Negation", "Number", "Path", "Piecewise", "Power", "Product", "Quotient",
+    "Substitution", "Sum", "Symbol", "at", "call", "derivative", "equation", "fold", "from_rows", "integer_value",
+    "is_decimal", "make", "natural", "negation", "nodes_from_rows", "occurrences", "postorder", "power", "product_of",
+    "quotient", "rational", "rational_value", "rebuild", "replace", "replace_all", "replace_at", "sum_of", "symbol",
+    "symbols", "to_rows", "tree_size", "walk",
+]  # fmt: skip

@@ -1,0 +1,466 @@
+"""The closed set of nodes an expression is made of: immutable, faithful to what was written.
+
+Every node has its children in `arguments` and everything else in `label`; named views (`terms`,
+`numerator`, …) read those two. No constructor changes a shape. Hash and depth are kept with the
+node, so that equality of different nodes and look-ups cost O(1) and nothing recurses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import field
+from fractions import Fraction
+from typing import Any, ClassVar, TypeAlias
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
+
+Label: TypeAlias = int | str | bool | tuple[Any, ...] | None
+RELATIONS = ("=", "!=", "<", "<=", ">", ">=")
+CONSTANTS = ("e", "pi", "infinity")
+DIRECTIONS = ("", "+", "-")
+
+_dataclass = dataclass(frozen=True, slots=True, eq=False, repr=False, config=ConfigDict(strict=True))
+
+
+@_dataclass
+class Expression:
+    """A node; use the classes below. `arguments` are the children, `label` the rest of its content."""
+
+    arguments: tuple[Expression, ...] = ()
+    label: Label = None
+    _hash: int = field(init=False, default=0)
+    depth: int = field(init=False, default=0)
+
+    kind: ClassVar[str] = "expression"
+
+    def __post_init__(self) -> None:
+        problem = self.problem()
+        if problem:
+            raise ValueError(f"{self.kind}: {problem}")
+        _set_hash(self, hash((self.kind, self.label, self.arguments)))
+        _set_depth(self, 1 + max([a.depth for a in self.arguments], default=0))
+
+    def problem(self) -> str | None:
+        """What is wrong with `arguments` or `label`, or None; checked by the validating constructor."""
+        return "is abstract"
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Expression) or self._hash != other._hash:
+            return False
+        return _same(self, other)
+
+    def __copy__(self) -> Expression:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Expression:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Expression], tuple[Any, ...]]:
+        from derive.expressions.table import from_rows, to_rows
+
+        return from_rows, (to_rows([self])[0],)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self}>"
+
+    def __str__(self) -> str:
+        from derive.notation import text  # the one upward look: people expect str() to print mathematics
+
+        return text(self)
+
+    def latex(self) -> str:
+        """LaTeX that compiles and reads back to this expression."""
+        from derive.notation import latex
+
+        return latex(self)
+
+    def unicode(self) -> str:
+        """Two-dimensional Unicode for a terminal, lines joined by newlines."""
+        from derive.notation import unicode
+
+        return unicode(self)
+
+    def mathml(self) -> str:
+        """MathML Core, one `<math>` element."""
+        from derive.notation import mathml
+
+        return mathml(self)
+
+    def at(self, path: tuple[int, ...]) -> Expression:
+        """The subexpression at `path`, a tuple of child indexes; IndexError where there is none."""
+        from derive.expressions.traversal import at
+
+        return at(self, path)
+
+    def replace(self, old: Expression, new: Expression) -> Expression:
+        """This expression with `old` replaced by `new` wherever it occurs."""
+        from derive.expressions.traversal import replace
+
+        return replace(self, old, new)
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex()}$"
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return {"text/plain": str(self), "text/latex": self._repr_latex_()}
+
+
+@_dataclass
+class Number(Expression):
+    """A number as typed: a natural number (label int) or a decimal spelling kept as it is (label str, `0.50`, `1e-3`)."""
+
+    kind: ClassVar[str] = "number"
+
+    def problem(self) -> str | None:
+        if self.arguments:
+            return "has no children"
+        if isinstance(self.label, bool) or not isinstance(self.label, (int, str)):
+            return "needs an int or a decimal spelling"
+        if isinstance(self.label, int):
+            return "is never negative: write Negation(Number)" if self.label < 0 else None
+        return None if is_decimal(self.label) else f"{self.label!r} is not a decimal number"
+
+    @property
+    def value(self) -> int | Fraction:
+        return self.label if isinstance(self.label, int) else Fraction(str(self.label))
+
+
+@_dataclass
+class Constant(Expression):
+    """π, e or ∞."""
+
+    kind: ClassVar[str] = "constant"
+
+    def problem(self) -> str | None:
+        return None if self.label in CONSTANTS and not self.arguments else f"is one of {', '.join(CONSTANTS)}"
+
+    @property
+    def name(self) -> str:
+        return str(self.label)
+
+
+@_dataclass
+class Symbol(Expression):
+    """A variable or parameter: `x`, `x_1`, `alpha`; in patterns `?u` and `??rest`."""
+
+    kind: ClassVar[str] = "symbol"
+
+    def problem(self) -> str | None:
+        return None if isinstance(self.label, str) and self.label and not self.arguments else "needs a name"
+
+    @property
+    def name(self) -> str:
+        return str(self.label)
+
+
+@_dataclass
+class Sum(Expression):
+    """Two or more terms; `a - b` is Sum(a, Negation(b))."""
+
+    kind: ClassVar[str] = "sum"
+
+    def problem(self) -> str | None:
+        return None if len(self.arguments) >= 2 and self.label is None else "needs two terms or more"
+
+    @property
+    def terms(self) -> tuple[Expression, ...]:
+        return self.arguments
+
+
+@_dataclass
+class Product(Expression):
+    """Two or more factors."""
+
+    kind: ClassVar[str] = "product"
+
+    def problem(self) -> str | None:
+        return None if len(self.arguments) >= 2 and self.label is None else "needs two factors or more"
+
+    @property
+    def factors(self) -> tuple[Expression, ...]:
+        return self.arguments
+
+
+@_dataclass
+class Quotient(Expression):
+    """numerator / denominator."""
+
+    kind: ClassVar[str] = "quotient"
+
+    def problem(self) -> str | None:
+        return None if len(self.arguments) == 2 and self.label is None else "needs a numerator and a denominator"
+
+    @property
+    def numerator(self) -> Expression:
+        return self.arguments[0]
+
+    @property
+    def denominator(self) -> Expression:
+        return self.arguments[1]
+
+
+@_dataclass
+class Power(Expression):
+    """base ^ exponent."""
+
+    kind: ClassVar[str] = "power"
+
+    def problem(self) -> str | None:
+        return None if len(self.arguments) == 2 and self.label is None else "needs a base and an exponent"
+
+    @property
+    def base(self) -> Expression:
+        return self.arguments[0]
+
+    @property
+    def exponent(self) -> Expression:
+        return self.arguments[1]
+
+
+@_dataclass
+class Negation(Expression):
+    """-operand."""
+
+    kind: ClassVar[str] = "negation"
+
+    def problem(self) -> str | None:
+        return None if len(self.arguments) == 1 and self.label is None else "needs one operand"
+
+    @property
+    def operand(self) -> Expression:
+        return self.arguments[0]
+
+
+@_dataclass
+class Call(Expression):
+    """A function at arguments; label is its name, or (name, orders) for a partial derivative of an abstract one.
+
+    `f''(x)` is Call((x,), ("f", (2,))); `D[1](f)(x, y)` is Call((x, y), ("f", (1, 0))).
+    """
+
+    kind: ClassVar[str] = "call"
+
+    def problem(self) -> str | None:
+        if not self.arguments:
+            return "needs an argument"
+        if isinstance(self.label, str):
+            return None if self.label else "needs a name"
+        if not (isinstance(self.label, tuple) and len(self.label) == 2 and isinstance(self.label[1], tuple)):
+            return "needs a name, or a name and one order per argument"
+        orders = self.label[1]
+        if len(orders) != len(self.arguments) or not all(isinstance(n, int) and n >= 0 for n in orders):
+            return "needs one order per argument"
+        return None if any(orders) else "orders are not all zero: use the plain name"
+
+    @property
+    def name(self) -> str:
+        return self.label if isinstance(self.label, str) else str(self.label[0])  # type: ignore[index]
+
+    @property
+    def orders(self) -> tuple[int, ...]:
+        """How often it is differentiated in each argument; all zero for a plain call."""
+        return (0,) * len(self.arguments) if isinstance(self.label, str) else tuple(self.label[1])  # type: ignore[index]
+
+
+@_dataclass
+class Derivative(Expression):
+    """The operator d/dx or ∂/∂x (label True = partial); arguments are operand, variable, order, variable, order, …
+
+    The variables stand in written order: ∂²/∂x∂y u is ∂/∂x(∂/∂y u).
+    """
+
+    kind: ClassVar[str] = "derivative"
+
+    def problem(self) -> str | None:
+        if len(self.arguments) < 3 or len(self.arguments) % 2 == 0:
+            return "needs an operand, then a variable and an order for each variable"
+        if not isinstance(self.label, bool):
+            return "needs the label True (partial) or False"
+        if not all(isinstance(v, Symbol) for v in self.arguments[1::2]):
+            return "is taken with respect to symbols"
+        return None
+
+    @property
+    def operand(self) -> Expression:
+        return self.arguments[0]
+
+    @property
+    def variables(self) -> tuple[tuple[Expression, Expression], ...]:
+        """(variable, order) pairs, as written."""
+        return tuple(zip(self.arguments[1::2], self.arguments[2::2], strict=True))
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.label)
+
+
+@_dataclass
+class Limit(Expression):
+    """lim operand as variable → point; label "" (two-sided), "+" or "-"."""
+
+    kind: ClassVar[str] = "limit"
+
+    def problem(self) -> str | None:
+        if len(self.arguments) != 3 or not isinstance(self.arguments[1], Symbol):
+            return "needs an operand, a symbol and a point"
+        return None if self.label in DIRECTIONS else "has the direction '', '+' or '-'"
+
+    @property
+    def operand(self) -> Expression:
+        return self.arguments[0]
+
+    @property
+    def variable(self) -> Expression:
+        return self.arguments[1]
+
+    @property
+    def point(self) -> Expression:
+        return self.arguments[2]
+
+
+@_dataclass
+class Substitution(Expression):
+    """operand evaluated at variable = value, …; arguments are operand, variable, value, variable, value, …"""
+
+    kind: ClassVar[str] = "substitution"
+
+    def problem(self) -> str | None:
+        if len(self.arguments) < 3 or len(self.arguments) % 2 == 0 or self.label is not None:
+            return "needs an operand, then a variable and a value for each variable"
+        return None if all(isinstance(v, Symbol) for v in self.arguments[1::2]) else "replaces symbols"
+
+    @property
+    def operand(self) -> Expression:
+        return self.arguments[0]
+
+    @property
+    def assignments(self) -> tuple[tuple[Expression, Expression], ...]:
+        return tuple(zip(self.arguments[1::2], self.arguments[2::2], strict=True))
+
+
+@_dataclass
+class Matrix(Expression):
+    """Entries row by row; label is the number of columns. A row vector is 1×n."""
+
+    kind: ClassVar[str] = "matrix"
+
+    def problem(self) -> str | None:
+        columns = self.label
+        if isinstance(columns, bool) or not isinstance(columns, int) or columns < 1 or not self.arguments:
+            return "needs entries and a number of columns"
+        return "needs rows of equal length" if len(self.arguments) % columns else None
+
+    @property
+    def columns(self) -> int:
+        return int(self.label)  # type: ignore[arg-type]
+
+    @property
+    def rows(self) -> tuple[tuple[Expression, ...], ...]:
+        n = self.columns
+        return tuple(self.arguments[i : i + n] for i in range(0, len(self.arguments), n))
+
+
+@_dataclass
+class Equation(Expression):
+    """left = right, or another relation (label: =, !=, <, <=, >, >=)."""
+
+    kind: ClassVar[str] = "equation"
+
+    def problem(self) -> str | None:
+        if len(self.arguments) != 2:
+            return "needs two sides"
+        return None if self.label in RELATIONS else f"has a relation among {' '.join(RELATIONS)}"
+
+    @property
+    def left(self) -> Expression:
+        return self.arguments[0]
+
+    @property
+    def right(self) -> Expression:
+        return self.arguments[1]
+
+    @property
+    def relation(self) -> str:
+        return str(self.label)
+
+
+@_dataclass
+class Piecewise(Expression):
+    """value, condition, value, condition, …, and a last value that holds otherwise when their number is odd."""
+
+    kind: ClassVar[str] = "piecewise"
+
+    def problem(self) -> str | None:
+        if len(self.arguments) < 2 or self.label is not None:
+            return "needs a value and a condition"
+        return None if all(isinstance(c, Equation) for c in self.arguments[1::2]) else "has relations for conditions"
+
+    @property
+    def pieces(self) -> tuple[tuple[Expression, Expression], ...]:
+        return tuple(zip(self.arguments[0::2], self.arguments[1::2], strict=False))
+
+    @property
+    def otherwise(self) -> Expression | None:
+        return self.arguments[-1] if len(self.arguments) % 2 else None
+
+
+KINDS: dict[str, type[Expression]] = {
+    c.kind: c
+    for c in (
+        Number, Constant, Symbol, Sum, Product, Quotient, Power, Negation, Call, Derivative, Limit, Substitution,
+        Matrix, Equation, Piecewise,
+    )
+}  # fmt: skip
+
+_set_arguments: Callable[[Expression, tuple[Expression, ...]], None] = Expression.__dict__["arguments"].__set__
+_set_label: Callable[[Expression, Label], None] = Expression.__dict__["label"].__set__
+_set_hash: Callable[[Expression, int], None] = Expression.__dict__["_hash"].__set__
+_set_depth: Callable[[Expression, int], None] = Expression.__dict__["depth"].__set__
+_new = object.__new__
+
+
+def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: Label = None) -> Expression:
+    """A node without validation, for code that has checked its parts: parser, rules, interner."""
+    node = _new(cls)
+    _set_arguments(node, arguments)
+    _set_label(node, label)
+    _set_hash(node, hash((cls.kind, label, arguments)))
+    depth = 0
+    for a in arguments:
+        if a.depth > depth:
+            depth = a.depth
+    _set_depth(node, depth + 1)
+    return node
+
+
+def is_decimal(spelling: str) -> bool:
+    """Whether `spelling` is a decimal number with a point or an exponent, in ASCII digits: `0.5`, `.5`, `1e-3`."""
+    mantissa, e, exponent = spelling.replace("E", "e").partition("e")
+    whole, point, part = mantissa.partition(".")
+    if not (whole + part).isdigit() or not (whole + part).isascii() or not (point or e):
+        return False
+    digits = exponent[1:] if exponent[:1] in ("+", "-") else exponent
+    return digits.isdigit() and digits.isascii() and len(digits) <= 6 if e else True
+
+
+def _same(a: Expression, b: Expression) -> bool:
+    """Structural equality of two nodes whose hashes agree, without recursion, each pair compared once."""
+    seen: set[tuple[int, int]] = set()
+    stack = [(a, b)]
+    while stack:
+        a, b = stack.pop()
+        if a is b or (id(a), id(b)) in seen:
+            continue
+        if a._hash != b._hash or type(a) is not type(b) or a.label != b.label or type(a.label) is not type(b.label):
+            return False
+        if len(a.arguments) != len(b.arguments):
+            return False
+        seen.add((id(a), id(b)))
+        stack.extend(zip(a.arguments, b.arguments, strict=True))
+    return True

@@ -1,0 +1,152 @@
+"""Walks over an expression: distinct nodes children first, one fold, paths, replacement; nothing recurses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias, TypeVar
+
+from derive.expressions.nodes import Expression, Symbol, make
+
+Path: TypeAlias = tuple[int, ...]
+T = TypeVar("T")
+
+
+def postorder(root: Expression, done: object = ()) -> list[Expression]:
+    """Every distinct node below and including `root`, children before parents; nodes in `done` are not entered."""
+    seen: set[Expression] = set()
+    order: list[Expression] = []
+    stack: list[Expression | None] = [root]
+    push = stack.append
+    while stack:
+        node = stack.pop()
+        if node is None:
+            order.append(stack.pop())  # type: ignore[arg-type]
+            continue
+        if node in seen or node in done:  # type: ignore[operator]
+            continue
+        seen.add(node)
+        if not node.arguments:
+            order.append(node)
+            continue
+        push(node)
+        push(None)
+        for child in reversed(node.arguments):
+            if child not in seen:
+                push(child)
+    return order
+
+
+def fold(root: Expression, combine: Callable[[Expression, list[T]], T], memo: dict[Expression, T] | None = None) -> T:
+    """Bottom-up: `combine(node, values of its children)`, once per distinct node; `memo` is read and filled."""
+    memo = {} if memo is None else memo
+    if root not in memo:
+        for node in postorder(root, memo):
+            memo[node] = combine(node, [memo[a] for a in node.arguments])
+    return memo[root]
+
+
+def rebuild(node: Expression, arguments: tuple[Expression, ...]) -> Expression:
+    """`node` with other children; the same object when they are the same objects."""
+    for old, new in zip(node.arguments, arguments, strict=True):
+        if old is not new:
+            return make(type(node), arguments, node.label)
+    return node
+
+
+def replace(root: Expression, old: Expression, new: Expression) -> Expression:
+    """`root` with `old` replaced by `new` wherever it occurs: `replace(x + x*y, x, 2)  →  2 + 2*y`."""
+    return replace_all(root, {old: new})
+
+
+def replace_all(root: Expression, table: dict[Expression, Expression]) -> Expression:
+    """`root` with every key of `table` replaced by its value at once; replaced parts are not entered."""
+    floor = min((k.depth for k in table), default=0)  # a shallower node cannot contain a key
+    memo = dict(table)
+    stack: list[Expression] = [root]
+    while stack:
+        node = stack[-1]
+        if node in memo:
+            stack.pop()
+            continue
+        if node.depth <= floor:
+            memo[node] = node
+            stack.pop()
+            continue
+        missing = [a for a in node.arguments if a not in memo]
+        if missing:
+            stack.extend(missing)
+            continue
+        memo[node] = rebuild(node, tuple([memo[a] for a in node.arguments]))
+        stack.pop()
+    return memo[root]
+
+
+def at(root: Expression, path: Path) -> Expression:
+    """The subexpression at `path`; IndexError where there is none."""
+    node = root
+    for index in path:
+        if index < 0:
+            raise IndexError(index)
+        node = node.arguments[index]
+    return node
+
+
+def replace_at(root: Expression, path: Path, new: Expression) -> Expression:
+    """`root` with the one subexpression at `path` replaced."""
+    nodes = [root]
+    for index in path:
+        nodes.append(nodes[-1].arguments[index])
+    for parent, index in zip(reversed(nodes[:-1]), reversed(path), strict=True):
+        new = make(type(parent), (*parent.arguments[:index], new, *parent.arguments[index + 1 :]), parent.label)
+    return new
+
+
+def occurrences(root: Expression, wanted: Expression) -> tuple[Path | None, int]:
+    """The first path at which `wanted` stands in `root` (None where it does not), and at how many places it stands."""
+    counts: dict[Expression, int] = {wanted: 1}
+    floor = wanted.depth
+    stack: list[Expression] = [root]
+    while stack:
+        node = stack[-1]
+        if node in counts:
+            stack.pop()
+        elif node.depth <= floor:
+            counts[node] = 0
+            stack.pop()
+        else:
+            missing = [a for a in node.arguments if a not in counts]
+            if missing:
+                stack.extend(missing)
+            else:
+                counts[node] = sum([counts[a] for a in node.arguments])
+                stack.pop()
+    if not counts[root]:
+        return None, 0
+    path: list[int] = []
+    node = root
+    while node is not wanted and node != wanted:
+        for index, child in enumerate(node.arguments):
+            if counts[child]:
+                path.append(index)
+                node = child
+                break
+    return tuple(path), counts[root]
+
+
+def walk(root: Expression) -> Iterator[tuple[Path, Expression]]:
+    """Every place of the written-out tree with its path, parents first; as many as the tree has nodes."""
+    stack: list[tuple[Path, Expression]] = [((), root)]
+    while stack:
+        path, node = stack.pop()
+        yield path, node
+        stack.extend([((*path, i), a) for i, a in reversed(list(enumerate(node.arguments)))])
+
+
+def symbols(root: Expression) -> set[str]:
+    """The names of all symbols in `root`."""
+    return {str(n.label) for n in postorder(root) if type(n) is Symbol}
+
+
+def tree_size(root: Expression) -> int:
+    """The number of nodes of the written-out tree (shared parts counted wherever they stand)."""
+    return fold(root, lambda node, sizes: 1 + sum(sizes))
