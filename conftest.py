@@ -13,6 +13,7 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipP
 
 ROOT = Path(__file__).parent
 TERMINAL = {"COLUMNS": "80", "LANG": "C.UTF-8", "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "xterm"}
+TERMINAL["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
 
 
 def console(example: Example) -> str | None:
@@ -24,8 +25,9 @@ def console(example: Example) -> str | None:
         else:
             commands[-1][1].append(line.rstrip())
     for command, expected in commands:
-        environment = {**os.environ, **TERMINAL, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-        run = subprocess.run(["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True)  # noqa: S603, S607
+        run = subprocess.run(
+            ["bash", "-c", command], cwd=ROOT, env=os.environ | TERMINAL, capture_output=True, text=True
+        )
         shown = [line.rstrip() for line in (run.stdout + run.stderr).strip("\n").splitlines()]
         if shown != expected:
             return "\n".join([f"$ {command}", "prints", *shown, "and not", *expected])

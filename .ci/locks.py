@@ -25,10 +25,12 @@ def problems() -> list[str]:
         text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
         if re.search(r"https?://|--index-url|--extra-index-url|--find-links", text):
             found.append(f"requirements/{name}.txt holds an address")
-        pins = re.findall(r"^(\S+)==\S+ .*\\\n((?:    --hash=.*\n)*)", text, re.M)
+        pins = re.findall(r"^(\S+)==\S+ .*\\\n((?:    --hash=.*\n)*)", text, re.MULTILINE)
         found += [f"requirements/{name}.txt: {pin} has no hash" for pin, hashes in pins if not hashes]
         missing = names(project["dependencies"] + extra) - names([pin for pin, _ in pins]) - {project["name"]}
-        found += [f"requirements/{name}.txt lacks {pin}: lock again as docs/how-to/lock.md says" for pin in sorted(missing)]
+        found += [
+            f"requirements/{name}.txt lacks {pin}; docs/how-to/lock.md says how to lock" for pin in sorted(missing)
+        ]
     return found
 
 
