@@ -7,7 +7,7 @@ printed in linear time, and a shared tree that would be gigabytes is refused bef
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from derive.errors import LimitError
 from derive.expressions import Expression, fold
@@ -40,6 +40,7 @@ class Rope:
         return "".join(written)
 
 
+T = TypeVar("T")
 Piece: TypeAlias = str | Rope
 Combine: TypeAlias = Callable[[Expression, list[Piece]], Piece]
 Memo: TypeAlias = dict[Expression, Piece]
@@ -82,7 +83,16 @@ def last(piece: Piece) -> str:
     return piece
 
 
-def written(root: Expression, combine: Combine, memo: Memo | None, max_characters: int) -> str:
+class Mark(NamedTuple):
+    """A part to set off wherever it occurs, and how."""
+
+    part: Expression
+    wrap: Callable[[Piece], Piece]
+
+
+def written(
+    root: Expression, combine: Combine, memo: Memo | None, max_characters: int, mark: Mark | None = None
+) -> str:
     """`root` printed by `combine`, once per distinct node; LimitError above `max_characters`."""
 
     def checked(node: Expression, parts: list[Piece]) -> Piece:
@@ -95,4 +105,36 @@ def written(root: Expression, combine: Combine, memo: Memo | None, max_character
             )
         return piece
 
-    return str(fold(root, checked, memo))
+    if mark is None:
+        return str(fold(root, checked, memo))
+    return str(marked(root, mark.part, checked, mark.wrap, memo))
+
+
+def marked(
+    root: Expression, part: Expression, combine: Callable[[Expression, list[T]], T], wrap: Callable[[T], T],
+    memo: dict[Expression, T] | None,
+) -> T:  # fmt: skip
+    """`fold` with the values of `part` wrapped; what does not contain `part` is taken from `memo`, and kept there."""
+    memo = {} if memo is None else memo
+    above = {part: wrap(fold(part, combine, memo))}
+    plain: set[Expression] = set()
+    stack = [root]
+    while stack:
+        node = stack[-1]
+        if node in above or node in plain:
+            stack.pop()
+            continue
+        if node.depth <= part.depth:
+            plain.add(stack.pop())
+            continue
+        missing = [a for a in node.arguments if a not in above and a not in plain]
+        if missing:
+            stack.extend(missing)
+            continue
+        stack.pop()
+        if any(a in above for a in node.arguments):
+            parts = [above[a] if a in above else fold(a, combine, memo) for a in node.arguments]
+            above[node] = combine(node, parts)
+        else:
+            plain.add(node)
+    return above[root] if root in above else fold(root, combine, memo)

@@ -1,0 +1,358 @@
+r"""LaTeX as a book sets it, that compiles and reads back to the same tree.
+
+Four forms are agreements with the reader: `\mathit{…}` is what a backquote is in text (an exact name, and a call
+where `\left(` follows directly), `\mathrm{speed}` is a symbol of several letters, `\sqrt[3]{x}` is cbrt(x) where
+root(x, 3) is `\sqrt[{3}]{x}`, and `\partial_{1,2}f\left(x,y\right)` is D[1,2](f)(x, y).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from derive.expressions import (
+    Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
+    Quotient, Substitution, Sum, Symbol,
+)  # fmt: skip
+from derive.functions import ABSTRACT, ALIASES, FUNCTIONS
+from derive.notation.letters import GREEK, is_plain, is_plain_call, split_name
+from derive.notation.print_text import number_text
+from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, first, join, last, without_first, written
+
+MARK = (r"{\color{purple}", "}")
+"""What stands around a marked part."""
+
+
+def latex(
+    e: Expression,
+    *,
+    flat: bool = False,
+    mark: Expression | None = None,
+    memo: Memo | None = None,
+    max_characters: int = MAX_CHARACTERS,
+) -> str:
+    r"""`e` in LaTeX: `x^2*sin(3*x)  →  x^{2}\sin\left(3x\right)`.
+
+    flat            sums in sums and products in products stand without brackets, for people; not for reading back
+    mark            an expression that is set in colour wherever it occurs
+    memo            pieces already printed without mark, read and filled; keep one for each value of `flat`
+    max_characters  LimitError(limit="characters") above it, before anything is written out
+    """
+    render = _FLAT if flat else _EXACT
+    marking = Mark(mark, lambda piece: join((MARK[0], piece, MARK[1]))) if mark is not None else None
+    return written(e, lambda node, parts: render[type(node)](node, parts), memo, max_characters, marking)
+
+
+@cache
+def symbol_latex(name: str) -> str:
+    r"""`x_1  →  x_{1}`, `theta  →  \theta`, `speed  →  \mathrm{speed}`, `e  →  \mathit{e}`."""
+    if name.startswith("?"):
+        return symbol_latex(name.lstrip("?"))  # a pattern's variable, shown to people
+    if is_plain(name):
+        return _letters(name)
+    if _is_word(name) and not (name[0] == "d" and len(name) == 2):  # dx looks like a differential
+        return rf"\mathrm{{{name}}}"
+    return _quoted(name)
+
+
+_NO_COMMAND = frozenset(
+    "omicron Alpha Beta Epsilon Zeta Eta Iota Kappa Mu Nu Omicron Rho Tau Chi".split()
+)  # Greek letters without a command of their own
+_ESCAPES = str.maketrans({
+    "_": r"\_", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "{": r"\{", "}": r"\}", " ": r"\ ",
+    "\\": r"\backslash ", "^": r"\wedge ", "~": r"\sim ",
+})  # fmt: skip
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name is several letters without a meaning of their own."""
+    return len(name) > 1 and name.isascii() and name.isalpha() and name not in ALIASES and name not in _MEANT
+
+
+_MEANT = frozenset({"pi", *GREEK})
+
+
+def _letters(name: str) -> str:
+    letter, subscript = split_name(name)
+    if letter in GREEK:
+        letter = rf"\mathrm{{{letter}}}" if letter in _NO_COMMAND else f"\\{letter}"
+    return f"{letter}_{{{subscript}}}" if subscript else letter
+
+
+def _quoted(name: str) -> str:
+    plain = is_plain(name) and split_name(name)[0] not in _NO_COMMAND
+    return rf"\mathit{{{_letters(name) if plain else name.translate(_ESCAPES)}}}"
+
+
+_SUMS = frozenset({Sum, Negation, Equation})
+_OPERATORS = frozenset({Derivative, Limit, Substitution})
+_BRACKETED_FACTOR = _SUMS | {Product}
+_BRACKETED_BASE = _SUMS | _OPERATORS | {Product, Quotient, Power}
+_EQUATION = frozenset({Equation})
+_BRACKETED_TERM = frozenset({Sum, Equation})
+_BARE_POINT = frozenset({Number, Constant, Symbol})
+
+
+def _brackets(piece: Piece) -> Piece:
+    return join((r"\left(", piece, r"\right)"))
+
+
+def _within(node: Expression, piece: Piece, bracketed: frozenset[type[Expression]]) -> Piece:
+    return _brackets(piece) if type(node) in bracketed else piece
+
+
+def _number(node: Expression, parts: list[Piece]) -> Piece:
+    digits = number_text(node.label)
+    return digits if digits.isdigit() or "e" not in digits.lower() else rf"\mathrm{{{digits}}}"
+
+
+def _sum(node: Expression, parts: list[Piece], bracketed: frozenset[type[Expression]] = _BRACKETED_TERM) -> Piece:
+    pieces: list[Piece] = []
+    for term, part in zip(node.arguments, parts, strict=True):
+        part = _within(term, part, bracketed)
+        if not pieces:
+            pieces.append(part)
+        elif first(part)[0] == "-":
+            pieces += (" - ", without_first(part))
+        else:
+            pieces += (" + ", part)
+    return join(pieces)
+
+
+def _product(node: Expression, parts: list[Piece], bracketed: frozenset[type[Expression]] = _BRACKETED_FACTOR) -> Piece:
+    factors = node.arguments
+    before = factors[0]
+    pieces = [_within(before, parts[0], bracketed)]
+    for factor, part in zip(factors[1:], parts[1:], strict=True):
+        piece = _within(factor, part, bracketed)
+        pieces += (_between(before, factor, last(pieces[-1]), first(piece)), piece)
+        before = factor
+    return join(pieces)
+
+
+def _between(before: Expression, factor: Expression, left: str, right: str) -> str:
+    """What stands between two factors: nothing, a blank after a command, or a dot where reading would go wrong."""
+    if right[0].isdigit() or right[0] == "." or type(factor) in _DOTTED or type(before) in _DOT_AFTER:
+        dot = True
+    elif type(before) is Symbol:
+        name = str(before.label)
+        dot = name in ("d", "D") or (right.startswith(r"\left") and not _is_variable(name))
+    else:
+        dot = False
+    blank = right[0].isalnum() and (dot or _ends_in_command(left))
+    return (r"\cdot" if dot else "") + (" " if blank else "")
+
+
+_DOTTED = frozenset({Quotient, Number, Limit, Substitution, Matrix})
+_DOT_AFTER = frozenset({Limit, Matrix})
+
+
+@cache
+def _is_variable(name: str) -> bool:
+    """Whether a bracket after that name is a factor and not its argument."""
+    return is_plain(name) and name not in ABSTRACT and name not in ALIASES and split_name(name)[0] not in _NO_COMMAND
+
+
+def _ends_in_command(left: str) -> bool:
+    """Whether a letter after `left` would be drawn into a command: `\\alpha`, `3\\pi`."""
+    tail = left[left.rfind("\\") :]
+    return tail[:1] == "\\" and tail[1:].isalpha()
+
+
+def _power(node: Expression, parts: list[Piece]) -> Piece:
+    base, exponent = node.arguments
+    if type(base) is Call and not _is_delimited(base):
+        if _is_natural(exponent) and type(base.label) is str and base.label in _RAISED and len(base.arguments) == 1:
+            command = FUNCTIONS[base.label].latex
+            if first(parts[0]).startswith(command):
+                return join((f"{command}^{{", parts[1], "}", *_tail(parts[0], len(command))))
+        return join((_brackets(parts[0]), "^{", parts[1], "}"))
+    return join((_within(base, parts[0], _BRACKETED_BASE), "^{", parts[1], "}"))
+
+
+_RAISED = frozenset(
+    name for name, row in FUNCTIONS.items() if row.latex and row.arity == (1,) and name not in ("exp", "gamma", "digamma")
+)  # sin²(x) is written for these
+
+
+def _is_natural(e: Expression) -> bool:
+    return type(e) is Number and type(e.label) is int and e.label >= 2
+
+
+def _is_delimited(call: Expression) -> bool:
+    r"""Whether a call closes itself on both sides, as `\left|x\right|` does."""
+    return call.label in ("abs", "floor", "ceil") and len(call.arguments) == 1
+
+
+def _tail(piece: Piece, count: int) -> tuple[Piece, ...]:
+    """The parts of a piece without its first `count` characters, which stand in its first part."""
+    if isinstance(piece, str):
+        return (piece[count:],)
+    head, *rest = piece.parts
+    return (str(head)[count:], *rest)
+
+
+def _negation(node: Expression, parts: list[Piece]) -> Piece:
+    return join(("-", _within(node.arguments[0], parts[0], _SUMS)))
+
+
+def _list(nodes: tuple[Expression, ...], parts: list[Piece], comma: str = ",") -> list[Piece]:
+    pieces: list[Piece] = []
+    for node, part in zip(nodes, parts, strict=True):
+        pieces += (comma, _within(node, part, _EQUATION))
+    return pieces[1:]
+
+
+def _call(node: Expression, parts: list[Piece]) -> Piece:
+    if type(node.label) is str:
+        name: str = node.label
+        special = _SPECIAL.get((name, len(parts)))
+        if special:
+            return special(node, parts)
+        return join((_head(name, len(parts), False), r"\left(", *_list(node.arguments, parts), r"\right)"))
+    name, orders = node.label  # type: ignore[misc]
+    if len(orders) == 1 and orders[0] <= 3:
+        head = _head(name, 1, True) + "'" * orders[0]
+    else:
+        places = [str(i + 1) for i, n in enumerate(orders) for _ in range(n)]
+        head = rf"\partial_{{{','.join(places)}}}{_head(name, len(parts), True)}"
+    return join((head, r"\left(", *_list(node.arguments, parts), r"\right)"))
+
+
+@cache
+def _head(name: str, arity: int, primes: bool) -> str:
+    """The name of a function as it stands before its bracket."""
+    if name.startswith("?"):
+        return symbol_latex(name)
+    if name in FUNCTIONS and arity in FUNCTIONS[name].arity and not primes:
+        command = FUNCTIONS[name].latex
+        return command if command and name not in ("mod", "digamma") else rf"\operatorname{{{name}}}"
+    if is_plain_call(name, arity, primes):
+        return _letters(name)
+    if _is_word(name):
+        return rf"\operatorname{{{name}}}"
+    return _quoted(name)
+
+
+def _around(left: str, right: str) -> Render:
+    return lambda node, parts: join((left, _within(node.arguments[0], parts[0], _EQUATION), right))
+
+
+def _root(node: Expression, parts: list[Piece]) -> Piece:
+    index = parts[1]
+    if index == "3":
+        index = "{3}"  # \sqrt[3]{x} is cbrt(x)
+    elif type(node.arguments[1]) not in _BARE_POINT:
+        index = join(("{", index, "}"))
+    return join((r"\sqrt[", index, "]{", _within(node.arguments[0], parts[0], _EQUATION), "}"))
+
+
+def _log(node: Expression, parts: list[Piece]) -> Piece:
+    value, base = (_within(a, part, _EQUATION) for a, part in zip(node.arguments, parts, strict=True))
+    return join((r"\log_{", base, r"}\left(", value, r"\right)"))
+
+
+def _factorial(node: Expression, parts: list[Piece]) -> Piece:
+    bare = type(node.arguments[0]) in _BARE_POINT
+    return join((parts[0] if bare else _brackets(parts[0]), "!"))
+
+
+def _derivative(node: Expression, parts: list[Piece]) -> Piece:
+    d = r"\partial" if node.label else "d"
+    orders = node.arguments[2::2]
+    under: list[Piece] = []
+    for variable, order in zip(parts[1::2], parts[2::2], strict=True):
+        gap = " " if node.label and first(variable)[0].isalpha() else ""
+        under += (r"\," if under else "", d, gap, variable)
+        if order != "1":
+            under += ("^{", order, "}")
+    return join((rf"\frac{{{d}", *_total(orders, parts[2::2]), "}{", *under, r"}\left(", parts[0], r"\right)"))
+
+
+def _total(orders: tuple[Expression, ...], shown: list[Piece]) -> tuple[Piece, ...]:
+    """The order over the line, with its `^`: the sum of the orders below it."""
+    naturals = [o.label for o in orders if type(o) is Number and type(o.label) is int]
+    if len(naturals) == len(orders):
+        total = sum(naturals)
+        return () if total == 1 else (f"^{{{number_text(total)}}}",)
+    pieces: list[Piece] = []
+    for node, order in zip(orders, shown, strict=True):
+        pieces += (" + ", _within(node, order, _SUMS) if len(shown) > 1 else order)
+    return ("^{", *pieces[1:], "}")
+
+
+def _limit(node: Expression, parts: list[Piece]) -> Piece:
+    point = parts[2] if type(node.arguments[2]) in _BARE_POINT else _brackets(parts[2])
+    side = f"^{{{node.label}}}" if node.label else ""
+    if not side and type(node.arguments[2]) is Negation and type(node.arguments[2].arguments[0]) in _BARE_POINT:
+        point = parts[2]
+    return join((r"\lim_{", parts[1], r"\to ", point, side, r"}\left(", parts[0], r"\right)"))
+
+
+def _substitution(node: Expression, parts: list[Piece]) -> Piece:
+    shown = _list(node.arguments, parts)[::2]
+    pieces: list[Piece] = []
+    for variable, value in zip(shown[1::2], shown[2::2], strict=True):
+        pieces += (r",\,", variable, "=", value)
+    return join((r"\left.", shown[0], r"\right|_{", *pieces[1:], "}"))
+
+
+def _matrix(node: Expression, parts: list[Piece]) -> Piece:
+    columns = int(node.label)  # type: ignore[arg-type]
+    pieces: list[Piece] = []
+    for start in range(0, len(parts), columns):
+        pieces.append(r" \\ ")
+        pieces += _list(node.arguments[start : start + columns], parts[start : start + columns], " & ")
+    return join((r"\begin{bmatrix}", *pieces[1:], r"\end{bmatrix}"))
+
+
+_RELATIONS = {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
+
+
+def _equation(node: Expression, parts: list[Piece]) -> Piece:
+    left, right = (_within(side, part, _EQUATION) for side, part in zip(node.arguments, parts, strict=True))
+    return join((left, f" {_RELATIONS[str(node.label)]} ", right))
+
+
+def _piecewise(node: Expression, parts: list[Piece]) -> Piece:
+    shown = _list(node.arguments, parts)[::2]
+    pieces: list[Piece] = []
+    for i in range(0, len(parts), 2):
+        pieces += (r" \\ ", shown[i], r" & \text{")
+        pieces += ("if } ", parts[i + 1]) if i + 1 < len(parts) else ("otherwise}",)
+    return join((r"\begin{cases}", *pieces[1:], r"\end{cases}"))
+
+
+Render = Callable[[Expression, list[Piece]], Piece]
+_SPECIAL: dict[tuple[str, int], Render] = {
+    ("abs", 1): _around(r"\left|", r"\right|"),
+    ("floor", 1): _around(r"\left\lfloor ", r"\right\rfloor "),
+    ("ceil", 1): _around(r"\left\lceil ", r"\right\rceil "),
+    ("sqrt", 1): _around(r"\sqrt{", "}"),
+    ("cbrt", 1): _around(r"\sqrt[3]{", "}"),
+    ("root", 2): _root,
+    ("log", 2): _log,
+    ("factorial", 1): _factorial,
+}
+_EXACT: dict[type[Expression], Render] = {
+    Number: _number,
+    Constant: lambda node, parts: {"e": "e", "pi": r"\pi", "infinity": r"\infty"}[str(node.label)],
+    Symbol: lambda node, parts: symbol_latex(str(node.label)),
+    Sum: _sum,
+    Product: _product,
+    Quotient: lambda node, parts: join((r"\frac{", parts[0], "}{", parts[1], "}")),
+    Power: _power,
+    Negation: _negation,
+    Call: _call,
+    Derivative: _derivative,
+    Limit: _limit,
+    Substitution: _substitution,
+    Matrix: _matrix,
+    Equation: _equation,
+    Piecewise: _piecewise,
+}
+_FLAT: dict[type[Expression], Render] = {
+    **_EXACT,
+    Sum: lambda node, parts: _sum(node, parts, _EQUATION),
+    Product: lambda node, parts: _product(node, parts, _SUMS),
+}
