@@ -1,0 +1,93 @@
+"""The options and arguments of every command, as typer wants them; what a command does is in `cli.py` and `cli_pages.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from derive import cli
+
+Format = Literal["text", "unicode", "latex", "markdown", "html", "json"]
+Shape = Literal["page", "text", "unicode", "latex", "mathml", "json"]
+Detail = Literal["answer", "brief", "standard", "full"]
+Language = Literal["en", "ko"]
+
+app = typer.Typer(name="derive", pretty_exceptions_enable=False, rich_markup_mode=None)
+text_first = {"ignore_unknown_options": True}
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"derive {version('derive-steps')}")
+        except PackageNotFoundError:
+            print("derive (run from a checkout, not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", callback=_version)] = False,
+) -> None:
+    """Derivatives with every step, explained and checked. `derive TEXT` is `derive solve TEXT`."""
+
+
+@app.command(context_settings=text_first)
+def solve(
+    problem: Annotated[
+        list[str], typer.Argument(metavar="PROBLEM", help="Such as 'd/dx x^2*sin(x)'; - reads standard input.")
+    ],
+    wrt: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Differentiate by this variable; may be repeated.")
+    ] = None,
+    order: Annotated[int | None, typer.Option(metavar="N", min=1, help="Differentiate that many times.")] = None,
+    method: Annotated[str | None, typer.Option(metavar="NAME", help="Such as 'definition'.")] = None,
+    format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
+    detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
+    lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
+    ] = None,
+) -> None:
+    """Solve a problem and explain every step."""
+    raise typer.Exit(
+        cli.solve(
+            cli.joined(problem),
+            wrt=tuple(wrt or ()),
+            order=order,
+            method=method,
+            format=format,
+            detail=detail,
+            language=lang,
+            output=output,
+        )
+    )
+
+
+@app.command(context_settings=text_first)
+def parse(
+    expression: Annotated[
+        list[str], typer.Argument(metavar="EXPRESSION", help="Or a whole problem; - reads standard input.")
+    ],
+    format: Annotated[Shape, typer.Option(help="Print this instead of the tree and the notes.")] = "page",
+    lang: Annotated[Language, typer.Option(help="The language of the notes.")] = "en",
+) -> None:
+    """Show how a text is read."""
+    from derive.cli_pages import reading
+
+    cli.write(reading(cli.joined(expression), format, lang))
+
+
+@app.command()
+def rules(
+    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="A rule's id, or how it begins.")] = None,
+    lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
+) -> None:
+    """List the rules, or explain one."""
+    from derive.cli_pages import rules as page
+
+    cli.write(page(rule, lang))
