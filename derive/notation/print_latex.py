@@ -7,7 +7,6 @@ root(x, 3) is `\sqrt[{3}]{x}`, and `\partial_{1,2}f\left(x,y\right)` is D[1,2](f
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 from derive.expressions import (
@@ -15,9 +14,13 @@ from derive.expressions import (
     Quotient, Substitution, Sum, Symbol,
 )  # fmt: skip
 from derive.functions import ABSTRACT, ALIASES, FUNCTIONS
+from derive.notation.brackets import (
+    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, Render, brackets, listed, name_and_orders, places, sum_of_pieces,
+    total_order,
+)  # fmt: skip
 from derive.notation.letters import GREEK, is_plain, is_plain_call, split_name
 from derive.notation.print_text import number_text
-from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, first, join, last, without_first, written
+from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, first, join, last, written
 
 MARK = (r"{\color{purple}", "}")
 """What stands around a marked part."""
@@ -84,42 +87,21 @@ def _quoted(name: str) -> str:
     return rf"\mathit{{{_letters(name) if plain else name.translate(_ESCAPES)}}}"
 
 
-_SUMS = frozenset({Sum, Negation, Equation})
-_OPERATORS = frozenset({Derivative, Limit, Substitution})
-_BRACKETED_FACTOR = _SUMS | {Product}
-_BRACKETED_BASE = _SUMS | _OPERATORS | {Product, Quotient, Power}
-_EQUATION = frozenset({Equation})
-_BRACKETED_TERM = frozenset({Sum, Equation})
-_BARE_POINT = frozenset({Number, Constant, Symbol})
+_FACTOR: Kinds = OPERAND | {Product}  # fractions close themselves
+_BASE: Kinds = BASE | {Substitution}
+_within = brackets(r"\left(", r"\right)")
 
 
 def _brackets(piece: Piece) -> Piece:
     return join((r"\left(", piece, r"\right)"))
 
 
-def _within(node: Expression, piece: Piece, bracketed: frozenset[type[Expression]]) -> Piece:
-    return _brackets(piece) if type(node) in bracketed else piece
-
-
-def _number(node: Expression, parts: list[Piece]) -> Piece:
+def _number(node: Expression) -> Piece:
     digits = number_text(node.label)
     return digits if digits.isdigit() or "e" not in digits.lower() else rf"\mathrm{{{digits}}}"
 
 
-def _sum(node: Expression, parts: list[Piece], bracketed: frozenset[type[Expression]] = _BRACKETED_TERM) -> Piece:
-    pieces: list[Piece] = []
-    for term, part in zip(node.arguments, parts, strict=True):
-        part = _within(term, part, bracketed)
-        if not pieces:
-            pieces.append(part)
-        elif first(part)[0] == "-":
-            pieces += (" - ", without_first(part))
-        else:
-            pieces += (" + ", part)
-    return join(pieces)
-
-
-def _product(node: Expression, parts: list[Piece], bracketed: frozenset[type[Expression]] = _BRACKETED_FACTOR) -> Piece:
+def _product(node: Expression, parts: list[Piece], bracketed: Kinds = _FACTOR) -> Piece:
     factors = node.arguments
     before = factors[0]
     pieces = [_within(before, parts[0], bracketed)]
@@ -167,12 +149,13 @@ def _power(node: Expression, parts: list[Piece]) -> Piece:
             if first(parts[0]).startswith(command):
                 return join((f"{command}^{{", parts[1], "}", *_tail(parts[0], len(command))))
         return join((_brackets(parts[0]), "^{", parts[1], "}"))
-    return join((_within(base, parts[0], _BRACKETED_BASE), "^{", parts[1], "}"))
+    return join((_within(base, parts[0], _BASE), "^{", parts[1], "}"))
 
 
-_RAISED = frozenset(
-    name for name, row in FUNCTIONS.items() if row.latex and row.arity == (1,) and name not in ("exp", "gamma", "digamma")
-)  # sin²(x) is written for these
+_NOT_RAISED = ("exp", "gamma", "digamma")
+_RAISED = frozenset(  # sin²(x) is written for these
+    name for name, row in FUNCTIONS.items() if row.latex and row.arity == (1,) and name not in _NOT_RAISED
+)
 
 
 def _is_natural(e: Expression) -> bool:
@@ -193,30 +176,20 @@ def _tail(piece: Piece, count: int) -> tuple[Piece, ...]:
 
 
 def _negation(node: Expression, parts: list[Piece]) -> Piece:
-    return join(("-", _within(node.arguments[0], parts[0], _SUMS)))
-
-
-def _list(nodes: tuple[Expression, ...], parts: list[Piece], comma: str = ",") -> list[Piece]:
-    pieces: list[Piece] = []
-    for node, part in zip(nodes, parts, strict=True):
-        pieces += (comma, _within(node, part, _EQUATION))
-    return pieces[1:]
+    return join(("-", _within(node.arguments[0], parts[0], OPERAND)))
 
 
 def _call(node: Expression, parts: list[Piece]) -> Piece:
-    if type(node.label) is str:
-        name: str = node.label
-        special = _SPECIAL.get((name, len(parts)))
-        if special:
-            return special(node, parts)
-        return join((_head(name, len(parts), False), r"\left(", *_list(node.arguments, parts), r"\right)"))
-    name, orders = node.label  # type: ignore[misc]
+    name, orders = name_and_orders(node)
+    special = None if orders else _SPECIAL.get((name, len(parts)))
+    if special:
+        return special(node, parts)
+    head = _head(name, len(parts), bool(orders))
     if len(orders) == 1 and orders[0] <= 3:
-        head = _head(name, 1, True) + "'" * orders[0]
-    else:
-        places = [str(i + 1) for i, n in enumerate(orders) for _ in range(n)]
-        head = rf"\partial_{{{','.join(places)}}}{_head(name, len(parts), True)}"
-    return join((head, r"\left(", *_list(node.arguments, parts), r"\right)"))
+        head += "'" * orders[0]
+    elif orders:
+        head = rf"\partial_{{{','.join(places(orders))}}}{head}"
+    return join((head, r"\left(", *listed(node.arguments, parts, _within, ","), r"\right)"))
 
 
 @cache
@@ -235,25 +208,25 @@ def _head(name: str, arity: int, primes: bool) -> str:
 
 
 def _around(left: str, right: str) -> Render:
-    return lambda node, parts: join((left, _within(node.arguments[0], parts[0], _EQUATION), right))
+    return lambda node, parts: join((left, _within(node.arguments[0], parts[0], EQUATION), right))
 
 
 def _root(node: Expression, parts: list[Piece]) -> Piece:
     index = parts[1]
     if index == "3":
         index = "{3}"  # \sqrt[3]{x} is cbrt(x)
-    elif type(node.arguments[1]) not in _BARE_POINT:
+    elif type(node.arguments[1]) not in BARE:
         index = join(("{", index, "}"))
-    return join((r"\sqrt[", index, "]{", _within(node.arguments[0], parts[0], _EQUATION), "}"))
+    return join((r"\sqrt[", index, "]{", _within(node.arguments[0], parts[0], EQUATION), "}"))
 
 
 def _log(node: Expression, parts: list[Piece]) -> Piece:
-    value, base = (_within(a, part, _EQUATION) for a, part in zip(node.arguments, parts, strict=True))
+    value, base = (_within(a, part, EQUATION) for a, part in zip(node.arguments, parts, strict=True))
     return join((r"\log_{", base, r"}\left(", value, r"\right)"))
 
 
 def _factorial(node: Expression, parts: list[Piece]) -> Piece:
-    bare = type(node.arguments[0]) in _BARE_POINT
+    bare = type(node.arguments[0]) in BARE
     return join((parts[0] if bare else _brackets(parts[0]), "!"))
 
 
@@ -271,26 +244,25 @@ def _derivative(node: Expression, parts: list[Piece]) -> Piece:
 
 def _total(orders: tuple[Expression, ...], shown: list[Piece]) -> tuple[Piece, ...]:
     """The order over the line, with its `^`: the sum of the orders below it."""
-    naturals = [o.label for o in orders if type(o) is Number and type(o.label) is int]
-    if len(naturals) == len(orders):
-        total = sum(naturals)
+    total = total_order(orders)
+    if total is not None:
         return () if total == 1 else (f"^{{{number_text(total)}}}",)
     pieces: list[Piece] = []
     for node, order in zip(orders, shown, strict=True):
-        pieces += (" + ", _within(node, order, _SUMS) if len(shown) > 1 else order)
+        pieces += (" + ", _within(node, order, OPERAND) if len(shown) > 1 else order)
     return ("^{", *pieces[1:], "}")
 
 
 def _limit(node: Expression, parts: list[Piece]) -> Piece:
-    point = parts[2] if type(node.arguments[2]) in _BARE_POINT else _brackets(parts[2])
+    point = parts[2] if type(node.arguments[2]) in BARE else _brackets(parts[2])
     side = f"^{{{node.label}}}" if node.label else ""
-    if not side and type(node.arguments[2]) is Negation and type(node.arguments[2].arguments[0]) in _BARE_POINT:
+    if not side and type(node.arguments[2]) is Negation and type(node.arguments[2].arguments[0]) in BARE:
         point = parts[2]
     return join((r"\lim_{", parts[1], r"\to ", point, side, r"}\left(", parts[0], r"\right)"))
 
 
 def _substitution(node: Expression, parts: list[Piece]) -> Piece:
-    shown = _list(node.arguments, parts)[::2]
+    shown = listed(node.arguments, parts, _within)[::2]
     pieces: list[Piece] = []
     for variable, value in zip(shown[1::2], shown[2::2], strict=True):
         pieces += (r",\,", variable, "=", value)
@@ -302,7 +274,7 @@ def _matrix(node: Expression, parts: list[Piece]) -> Piece:
     pieces: list[Piece] = []
     for start in range(0, len(parts), columns):
         pieces.append(r" \\ ")
-        pieces += _list(node.arguments[start : start + columns], parts[start : start + columns], " & ")
+        pieces += listed(node.arguments[start : start + columns], parts[start : start + columns], _within, " & ")
     return join((r"\begin{bmatrix}", *pieces[1:], r"\end{bmatrix}"))
 
 
@@ -310,12 +282,12 @@ _RELATIONS = {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"
 
 
 def _equation(node: Expression, parts: list[Piece]) -> Piece:
-    left, right = (_within(side, part, _EQUATION) for side, part in zip(node.arguments, parts, strict=True))
+    left, right = (_within(side, part, EQUATION) for side, part in zip(node.arguments, parts, strict=True))
     return join((left, f" {_RELATIONS[str(node.label)]} ", right))
 
 
 def _piecewise(node: Expression, parts: list[Piece]) -> Piece:
-    shown = _list(node.arguments, parts)[::2]
+    shown = listed(node.arguments, parts, _within)[::2]
     pieces: list[Piece] = []
     for i in range(0, len(parts), 2):
         pieces += (r" \\ ", shown[i], r" & \text{")
@@ -323,7 +295,6 @@ def _piecewise(node: Expression, parts: list[Piece]) -> Piece:
     return join((r"\begin{cases}", *pieces[1:], r"\end{cases}"))
 
 
-Render = Callable[[Expression, list[Piece]], Piece]
 _SPECIAL: dict[tuple[str, int], Render] = {
     ("abs", 1): _around(r"\left|", r"\right|"),
     ("floor", 1): _around(r"\left\lfloor ", r"\right\rfloor "),
@@ -335,10 +306,10 @@ _SPECIAL: dict[tuple[str, int], Render] = {
     ("factorial", 1): _factorial,
 }
 _EXACT: dict[type[Expression], Render] = {
-    Number: _number,
+    Number: lambda node, parts: _number(node),
     Constant: lambda node, parts: {"e": "e", "pi": r"\pi", "infinity": r"\infty"}[str(node.label)],
     Symbol: lambda node, parts: symbol_latex(str(node.label)),
-    Sum: _sum,
+    Sum: lambda node, parts: sum_of_pieces(node, parts, _within, TERM),
     Product: _product,
     Quotient: lambda node, parts: join((r"\frac{", parts[0], "}{", parts[1], "}")),
     Power: _power,
@@ -353,6 +324,6 @@ _EXACT: dict[type[Expression], Render] = {
 }
 _FLAT: dict[type[Expression], Render] = {
     **_EXACT,
-    Sum: lambda node, parts: _sum(node, parts, _EQUATION),
-    Product: lambda node, parts: _product(node, parts, _SUMS),
+    Sum: lambda node, parts: sum_of_pieces(node, parts, _within, EQUATION),
+    Product: lambda node, parts: _product(node, parts, OPERAND),
 }

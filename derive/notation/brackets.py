@@ -1,0 +1,76 @@
+"""Where brackets stand: the node kinds that are bracketed in each position, and the pieces all printers share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from derive.expressions import (
+    Constant, Derivative, Equation, Expression, Limit, Negation, Number, Power, Product, Quotient, Sum, Symbol,
+)  # fmt: skip
+from derive.notation.rope import Piece, first, join, without_first
+
+Kinds: TypeAlias = frozenset[type[Expression]]
+Render: TypeAlias = Callable[[Expression, list[Piece]], Piece]
+Brackets: TypeAlias = Callable[[Expression, Piece, Kinds], Piece]
+
+EQUATION: Kinds = frozenset({Equation})
+TERM: Kinds = frozenset({Sum, Equation})
+OPERAND: Kinds = frozenset({Sum, Negation, Equation})  # of a sign, of a fraction bar seen from above
+FACTOR: Kinds = OPERAND | {Product, Quotient}
+FIRST_FACTOR: Kinds = OPERAND | {Product}
+DENOMINATOR: Kinds = FACTOR | {Derivative, Limit}  # a prefix operator would draw in what follows
+BASE: Kinds = DENOMINATOR | {Power}
+BARE: Kinds = frozenset({Number, Constant, Symbol})
+
+
+def brackets(left: str, right: str) -> Brackets:
+    """A function that puts a piece between `left` and `right` where its node is of certain kinds."""
+
+    def within(node: Expression, piece: Piece, bracketed: Kinds) -> Piece:
+        return join((left, piece, right)) if type(node) in bracketed else piece
+
+    return within
+
+
+def sum_of_pieces(node: Expression, parts: list[Piece], within: Brackets, bracketed: Kinds, minus: str = "-") -> Piece:
+    """`a + b - c`: a term that begins with a minus sign is subtracted."""
+    pieces: list[Piece] = []
+    for term, part in zip(node.arguments, parts, strict=True):
+        part = within(term, part, bracketed)
+        if not pieces:
+            pieces.append(part)
+        elif first(part)[0] == minus:
+            pieces += (f" {minus} ", without_first(part))
+        else:
+            pieces += (" + ", part)
+    return join(pieces)
+
+
+def listed(
+    nodes: tuple[Expression, ...], parts: list[Piece], within: Brackets, comma: str = ", ", bracketed: Kinds = EQUATION
+) -> list[Piece]:
+    """The parts with `comma` between them."""
+    pieces: list[Piece] = []
+    for node, part in zip(nodes, parts, strict=True):
+        pieces += (comma, within(node, part, bracketed))
+    return pieces[1:]
+
+
+def total_order(orders: tuple[Expression, ...]) -> int | None:
+    """The sum of orders of differentiation that are all natural numbers, else None."""
+    naturals = [o.label for o in orders if type(o) is Number and type(o.label) is int]
+    return sum(naturals) if len(naturals) == len(orders) else None
+
+
+def name_and_orders(call: Expression) -> tuple[str, tuple[int, ...]]:
+    """A call's name, and its orders of differentiation; () where it is not differentiated."""
+    if isinstance(call.label, tuple):
+        name, orders = call.label
+        return str(name), tuple(orders)
+    return str(call.label), ()
+
+
+def places(orders: tuple[int, ...]) -> list[str]:
+    """The arguments a partial derivative is taken in, one by one: `(2, 1)  →  1, 1, 2`."""
+    return [str(i + 1) for i, n in enumerate(orders) for _ in range(n)]
