@@ -1,4 +1,4 @@
-"""The options and arguments of every command, as typer wants them; what a command does is in `cli.py` and `cli_pages.py`."""
+"""The options and arguments of every command, declared for typer; what they do is in `cli.py` and `cli_pages.py`."""
 
 from __future__ import annotations
 
