@@ -43,7 +43,7 @@ def sum_of_pieces(node: Expression, parts: list[Piece], within: Brackets, bracke
         elif first(part)[0] == minus:
             pieces += (f" {minus} ", without_first(part))
         else:
-            pieces += (" + ", part)
+            pieces += (" " if type(term) is Negation else " + ", part)  # a marked negation brings its sign
     return join(pieces)
 
 

@@ -1,0 +1,273 @@
+"""MathML Core for web pages, written by hand: everything escaped, marked parts carry `class="changed"`."""
+
+from __future__ import annotations
+
+from html import escape
+
+from derive.expressions import (
+    Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
+    Quotient, Substitution, Sum, Symbol,
+)  # fmt: skip
+from derive.notation.brackets import (
+    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, Render, brackets, name_and_orders, places, total_order,
+)  # fmt: skip
+from derive.notation.letters import GREEK, is_plain, split_name
+from derive.notation.print_line import RELATIONS, function_line, is_raised_call
+from derive.notation.print_text import number_text, text
+from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, first, join, written
+
+MAX_MATHML = 4 * MAX_CHARACTERS  # tags: a 100,000-deep nested sin is 9 million characters
+MARK = ('<mrow class="changed">', "</mrow>")
+"""What stands around a marked part."""
+
+
+def mathml(
+    e: Expression,
+    *,
+    flat: bool = False,
+    mark: Expression | None = None,
+    memo: Memo | None = None,
+    display: bool = True,
+    max_characters: int = MAX_MATHML,
+) -> str:
+    """`e` as one `<math>` element whose `alttext` is its text.
+
+    flat            sums in sums and products in products stand without brackets
+    mark            an expression that gets `class="changed"` wherever it occurs
+    memo            pieces already printed without mark, read and filled; keep one for each value of `flat`
+    max_characters  LimitError(limit="characters") above it, before anything is written out
+    """
+    inner = mathml_inner(e, flat=flat, mark=mark, memo=memo, max_characters=max_characters)
+    kind = ' display="block"' if display else ""
+    alternative = escape(text(e, flat=flat, max_characters=max_characters))
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"{kind} alttext="{alternative}">{inner}</math>'
+
+
+def mathml_inner(
+    e: Expression,
+    *,
+    flat: bool = False,
+    mark: Expression | None = None,
+    memo: Memo | None = None,
+    max_characters: int = MAX_MATHML,
+) -> str:
+    """The same without the `<math>` around it: one element."""
+    render = _FLAT if flat else _EXACT
+    marking = Mark(mark, lambda piece: join((MARK[0], piece, MARK[1]))) if mark is not None else None
+    return written(e, lambda node, parts: render[type(node)](node, parts), memo, max_characters, marking)
+
+
+_TIMES = "<mo>&#x2062;</mo>"
+_APPLY = "<mo>&#x2061;</mo>"
+_COMMA = "<mo>,</mo>"
+_MINUS = "<mrow><mo>\u2212</mo>"  # how a negation begins
+_within = brackets("<mrow><mo>(</mo>", "<mo>)</mo></mrow>")
+
+
+def _row(*pieces: Piece) -> Piece:
+    return join(("<mrow>", *pieces, "</mrow>"))
+
+
+def _identifier(name: str) -> str:
+    name = name.lstrip("?")
+    letter, subscript = split_name(name) if is_plain(name) else (name, "")
+    shown = f"<mi>{escape(GREEK.get(letter, letter))}</mi>"
+    kind = "mn" if subscript.isdigit() else "mi"
+    return f"<msub>{shown}<{kind}>{escape(subscript)}</{kind}></msub>" if subscript else shown
+
+
+def _sum(node: Expression, parts: list[Piece], bracketed: Kinds = TERM) -> Piece:
+    pieces: list[Piece] = []
+    for term, part in zip(node.arguments, parts, strict=True):
+        if pieces and type(term) is Negation and first(part).startswith(_MINUS):
+            pieces += ("<mo>\u2212</mo><mrow>", *_tail(part, len(_MINUS)))  # a sign between two terms
+        else:
+            plus = pieces and not (type(term) in (Negation, Sum) and _begins_with_minus(term, bracketed))
+            pieces += ("<mo>+</mo>" if plus else "", _within(term, part, bracketed))
+    return _row(*pieces)
+
+
+def _begins_with_minus(term: Expression, bracketed: Kinds) -> bool:
+    """Whether a term that stands without brackets brings its own sign."""
+    while type(term) is Sum and Sum not in bracketed:
+        term = term.arguments[0]
+    return type(term) is Negation
+
+
+_FACTOR: Kinds = OPERAND | {Product}
+_DOTTED = frozenset({Quotient, Number, Limit, Substitution, Matrix})
+
+
+def _product(node: Expression, parts: list[Piece], bracketed: Kinds = _FACTOR) -> Piece:
+    before = node.arguments[0]
+    pieces = [_within(before, parts[0], bracketed)]
+    for factor, part in zip(node.arguments[1:], parts[1:], strict=True):
+        pieces += ("<mo>\u22c5</mo>" if _is_dotted(before, factor) else _TIMES, _within(factor, part, bracketed))
+        before = factor
+    return _row(*pieces)
+
+
+def _is_dotted(before: Expression, factor: Expression) -> bool:
+    """Whether two factors need a dot: before digits and fractions, and between a letter and a bracket."""
+    if type(factor) is Power:
+        factor = factor.arguments[0]
+    return type(factor) in _DOTTED or (type(before) is Symbol and type(factor) in _FACTOR)
+
+
+def _power(node: Expression, parts: list[Piece]) -> Piece:
+    base, exponent = node.arguments
+    if is_raised_call(base, exponent):
+        head = _head(str(base.label), ())
+        begin = f"<mrow>{head}"
+        shown = first(parts[0])
+        if shown.startswith(begin):
+            return join((f"<mrow><msup>{head}", parts[1], "</msup>", *_tail(parts[0], len(begin))))
+    bracketed = BASE | {Call, Substitution} if base.label not in ("abs", "floor", "ceil") else BASE
+    return join(("<msup>", _within(base, parts[0], bracketed), parts[1], "</msup>"))
+
+
+def _tail(piece: Piece, count: int) -> tuple[Piece, ...]:
+    """The parts of a piece without its first `count` characters, which stand in its first part."""
+    if isinstance(piece, str):
+        return (piece[count:],)
+    begin, *rest = piece.parts
+    return (str(begin)[count:], *rest)
+
+
+def _listed(nodes: tuple[Expression, ...], parts: list[Piece]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for node, part in zip(nodes, parts, strict=True):
+        pieces += (_COMMA, _within(node, part, EQUATION))
+    return pieces[1:]
+
+
+def _call(node: Expression, parts: list[Piece]) -> Piece:
+    name, orders = name_and_orders(node)
+    special = None if orders else _SPECIAL.get((name, len(parts)))
+    if special:
+        return special(node, parts)
+    arguments = _row("<mo>(</mo>", *_listed(node.arguments, parts), "<mo>)</mo>")
+    return join((f"<mrow>{_head(name, orders)}", _APPLY, arguments, "</mrow>"))
+
+
+def _head(name: str, orders: tuple[int, ...]) -> str:
+    if not orders:
+        shown = function_line(name)
+        return f"<mi>{escape(shown)}</mi>" if shown.isascii() and "_" not in shown else _identifier(name)
+    if len(orders) == 1 and orders[0] <= 3:
+        return f"<msup>{_identifier(name)}<mo>{_PRIMES[orders[0]]}</mo></msup>"
+    index = _COMMA.join(f"<mn>{i}</mn>" for i in places(orders))
+    return f"<mrow><msub><mo>\u2202</mo><mrow>{index}</mrow></msub>{_identifier(name)}</mrow>"
+
+
+def _around(left: str, right: str) -> Render:
+    return lambda node, parts: _row(f"<mo>{left}</mo>", parts[0], f"<mo>{right}</mo>")
+
+
+def _log(parts: list[Piece]) -> Piece:
+    head = join(("<msub><mi>log</mi>", parts[1], "</msub>"))
+    return _row(head, _APPLY, _row("<mo>(</mo>", parts[0], "<mo>)</mo>"))
+
+
+def _factorial(node: Expression, parts: list[Piece]) -> Piece:
+    bare = type(node.arguments[0]) in BARE
+    return _row(parts[0] if bare else _row("<mo>(</mo>", parts[0], "<mo>)</mo>"), "<mo>!</mo>")
+
+
+def _derivative(node: Expression, parts: list[Piece]) -> Piece:
+    d = "<mo>\u2202</mo>" if node.label else '<mi mathvariant="normal">d</mi>'
+    orders = node.arguments[2::2]
+    under: list[Piece] = []
+    for variable, order, part in zip(parts[1::2], orders, parts[2::2], strict=True):
+        plain = type(order) is Number and order.label == 1
+        under += (d, variable) if plain else (d, "<msup>", variable, part, "</msup>")
+    total = total_order(orders)
+    if total is not None:
+        over: list[Piece] = [d] if total == 1 else ["<msup>", d, f"<mn>{number_text(total)}</mn>", "</msup>"]
+    else:
+        over = ["<msup>", d, "<mrow>"]
+        for i, (order, part) in enumerate(zip(orders, parts[2::2], strict=True)):
+            over += ("<mo>+</mo>" if i else "", _within(order, part, TERM))
+        over += ("</mrow>", "</msup>")
+    operator = join(("<mfrac>", _row(*over), _row(*under), "</mfrac>"))
+    return _row(operator, _row("<mo>(</mo>", parts[0], "<mo>)</mo>"))
+
+
+def _limit(node: Expression, parts: list[Piece]) -> Piece:
+    bare = type(node.arguments[2]) in BARE or (not node.label and type(node.arguments[2]) is Negation)
+    point = parts[2] if bare else _row("<mo>(</mo>", parts[2], "<mo>)</mo>")
+    if node.label:
+        sign = "+" if node.label == "+" else "\u2212"
+        point = join(("<msup>", point, f"<mo>{sign}</mo></msup>"))
+    foot = _row(parts[1], "<mo>\u2192</mo>", point)
+    return _row(join(("<munder><mo>lim</mo>", foot, "</munder>")), _row("<mo>(</mo>", parts[0], "<mo>)</mo>"))
+
+
+def _substitution(node: Expression, parts: list[Piece]) -> Piece:
+    pieces: list[Piece] = []
+    values = zip(node.arguments[2::2], parts[1::2], parts[2::2], strict=True)
+    for value, variable, part in values:
+        pieces += (_COMMA, variable, "<mo>=</mo>", _within(value, part, EQUATION))
+    operand = _row(_within(node.arguments[0], parts[0], TERM), '<mo fence="true" stretchy="true">|</mo>')
+    return join(("<msub>", operand, _row(*pieces[1:]), "</msub>"))
+
+
+def _matrix(node: Expression, parts: list[Piece]) -> Piece:
+    columns = int(node.label)  # type: ignore[arg-type]
+    pieces: list[Piece] = []
+    for start in range(0, len(parts), columns):
+        pieces.append("<mtr>")
+        for e, part in zip(node.arguments[start : start + columns], parts[start : start + columns], strict=True):
+            pieces += ("<mtd>", _within(e, part, EQUATION), "</mtd>")
+        pieces.append("</mtr>")
+    return _row("<mo>[</mo>", join(("<mtable>", *pieces, "</mtable>")), "<mo>]</mo>")
+
+
+def _equation(node: Expression, parts: list[Piece]) -> Piece:
+    left, right = (_within(side, part, EQUATION) for side, part in zip(node.arguments, parts, strict=True))
+    return _row(left, f"<mo>{escape(RELATIONS[str(node.label)])}</mo>", right)
+
+
+def _piecewise(node: Expression, parts: list[Piece]) -> Piece:
+    pieces: list[Piece] = []
+    for i in range(0, len(parts), 2):
+        pieces += ("<mtr><mtd>", _within(node.arguments[i], parts[i], EQUATION), "</mtd><mtd>")
+        pieces += ("<mtext>if&#xA0;</mtext>", parts[i + 1]) if i + 1 < len(parts) else ("<mtext>otherwise</mtext>",)
+        pieces.append("</mtd></mtr>")
+    return _row("<mo>{</mo>", join(("<mtable>", *pieces, "</mtable>")))
+
+
+_PRIMES = ("", "\u2032", "\u2033", "\u2034")
+_CONSTANTS = {"e": "<mi>e</mi>", "pi": "<mi>\u03c0</mi>", "infinity": "<mi>\u221e</mi>"}
+_SPECIAL: dict[tuple[str, int], Render] = {
+    ("abs", 1): _around("|", "|"),
+    ("floor", 1): _around("\u230a", "\u230b"),
+    ("ceil", 1): _around("\u2308", "\u2309"),
+    ("sqrt", 1): lambda node, parts: join(("<msqrt>", parts[0], "</msqrt>")),
+    ("cbrt", 1): lambda node, parts: join(("<mroot>", parts[0], "<mn>3</mn></mroot>")),
+    ("root", 2): lambda node, parts: join(("<mroot>", *parts, "</mroot>")),
+    ("log", 2): lambda node, parts: _log(parts),
+    ("factorial", 1): _factorial,
+}
+_EXACT: dict[type[Expression], Render] = {
+    Number: lambda node, parts: f"<mn>{number_text(node.label)}</mn>",
+    Constant: lambda node, parts: _CONSTANTS[str(node.label)],
+    Symbol: lambda node, parts: _identifier(str(node.label)),
+    Sum: _sum,
+    Product: _product,
+    Quotient: lambda node, parts: join(("<mfrac>", *parts, "</mfrac>")),
+    Power: _power,
+    Negation: lambda node, parts: join((_MINUS, _within(node.arguments[0], parts[0], OPERAND), "</mrow>")),
+    Call: _call,
+    Derivative: _derivative,
+    Limit: _limit,
+    Substitution: _substitution,
+    Matrix: _matrix,
+    Equation: _equation,
+    Piecewise: _piecewise,
+}
+_FLAT: dict[type[Expression], Render] = {
+    **_EXACT,
+    Sum: lambda node, parts: _sum(node, parts, EQUATION),
+    Product: lambda node, parts: _product(node, parts, OPERAND),
+}
