@@ -1,0 +1,277 @@
+"""Whether two expressions have the same value: disjoint balls prove a difference, agreement is evidence.
+
+At every point the precision rises until the balls are disjoint, or agree to 100 bits (30 digits) and more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from math import log10
+from typing import Any, Literal, TypeAlias
+
+from flint import arb
+
+from derive.expressions import Expression
+from derive.numeric.grid import Grid
+from derive.numeric.points import Place, sample
+from derive.numeric.precision import set_bits, working
+from derive.numeric.program import Inputs, Program
+from derive.numeric.regions import critical_arguments, region_points
+from derive.numeric.signals import NoValue, Undefined, Unsure
+
+Verdict: TypeAlias = Literal["equal", "different", "unknown"]
+Domain: TypeAlias = Literal["same", "wider", "narrower"]
+
+LADDER = (128, 256, 512, 1024, 2048)
+AGREE_BITS = 100
+ENOUGH = 6  # fewer agreeing points are "unknown"
+TRIES = 120  # usual points; then regions, then far scales. The rubi examples need at most 40
+PRINTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The verdict on b against a, and its evidence.
+
+    domain   "wider": b has values where a certainly has none; "narrower": b has none where a has
+    wider, narrower   such a point
+    witness  {"point", "left", "right"}: a point at which the values certainly differ
+    reason   of "unknown"
+    """
+
+    verdict: Verdict
+    agreed: int = 0
+    rejected: int = 0
+    precision_bits: int = 0
+    digits: int = 0
+    witness: dict[str, Any] | None = None
+    domain: Domain | None = None
+    wider: dict[str, str] | None = None
+    narrower: dict[str, str] | None = None
+    points: tuple[dict[str, str], ...] = ()
+    reason: str = ""
+
+    @property
+    def equal(self) -> bool:
+        return self.verdict == "equal"
+
+
+def compare(
+    a: Expression,
+    b: Expression,
+    *,
+    points: int = 12,
+    conditions: Sequence[Expression] = (),
+    precision: int = LADDER[0],
+    functions: dict[str, Any] | None = None,
+) -> Comparison:
+    """Compare b with a at points where both have a value and all `conditions` hold."""
+    with working(precision):
+        try:
+            left, right = Program(a, functions), Program(b, functions)
+            given = [Program(c, functions) for c in conditions]
+        except NoValue as failure:
+            return Comparison("unknown", reason=str(failure))
+        names = tuple(sorted(left.symbols | right.symbols | set().union(*[p.symbols for p in given])))
+        tally = _Tally(left, right, given, precision)
+        critical = critical_arguments((a, b, *conditions)) if names else []
+        if critical:
+            set_bits(64)
+            near = region_points(critical, names)
+            set_bits(precision)
+        else:
+            near = []
+        for place in _places(names, near, points, tally):
+            if tally.visit(place):
+                break
+        return tally.comparison()
+
+
+def _places(names: tuple[str, ...], near: list[Place], points: int, tally: _Tally) -> Iterator[Place]:
+    """The usual points until enough agree, all those near changes of the formula, and far ones when few were found."""
+    if not names:
+        yield {}
+        return
+    yield from near[:: max(1, len(near) // 24)]
+    wanted = tally.agreed + max(points - tally.agreed, points // 2)
+    for k, place in enumerate(chain(sample(names, TRIES), sample(names, TRIES // 2, True))):
+        if tally.agreed >= wanted or (tally.hopeless and k > TRIES // 2):
+            return
+        yield place
+    if tally.agreed < ENOUGH:
+        yield from _around(near, names)
+
+
+def _around(near: list[Place], names: tuple[str, ...]) -> Iterator[Place]:
+    """Small random steps from every searched point, for narrow domains."""
+    for place, step in zip(near * 3, sample(names, len(near) * 3), strict=True):
+        yield {n: q + step[n] / 4096 for n, q in place.items()}
+
+
+class _Tally:
+    """What the points visited so far have shown."""
+
+    def __init__(self, left: Program, right: Program, given: list[Program], precision: int) -> None:
+        self.left, self.right, self.given = left, right, given
+        self.ladder = [precision, *[p for p in LADDER if p > precision]]
+        self.agreed = self.rejected = self.bits = self.unsure = 0
+        self.worst = arb(0)
+        self.witness: dict[str, Any] | None = None
+        self.wider: Place | None = None
+        self.narrower: Place | None = None
+        self.narrower_count = 0
+        self.visited: list[Place] = []
+        self.reason = ""
+
+    @property
+    def hopeless(self) -> bool:
+        """High precision was of no use at several points, and nothing agreed."""
+        return self.unsure >= 4 and not self.agreed
+
+    def visit(self, place: Place) -> bool:
+        """Compare at one point; True when a difference was proved."""
+        for bits in self.ladder[:2] if self.hopeless else self.ladder:
+            set_bits(bits)
+            inputs = Inputs(place)
+            verdict = self._at(inputs, place, bits)
+            if verdict is not None:
+                return verdict
+        self.rejected += 1
+        self.unsure += 1
+        return False
+
+    def _at(self, inputs: Inputs, place: Place, bits: int) -> bool | None:
+        """None asks for a higher precision."""
+        for condition in self.given:
+            try:
+                truth = condition.value(inputs)
+            except Undefined:
+                truth = False
+            except NoValue:
+                truth = None
+            if truth is None:
+                return None
+            if not truth:
+                self.rejected += 1
+                return False
+        a, b = _value(self.left, inputs), _value(self.right, inputs)
+        if isinstance(a, NoValue) or isinstance(b, NoValue):
+            return self._without_value(a, b, place)
+        verdict = self._agreement(a, b, bits)
+        if verdict is None:
+            return None
+        if not verdict:
+            self.bits = bits
+            left, right = _shown(a, b)
+            self.witness = {"point": shown(place), "left": left, "right": right}
+            return True
+        self.agreed += 1
+        self.bits = max(self.bits, bits)
+        self.visited.append(place)
+        return False
+
+    def _without_value(self, a: Any, b: Any, place: Place) -> bool | None:
+        if isinstance(a, Unsure) or isinstance(b, Unsure):
+            self.reason = str(a if isinstance(a, Unsure) else b)
+            return None
+        self.rejected += 1
+        if isinstance(a, NoValue):
+            self.reason = str(a)
+            if isinstance(a, Undefined) and not isinstance(b, NoValue):
+                self.wider = self.wider or place
+        else:
+            self.reason = str(b)
+            if isinstance(b, Undefined):
+                self.narrower = self.narrower or place
+                self.narrower_count += 1
+        return False
+
+    def _agreement(self, a: Any, b: Any, bits: int) -> bool | None:
+        """True: agree closely; False: certainly differ; None: not decided."""
+        if isinstance(a, Grid) or isinstance(b, Grid):
+            return self._grids_agree(a, b, bits)
+        if isinstance(a, bool) or isinstance(b, bool) or a is None or b is None:
+            return None if a is None or b is None else a is b
+        difference = a - b
+        if difference != 0:
+            return False
+        gap, scale = difference.abs_upper(), a.abs_upper() + b.abs_upper()
+        if gap == 0:
+            return True
+        if gap <= scale * _TOLERANCE:
+            self.worst = self.worst.max(gap / scale)
+            return True
+        if bits >= 2 * LADDER[0] and gap <= _TOLERANCE:  # both are 0, as far as can be told
+            self.worst = self.worst.max(gap)
+            return True
+        return None
+
+    def _grids_agree(self, a: Any, b: Any, bits: int) -> bool | None:
+        if not isinstance(a, Grid) or not isinstance(b, Grid) or (a.columns, a.rows) != (b.columns, b.rows):
+            return False
+        verdicts = [self._agreement(x, y, bits) for x, y in zip(a.entries, b.entries, strict=True)]
+        return False if False in verdicts else None if None in verdicts else True
+
+    def comparison(self) -> Comparison:
+        domain: Domain | None = "narrower" if self.narrower else "wider" if self.wider else None
+        evidence: dict[str, Any] = {
+            "agreed": self.agreed,
+            "rejected": self.rejected,
+            "precision_bits": self.bits,
+            "wider": shown(self.wider) if self.wider else None,
+            "narrower": shown(self.narrower) if self.narrower else None,
+            "points": tuple([shown(p) for p in self.visited]),
+        }
+        if self.witness is not None:
+            return Comparison("different", witness=self.witness, domain=domain, **evidence)
+        constant = not (self.left.symbols or self.right.symbols)
+        if self.agreed >= (1 if constant else ENOUGH):
+            return Comparison("equal", domain=domain or "same", digits=self._digits(), **evidence)
+        if not self.agreed and self.narrower and self.narrower_count >= (1 if constant else ENOUGH):
+            witness = {"point": shown(self.narrower), "left": "a value", "right": f"none: {self.reason}"}
+            return Comparison("different", witness=witness, domain=domain, reason="disjoint domains", **evidence)
+        few = f"only {self.agreed} points of the domain were found" if self.agreed else NO_POINT
+        return Comparison("unknown", domain=domain, reason=f"{few}; {self.reason}" if self.reason else few, **evidence)
+
+    def _digits(self) -> int:
+        """Decimal digits of agreement at the worst point."""
+        if self.worst == 0:
+            return int(self.bits * 0.30103)
+        mantissa, exponent = self.worst.upper().man_exp()
+        return int(-(log10(int(mantissa) >> max(0, int(mantissa).bit_length() - 53) or 1)
+                     + (int(exponent) + max(0, int(mantissa).bit_length() - 53)) * 0.30103))  # fmt: skip
+
+
+NO_POINT = "no point of the domain was found"
+_TOLERANCE = arb(2) ** -AGREE_BITS
+
+
+def shown(place: Place) -> dict[str, str]:
+    """A point as exact text."""
+    return {name: str(q) for name, q in place.items()}
+
+
+def _value(program: Program, inputs: Inputs) -> Any:
+    try:
+        return program.value(inputs)
+    except NoValue as failure:
+        return failure
+
+
+def _shown(a: Any, b: Any) -> tuple[str, str]:
+    """The two values as text; of matrices, the first entries that certainly differ."""
+    if isinstance(a, Grid) and isinstance(b, Grid) and (a.columns, a.rows) == (b.columns, b.rows):
+        for x, y in zip(a.entries, b.entries, strict=True):
+            if isinstance(x, arb) and isinstance(y, arb) and x != y:
+                return _shown(x, y)
+    if isinstance(a, arb) and isinstance(b, arb):
+        return a.str(PRINTED, radius=False), b.str(PRINTED, radius=False)
+    return _kind(a), _kind(b)
+
+
+def _kind(value: Any) -> str:
+    return f"a {value.rows}×{value.columns} matrix" if isinstance(value, Grid) else str(value)
+
+

@@ -1,0 +1,51 @@
+"""A matrix of values, with the arithmetic that states with matrices need: sums, scalar and matrix products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.numeric.signals import Unsupported
+
+
+class Grid:
+    """Entries row by row."""
+
+    __slots__ = ("columns", "entries")
+
+    def __init__(self, entries: list[Any], columns: int) -> None:
+        self.entries = entries
+        self.columns = columns
+
+    @property
+    def rows(self) -> int:
+        return len(self.entries) // self.columns
+
+    def __neg__(self) -> Grid:
+        return Grid([-e for e in self.entries], self.columns)
+
+    def __add__(self, other: Any) -> Grid:
+        if type(other) is not Grid or (other.rows, other.columns) != (self.rows, self.columns):
+            raise Unsupported("a sum of matrices of different shapes")
+        return Grid([a + b for a, b in zip(self.entries, other.entries, strict=True)], self.columns)
+
+    def __radd__(self, other: Any) -> Grid:
+        raise Unsupported("a sum of a number and a matrix")
+
+    def __mul__(self, other: Any) -> Grid:
+        if type(other) is not Grid:
+            return Grid([e * other for e in self.entries], self.columns)
+        if self.columns != other.rows:
+            raise Unsupported("a product of matrices whose shapes do not fit")
+        return Grid([self._cell(other, i, j) for i in range(self.rows) for j in range(other.columns)], other.columns)
+
+    def __rmul__(self, other: Any) -> Grid:
+        return Grid([other * e for e in self.entries], self.columns)
+
+    def __truediv__(self, other: Any) -> Grid:
+        return Grid([e / other for e in self.entries], self.columns)
+
+    def _cell(self, other: Grid, i: int, j: int) -> Any:
+        total = self.entries[i * self.columns] * other.entries[j]
+        for k in range(1, self.columns):
+            total = total + self.entries[i * self.columns + k] * other.entries[k * other.columns + j]
+        return total

@@ -1,0 +1,93 @@
+"""What the operators do with values: derivative, evaluation at a point, limit, pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flint import arb
+
+from derive.expressions import Constant, Expression, Negation
+from derive.numeric.elementary import centre
+from derive.numeric.grid import Grid
+from derive.numeric.jets import Caps, differentiate, substitute
+from derive.numeric.laurent import Laurent, approach
+from derive.numeric.program import Values
+from derive.numeric.signals import NoValue, Undefined, Unsure, Unsupported
+
+
+def centre_of(z: Any) -> arb:
+    """The constant term of a value; of an input given as a number, the number."""
+    if type(z) is Grid:
+        raise Unsupported("a matrix where a number is needed")
+    return centre(z)
+
+
+def derivative(z: Any, orders: dict[str, int], before: Caps, after: Caps) -> Any:
+    """The derivative of a series, entry by entry for a matrix."""
+    if type(z) is Grid:
+        return Grid([differentiate(entry, orders, before, after) for entry in z.entries], z.columns)
+    return differentiate(z, orders, before, after)
+
+
+def substitution(values: Values, operand: int, names: Caps, slots: dict[str, int], caps: Caps) -> Any:
+    """The operand's series with the steps of its variables replaced by those of their values."""
+    z = values[operand]
+    replaced = {name: values[k] for name, k in slots.items()}
+    if type(z) is Grid:
+        return Grid([substitute(entry, names, replaced, caps) for entry in z.entries], z.columns)
+    return substitute(z, names, replaced, caps)
+
+
+def infinite_sign(point: Expression) -> int:
+    """1 for ∞, -1 for -∞, else 0."""
+    if type(point) is Constant and point.label == "infinity":
+        return 1
+    if type(point) is Negation and type(point.arguments[0]) is Constant and point.arguments[0].label == "infinity":
+        return -1
+    return 0
+
+
+def approaching(slot: int | None, side: int) -> Callable[[Values], Laurent]:
+    """The variable of a limit, coming to its point from one side."""
+    if slot is None:
+        return lambda v: approach(None, -side)
+
+    def start(v: Values) -> Laurent:
+        if type(v[slot]) is not arb:
+            raise Unsupported("a limit whose point is moving")
+        return approach(v[slot], side)
+
+    return start
+
+
+def limit(values: list[Any]) -> Any:
+    """The common value of the one-sided limits."""
+    found = [v.value() if type(v) is Laurent else v for v in values]
+    for other in found[1:]:
+        if type(other) is not arb or type(found[0]) is not arb:
+            raise Unsupported("a limit of a matrix")
+        if not other.overlaps(found[0]):
+            raise Undefined("the limits from the left and from the right differ")
+    return found[0]
+
+
+def piecewise(values: list[Any]) -> Any:
+    """The value of the first piece whose condition holds; failures of other pieces do not matter."""
+    for k in range(0, len(values) - 1, 2):
+        holds = values[k + 1]
+        if isinstance(holds, NoValue):
+            raise holds
+        if holds is None:
+            raise Unsure("a condition that is not decided")
+        if holds:
+            return _usable(values[k])
+    if len(values) % 2:
+        return _usable(values[-1])
+    raise Undefined("no piece applies")
+
+
+def _usable(value: Any) -> Any:
+    if isinstance(value, NoValue):
+        raise value
+    return value

@@ -1,0 +1,122 @@
+"""An expression as a flat list of ball operations: compiled once, run at many points and precisions.
+
+Every distinct node becomes one operation for each set of series orders it is needed at. A derivative operator asks
+for its operand as a power series of higher order in its variable and takes a coefficient: nothing is differentiated
+by formula. Compiling keeps its own stack, so depth does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from flint import arb, fmpq
+
+from derive.expressions import Expression, Piecewise
+from derive.numeric.jets import Caps
+from derive.numeric.signals import NoValue, Unsure
+
+Values: TypeAlias = list[Any]
+"""Slot 0 is the Point; slot k the value of operation k."""
+Step: TypeAlias = Callable[[Values], Any]
+Point: TypeAlias = Mapping[str, arb]
+
+
+class Scope:
+    """What names mean below a node: slots of other values, or the inputs of the program."""
+
+    __slots__ = ("bindings", "limits", "parent")
+
+    def __init__(self, parent: Scope | None, bindings: dict[str, Binding], limit: bool = False) -> None:
+        self.parent = parent
+        self.bindings = bindings
+        self.limits: int = (parent.limits if parent else 0) + limit
+
+    def find(self, name: str) -> tuple[Binding, int] | None:
+        """What the name is bound to, and under how many limits it was bound."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.bindings:
+                return scope.bindings[name], scope.limits
+            scope = scope.parent
+        return None
+
+
+Key: TypeAlias = tuple[Scope, Caps, Expression]
+Binding: TypeAlias = tuple[str, int]
+"""("value", slot): the very value; ("centre", slot): its constant term, a variable of series; ("limit", slot)."""
+ROOT = Scope(None, {})
+
+
+class Program:
+    """The operations of one expression; `symbols` are the inputs it reads."""
+
+    def __init__(self, root: Expression, functions: Mapping[str, Any] | None = None) -> None:
+        from derive.numeric.compiler import Compiler
+
+        compiler = Compiler(functions or {})
+        self.root = root
+        self.result = compiler.compile(root)
+        self.steps = compiler.steps
+        self.nodes = compiler.nodes
+        self.reads = compiler.reads
+        self.symbols = frozenset(compiler.inputs)
+        self.lazy = any([type(n) is Piecewise for n in compiler.nodes])
+
+    def value(self, point: Point) -> Any:
+        """The value at a point, at the precision of the caller's `working` block; a NoValue says why there is none."""
+        values: Values = [point]
+        append = values.append
+        if self.lazy:
+            return self._lazy_value(values)
+        try:
+            for step in self.steps:
+                append(step(values))
+        except NoValue as failure:
+            failure.node = failure.node or self.nodes[len(values) - 1]
+            raise
+        except ZeroDivisionError as failure:
+            raise Unsure("division by 0, perhaps", self.nodes[len(values) - 1]) from failure
+        result = values[self.result]
+        if type(result) is arb and not result.is_finite():
+            raise Unsure("the value is too large, or at a pole", self.root)
+        return result
+
+    def _lazy_value(self, values: Values) -> Any:
+        """With pieces, only the piece that applies must have a value: failures are kept as values until they are read."""
+        for step, node, reads in zip(self.steps, self.nodes, self.reads, strict=True):
+            try:
+                if type(node) is not Piecewise:
+                    for k in reads:
+                        if isinstance(values[k], NoValue):
+                            raise values[k]
+                values.append(step(values))
+            except NoValue as failure:
+                failure.node = failure.node or node
+                values.append(failure)
+        result = values[self.result]
+        if isinstance(result, NoValue):
+            raise result
+        if type(result) is arb and not result.is_finite():
+            raise Unsure("the value is too large, or at a pole", self.root)
+        return result
+
+
+class Inputs(dict[str, arb]):
+    """A point as balls at the working precision, and its exact rational coordinates."""
+
+    __slots__ = ("exact",)
+
+    def __init__(self, point: Mapping[str, Fraction | int | arb]) -> None:
+        super().__init__({name: ball_of(value) for name, value in point.items()})
+        self.exact = {name: Fraction(value) for name, value in point.items() if isinstance(value, (Fraction, int))}
+
+
+def ball_of(value: Fraction | int | arb) -> arb:
+    """An input as a ball at the working precision; dyadic rationals are exact."""
+    if isinstance(value, arb):
+        return value
+    if isinstance(value, int):
+        return arb(value)
+    return arb(fmpq(value.numerator, value.denominator))
