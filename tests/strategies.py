@@ -7,8 +7,23 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from derive.expressions import (
-    ONE, Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
-    Quotient, Substitution, Sum, Symbol,
+    ONE,
+    Call,
+    Constant,
+    Derivative,
+    Equation,
+    Expression,
+    Limit,
+    Matrix,
+    Negation,
+    Number,
+    Piecewise,
+    Power,
+    Product,
+    Quotient,
+    Substitution,
+    Sum,
+    Symbol,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 
