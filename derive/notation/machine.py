@@ -1,0 +1,76 @@
+"""Runs the LALR table over tokens: one stack, no recursion, values built as rules are recognized."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from derive.notation.table import table
+from derive.notation.tokens import Token
+
+Action = Callable[..., Any]
+
+
+class Unexpected(Exception):
+    """The token at `index` fits no rule; `expected` are the terminals that would."""
+
+    def __init__(self, index: int, expected: frozenset[str]) -> None:
+        super().__init__(index)
+        self.index = index
+        self.expected = expected
+
+
+def run(tokens: Sequence[Token], start: str, actions: Mapping[str, Action]) -> Any:
+    """The value of `tokens`, whose last must be of kind $END; Unexpected where they fit no rule."""
+    shifts, reductions, first, last = _bound(start, tuple(actions.items()))
+    states = [first]
+    values: list[Any] = []
+    state = first
+    for token in tokens:
+        kind = token.kind
+        while True:
+            target = shifts[state].get(kind)
+            if target is not None:
+                values.append(token.value)
+                states.append(target)
+                state = target
+                break
+            rule = reductions[state].get(kind)
+            if rule is None:
+                raise Unexpected(_index(tokens, token), frozenset(k for k in (*shifts[state], *reductions[state])))
+            size, action, kept, origin = rule
+            if action is not None:
+                value = action(*[values[i] for i in kept])
+                if size:
+                    del values[-size:], states[-size:]
+                values.append(value)
+            elif size != 1:
+                raise AssertionError(f"a rule of {size} parts for {origin} needs an alias")
+            else:
+                states.pop()
+            state = shifts[states[-1]][origin]
+            states.append(state)
+            if state == last and kind == "$END":
+                return values[0]
+    raise AssertionError("the tokens do not end with $END")
+
+
+def _index(tokens: Sequence[Token], token: Token) -> int:
+    return next(i for i, t in enumerate(tokens) if t is token)
+
+
+Bound = tuple[list[dict[str, int]], list[dict[str, tuple[int, Action | None, tuple[int, ...], str]]], int, int]
+
+
+@cache
+def _bound(start: str, actions: tuple[tuple[str, Action], ...]) -> Bound:
+    """The table with the functions in place of their names; `kept` counts from the top of the stack."""
+    made = table()
+    named = dict(actions)
+    rules = [
+        (rule.size, named[rule.action] if rule.action else None, tuple(i - rule.size for i in rule.kept), rule.origin)
+        for rule in made.rules
+    ]
+    reductions = [{kind: rules[i] for kind, i in row.items()} for row in made.reductions]
+    return made.shifts, reductions, made.starts[start], made.ends[start]
