@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeAlias
 
 from derive.expressions import (
-    Call, Derivative, Expression, Substitution, Symbol, call, make, natural, negation, product_of, quotient, sum_of,
+    Call, Derivative, Expression, Number, Substitution, Symbol, call, make, natural, negation, product_of, sum_of,
 )  # fmt: skip
 
 Body: TypeAlias = tuple[tuple[str, ...], Expression]
@@ -51,7 +51,7 @@ def random_body(name: str, arity: int) -> Expression:
     slots = [make(Symbol, (), f"slot{i + 1}") for i in range(arity)]
 
     def coefficient() -> Expression:
-        value = quotient(natural(rng.randrange(3, 29) * 2 + 1), natural(16))
+        value = make(Number, (), str((rng.randrange(3, 29) * 2 + 1) / 16))
         return value if rng.random() < 0.6 else negation(value)
 
     terms: list[Expression] = [coefficient()]
@@ -60,7 +60,7 @@ def random_body(name: str, arity: int) -> Expression:
         terms.append(product_of([coefficient(), call("sin", sum_of([product_of([coefficient(), x]), coefficient()]))]))
     for i, x in enumerate(slots):
         y = slots[(i + 1) % arity]
-        terms.append(product_of([quotient(natural(1), natural(rng.randrange(3, 8))), x, y]))
+        terms.append(product_of([make(Number, (), str(rng.randrange(3, 8) / 16)), x, y]))
     if arity > 1:
         inner = sum_of([product_of([coefficient(), x]) for x in slots])
         terms.append(product_of([coefficient(), call("cos", inner)]))

@@ -18,7 +18,7 @@ from derive.numeric.grid import Grid
 from derive.numeric.points import Place, sample
 from derive.numeric.precision import set_bits, working
 from derive.numeric.program import Inputs, Program
-from derive.numeric.regions import critical_arguments, region_points
+from derive.numeric.regions import edges, kinks, region_points
 from derive.numeric.signals import NoValue, Undefined, Unsure
 
 Verdict: TypeAlias = Literal["equal", "different", "unknown"]
@@ -28,6 +28,7 @@ LADDER = (128, 256, 512, 1024, 2048)
 AGREE_BITS = 100
 ENOUGH = 6  # fewer agreeing points are "unknown"
 TRIES = 120  # usual points; then regions, then far scales. The rubi examples need at most 40
+NEAR = 24  # points near changes of the formula
 PRINTED = 20
 
 
@@ -76,38 +77,39 @@ def compare(
             return Comparison("unknown", reason=str(failure))
         names = tuple(sorted(left.symbols | right.symbols | set().union(*[p.symbols for p in given])))
         tally = _Tally(left, right, given, precision)
-        critical = critical_arguments((a, b, *conditions)) if names else []
-        if critical:
-            set_bits(64)
-            near = region_points(critical, names)
-            set_bits(precision)
-        else:
-            near = []
-        for place in _places(names, near, points, tally):
+        for place in _places((a, b, *conditions), names, points, tally):
             if tally.visit(place):
                 break
         return tally.comparison()
 
 
-def _places(names: tuple[str, ...], near: list[Place], points: int, tally: _Tally) -> Iterator[Place]:
-    """The usual points until enough agree, all those near changes of the formula, and far ones when few were found."""
+def _places(roots: tuple[Expression, ...], names: tuple[str, ...], wanted: int, tally: _Tally) -> Iterator[Place]:
+    """Points near changes of the formula, the usual ones until enough agree, and searched and far ones when few were found."""
     if not names:
         yield {}
         return
-    yield from near[:: max(1, len(near) // 24)]
-    wanted = tally.agreed + max(points - tally.agreed, points // 2)
-    for k, place in enumerate(chain(sample(names, TRIES), sample(names, TRIES // 2, True))):
-        if tally.agreed >= wanted or (tally.hopeless and k > TRIES // 2):
+    near = _near(kinks(roots), names)
+    yield from near[:: 1 + len(near) // NEAR]
+    wanted = max(wanted, tally.agreed + wanted // 2)
+    for place in sample(names, TRIES):
+        if tally.agreed >= wanted or (tally.rejected > TRIES // 3 and tally.agreed < ENOUGH):
+            break
+        yield place
+    if tally.agreed >= ENOUGH or tally.hopeless:
+        return
+    near = _near(edges(roots), names)
+    yield from near[: NEAR * 2]
+    for place in chain(sample(names, TRIES), sample(names, TRIES // 2, True)):
+        if tally.agreed >= ENOUGH:
             return
         yield place
-    if tally.agreed < ENOUGH:
-        yield from _around(near, names)
 
 
-def _around(near: list[Place], names: tuple[str, ...]) -> Iterator[Place]:
-    """Small random steps from every searched point, for narrow domains."""
-    for place, step in zip(near * 3, sample(names, len(near) * 3), strict=True):
-        yield {n: q + step[n] / 4096 for n, q in place.items()}
+def _near(critical: list[Expression], names: tuple[str, ...]) -> list[Place]:
+    if not critical:
+        return []
+    with working(64):
+        return region_points(critical, names)
 
 
 class _Tally:

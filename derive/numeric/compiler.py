@@ -23,7 +23,7 @@ from derive.numeric.jets import Caps, variable
 from derive.numeric.laurent import TERMS, Laurent
 from derive.numeric.powers import nonzero, power, rational_power
 from derive.numeric.precision import MAX_ORDER
-from derive.numeric.program import ROOT, Key, Scope, Step, Values
+from derive.numeric.program import ROOT, Key, Scope, Step, Values, ball_of
 from derive.numeric.signals import Undefined, Unsupported
 
 Missing = list[Key]
@@ -92,7 +92,12 @@ class Compiler:
             self.emit(key, lambda v: value, ())
         else:
             spelling = str(label)
-            self.emit(key, lambda v: arb(spelling), ())
+            exact = exact_value(key[2], self.rationals)
+            if exact is not None and not exact.denominator & (exact.denominator - 1):  # a dyadic rational
+                constant = ball_of(exact)
+                self.emit(key, lambda v: constant, ())
+            else:
+                self.emit(key, lambda v: arb(spelling), ())
         return None
 
     def constant(self, key: Key) -> Missing | None:

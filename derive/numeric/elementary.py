@@ -16,7 +16,7 @@ from flint import arb, arb_series
 from derive.functions import FUNCTIONS
 from derive.numeric.laurent import Laurent
 from derive.numeric.powers import rational_power
-from derive.numeric.signals import NotSmooth, Undefined, Unsure, Unsupported
+from derive.numeric.signals import AtPole, NotSmooth, Undefined, Unsure, Unsupported
 
 Value: TypeAlias = Any
 """A ball, a series in one variable, a Jet in several, or a Laurent series in a limit."""
@@ -61,7 +61,7 @@ def refuse(name: str, arguments: tuple[arb, ...], series: bool) -> None:
         if holds is False:
             raise Undefined(f"{name} needs {condition}")
         if holds is None:
-            raise Unsure(f"{name} at the edge of {condition}")
+            raise (AtPole if "!=" in condition else Unsure)(f"{name} at the edge of {condition}")
     for condition in row.smooth if series else ():
         holds = domain_holds(condition, arguments)
         if holds is False:

@@ -15,7 +15,7 @@ from derive.numeric.grid import Grid
 from derive.numeric.precision import working
 from derive.numeric.program import Inputs, Program
 from derive.numeric.rounding import to_decimal, to_float
-from derive.numeric.signals import NotSmooth, Undefined, Unsure, Unsupported
+from derive.numeric.signals import AtPole, NotSmooth, Undefined, Unsure, Unsupported
 
 MAX_DIGITS = 100_000  # 0.2 s for sin(1)
 EXTRA_BITS = 16384  # beyond what the digits need; cancellations of people's formulas need under 1000
@@ -51,7 +51,7 @@ def evaluate(
     """The value of e: a float, or with `digits` a Decimal with every digit right.
 
     DomainError where e has no value, UsageError for a missing variable, LimitError where the precision does not
-    suffice. A value that cannot be told from 0 with 16,000 bits is 0.
+    suffice. A value that cannot be told from 0 with 16,000 bits is 0, and a pole that cannot be told from the point is there.
     """
     if digits is not None and not 1 <= digits <= MAX_DIGITS:
         raise LimitError(f"digits must be from 1 to {MAX_DIGITS}", limit="digits", value=MAX_DIGITS)
@@ -64,7 +64,7 @@ def evaluate(
         missing = sorted(program.symbols - coordinates.keys())
         if missing:
             raise UsageError(f"no value is given for {', '.join(missing)}")
-        bits, reason = start, ""
+        bits, reason, pole = start, "", False
         while bits <= last:
             with working(bits):
                 try:
@@ -76,7 +76,7 @@ def evaluate(
                         return 0.0 if digits is None else Decimal(0)
                     reason = "its digits are not decided"
                 except Unsure as unsure:
-                    reason = str(unsure)
+                    reason, pole = str(unsure), isinstance(unsure, AtPole)
             bits *= 2
     except Undefined as undefined:
         raise DomainError(f"no real value here: {undefined}") from undefined
@@ -84,6 +84,8 @@ def evaluate(
         raise DomainError(f"no derivative here: {corner}") from corner
     except Unsupported as unsupported:
         raise DomainError(f"no numeric value: {unsupported}") from unsupported
+    if pole:
+        raise DomainError(f"no real value here: {reason}")
     raise LimitError(f"not decided with {bits // 2} bits: {reason}", limit="precision", value=last)
 
 

@@ -56,12 +56,15 @@ def lines(names: tuple[str, ...], per: int = 3) -> Iterator[tuple[Place, str]]:
             yield base, name
 
 
+OFF = Fraction(5, 4096)  # off the round numbers where formulas change
+
+
 @cache
 def grid() -> tuple[Fraction, ...]:
     """Places along a line, from -1000 to 1000, dense near 0, never integers."""
-    steps = [Fraction(k, 4) for k in range(1, 20)] + [Fraction(k) for k in (5, 6, 7, 8, 10, 12, 16, 24, 40, 100, 1000)]
-    positive = [s + Fraction(1, 1009) for s in steps]
-    return tuple([-p for p in reversed(positive)] + [Fraction(1, 1009)] + positive)
+    steps = [Fraction(k, 2) for k in range(1, 9)] + [Fraction(k) for k in (5, 6, 7, 8, 10, 12, 16, 24, 40, 100, 1000)]
+    positive = [s + OFF for s in steps]
+    return tuple([-p for p in reversed(positive)] + [OFF] + positive)
 
 
 def dyadic(q: Fraction, bits: int) -> Fraction:

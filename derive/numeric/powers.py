@@ -9,7 +9,7 @@ from typing import Any
 from flint import arb, arb_series, fmpq
 
 from derive.numeric.laurent import Laurent
-from derive.numeric.signals import NotSmooth, Undefined, Unsure, Unsupported
+from derive.numeric.signals import AtPole, NotSmooth, Undefined, Unsure, Unsupported
 
 Value = Any
 MAX_INTEGER = 1 << 62  # FLINT's machine-word exponents; beyond it only e^(n ln u) is used
@@ -81,11 +81,11 @@ def power_of_positive(u: Value, v: Value) -> Value:
 
 
 def nonzero(c: arb, reason: str) -> None:
-    """Undefined for an exact 0, Unsure for a ball that contains 0."""
+    """Undefined for an exact 0, AtPole for a ball that contains 0."""
     if c == 0:
         raise Undefined(reason)
     if not c != 0:
-        raise Unsure(f"{reason}, perhaps")
+        raise AtPole(f"{reason}, as far as can be told")
 
 
 def _constant(u: Value) -> arb:

@@ -6,54 +6,89 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from derive.expressions import (
-    Call, Equation, Expression, Negation, Number, ONE, Power, Symbol, integer_value, negation, postorder, rational_value,
-    sum_of,
+    ONE, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Symbol, integer_value, negation,
+    postorder, rational_value, sum_of,
 )  # fmt: skip
-from derive.functions import FUNCTIONS
 from derive.numeric.points import Place, dyadic, grid, lines
-from derive.numeric.program import Inputs, Program
+from derive.numeric.program import Inputs, Program, ball_of
 from derive.numeric.signals import NoValue
 
-ZERO_EDGE = frozenset("abs sign sqrt ln log cbrt root relu asech acsch coth csch mod".split())
+KINKS = frozenset("abs sign relu".split())
+ROOTS = frozenset("sqrt cbrt root".split())
+ZERO_EDGE = frozenset("ln log asech acsch coth csch mod".split())
 ONE_EDGE = frozenset("asin acos atanh acoth acosh asec acsc asech".split())
 MAX_CRITICAL = 8  # arguments scanned; textbook inputs have at most 3 that are not bare variables
 CLOSE = (Fraction(1, 1 << 5), Fraction(1, 1 << 9))
+BETWEEN = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(1, 8), Fraction(7, 8), Fraction(3, 8))
 
 
-def critical_arguments(roots: tuple[Expression, ...]) -> list[Expression]:
+def kinks(roots: tuple[Expression, ...]) -> list[Expression]:
     """Expressions whose change of sign may change the formula; bare variables are left to the usual points."""
+    return _arguments(roots, _kinks)
+
+
+def edges(roots: tuple[Expression, ...]) -> list[Expression]:
+    """Expressions whose change of sign may be the edge of a domain, beyond the kinks."""
+    return _arguments(roots, _edges)
+
+
+def _arguments(roots: tuple[Expression, ...], choose: Callable[[Expression], Iterator[Expression]]) -> list[Expression]:
     found: dict[Expression, None] = {}
     for root in roots:
         for node in postorder(root):
-            for e in _edges(node):
-                if type(e) is Power and (integer_value(e.arguments[1]) or 1) % 2 == 0:
-                    e = e.arguments[0]
-                while type(e) is Negation:
-                    e = e.arguments[0]
-                if type(e) not in (Symbol, Number):
-                    found[e] = None
+            for e in choose(node):
+                for factor in _factors(e):
+                    found[factor] = None
     return list(found)[:MAX_CRITICAL]
 
 
-def _edges(node: Expression) -> Iterator[Expression]:
+def _factors(e: Expression) -> list[Expression]:
+    """What changes sign where e does: the factors that are not bare variables or numbers, without their powers."""
+    found: list[Expression] = []
+    stack = [e]
+    while stack and len(found) < MAX_CRITICAL:
+        e = stack.pop()
+        kind = type(e)
+        if kind is Product or kind is Quotient or kind is Negation:
+            stack.extend(e.arguments[:MAX_CRITICAL])
+        elif kind is Power and integer_value(e.arguments[1]) is not None:
+            stack.append(e.arguments[0])
+        elif kind is not Symbol and kind is not Number:
+            found.append(e)
+    return found
+
+
+def _kinks(node: Expression) -> Iterator[Expression]:
     kind = type(node)
-    if kind is Call and isinstance(node.label, str) and node.label in FUNCTIONS:
+    if kind is Call:
         u = node.arguments[0]
-        if node.label in ZERO_EDGE:
+        if node.label in KINKS or (node.label in ROOTS and u.depth > 2):
             yield u
-        if node.label in ONE_EDGE:
-            yield sum_of((u, ONE))
-            yield sum_of((u, negation(ONE)))
-        if node.label in ("min", "max"):
+        elif node.label == "min" or node.label == "max":
             for other in node.arguments[1:]:
                 yield sum_of((u, negation(other)))
     elif kind is Power:
         base, exponent = node.arguments
         q = rational_value(exponent)
-        if q is None or q.denominator != 1:
+        if base.depth > 2 and (q is None or q.denominator != 1):
             yield base
     elif kind is Equation:
         yield sum_of((node.arguments[0], negation(node.arguments[1])))
+
+
+def _edges(node: Expression) -> Iterator[Expression]:
+    kind = type(node)
+    if kind is Call:
+        u = node.arguments[0]
+        if node.label in ZERO_EDGE or node.label in ROOTS:
+            yield u
+        if node.label in ONE_EDGE:
+            yield sum_of((u, ONE))
+            yield sum_of((u, negation(ONE)))
+    elif kind is Power:
+        q = rational_value(node.arguments[1])
+        if q is None or q.denominator != 1:
+            yield node.arguments[0]
 
 
 def region_points(critical: list[Expression], names: tuple[str, ...]) -> list[Place]:
@@ -73,10 +108,10 @@ def region_points(critical: list[Expression], names: tuple[str, ...]) -> list[Pl
         zeros = sorted(set(zeros))[:24]
         for a, b in zip(zeros, zeros[1:], strict=False):
             if 0 < b - a < 1:
-                middle, bits = (a + b) / 2, 12
-                while Fraction(4, 1 << bits) > b - a:
+                bits = 12
+                while Fraction(32, 1 << bits) > b - a:
                     bits += 4
-                points.append(base | {name: dyadic(middle, bits)})
+                points += [base | {name: dyadic(a + (b - a) * part, bits)} for part in BETWEEN]
         for z in zeros:
             for d in CLOSE:
                 points.append(base | {name: dyadic(z - d, 14)})
@@ -88,8 +123,7 @@ def _sign_along(program: Program, base: Place, name: str) -> Callable[[Fraction]
     inputs = Inputs(base)
 
     def sign(q: Fraction) -> int | None:
-        point = Inputs({name: q})
-        inputs[name] = point[name]
+        inputs[name] = ball_of(q)
         inputs.exact[name] = q
         try:
             value = program.value(inputs)
@@ -101,14 +135,14 @@ def _sign_along(program: Program, base: Place, name: str) -> Callable[[Fraction]
 
 
 def _sign_changes(sign: Callable[[Fraction], int | None], most: int = 4) -> list[Fraction]:
-    """Places where the sign changes, or the value begins or ends, by bisection to 2^-20 of the grid's step."""
+    """Places where the sign changes, or the value begins or ends, by bisection to 2^-18 of the grid's step."""
     found: list[Fraction] = []
     previous: tuple[Fraction, int | None] | None = None
     for q in grid():
         s = sign(q)
         if previous is not None and s != previous[1]:
             low, high, left = previous[0], q, previous[1]
-            for _ in range(20):
+            for _ in range(18):
                 middle = (low + high) / 2
                 if sign(middle) == left:
                     low = middle

@@ -25,6 +25,10 @@ class Unsure(NoValue):
     """A ball touches a boundary, or is not finite: a higher precision may decide."""
 
 
+class AtPole(Unsure):
+    """A ball contains a point that the domain leaves out, and no precision so far tells them apart."""
+
+
 class Unsupported(NoValue):
     """There is no numeric method for this part; a higher precision will not help."""
 
