@@ -1,0 +1,319 @@
+"""The engine: works an expression out by a method and logs every rewriting, at a cost in proportion to its steps.
+
+Two phases take turns until no operator is left that a rule can work on. *Operators*: an agenda of derivative operators
+whose operands hold no operator, outermost first, left to right; a rewritten place puts its new operators on the agenda,
+nothing is rescanned. *Tidying*: one walk from the leaves up. A step rewrites one subexpression wherever it occurs, so
+that equal parts are worked out once; a part that comes up again later is cited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+
+from derive.errors import LimitError
+from derive.expressions import Derivative, Expression, Interner, Negation, Product, Sum, postorder, rebuild
+from derive.rules import Facts, Match, Rule
+from derive.rules.apply import apply
+from derive.strategy import Method
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one derivation: steps, distinct nodes made, seconds."""
+
+    steps: int = 1_000_000  # longest golden derivation: below 100; a chain 100,000 deep takes 100,001
+    nodes: int = 5_000_000  # about 1.6 GB
+    seconds: float = 60.0
+
+
+@dataclass(slots=True)
+class Rewrite:
+    """One entry of the log: `before` became `after` wherever it stood; `cites` is the earlier step that is quoted."""
+
+    rule: Rule
+    before: Expression
+    after: Expression
+    match: Match | None
+    cites: int | None = None
+
+
+CITE = Rule("derivation.cite", "?u", "?u", weight="minor")
+"""A part that was worked out before: replaced at once, with a reference to the step where that began."""
+
+
+class Worked:
+    """The result of working an expression out: the log, what came of it, what no rule could work on."""
+
+    __slots__ = ("facts", "limit", "log", "problem", "result", "stuck")
+
+    def __init__(self, problem: Expression, facts: Facts) -> None:
+        self.problem = problem
+        self.result: Expression | None = None  # None when a limit was hit: then the last state is the result
+        self.facts = facts
+        self.log: list[Rewrite] = []
+        self.stuck: list[Expression] = []
+        self.limit: LimitError | None = None
+
+
+def work_out(problem: Expression, method: Method, limits: Limits | None = None) -> Worked:
+    """`problem` worked out by `method`; when a limit is hit, the log so far stands and `limit` says which."""
+    return _Engine(problem, method, limits or Limits()).run()
+
+
+class _Frame:
+    """One subexpression being tidied: its children so far, and the state of the log since which it stands there."""
+
+    __slots__ = ("arguments", "inside", "node", "origins", "since", "stamp")
+
+    def __init__(self, node: Expression, since: int, inside: bool) -> None:
+        self.node = node
+        self.since = since
+        self.inside = inside  # a sum in a sum, a product in a product: left to the one that contains it
+        self.stamp = since
+        self.arguments: list[Expression] = []
+        self.origins: list[Expression] = []
+
+
+class _Engine:
+    def __init__(self, problem: Expression, method: Method, limits: Limits) -> None:
+        self.interner = Interner()
+        self.method = method
+        self.limits = limits
+        self.deadline = monotonic() + limits.seconds
+        self.facts = Facts()
+        self.worked = Worked(self.interner.intern(problem), self.facts)
+        self.log = self.worked.log
+        self.open: dict[Expression, bool] = {}  # node → does it hold an operator?
+        self.replaced: dict[Expression, tuple[int, Expression]] = {}  # before → (its latest step, after)
+        self.resolved: dict[Expression, Expression] = {}  # operator → what became of it in the end
+        self.normal: set[Expression] = set()  # nothing to do, here or below
+        self.finished: dict[Expression, tuple[int, Expression, int]] = {}  # node → (time, tidy form, first step)
+
+    def run(self) -> Worked:
+        root = self.worked.problem
+        try:
+            while True:
+                agenda = self.operators_in(root)
+                if agenda:
+                    self.work_operators(agenda)
+                    root = self.resolve(root)
+                tidy = self.tidy(root)
+                if not agenda and tidy is root:
+                    break
+                root = tidy
+        except LimitError as limit:
+            self.worked.limit = limit
+        else:
+            self.worked.result = root
+        return self.worked
+
+    def record(
+        self, rule: Rule, before: Expression, after: Expression, match: Match | None, cites: int | None = None
+    ) -> Expression:
+        after = self.interner.intern(after)
+        step = len(self.log)
+        self.log.append(Rewrite(rule, before, after, match, cites))
+        self.replaced[before] = (step, after)
+        if step >= self.limits.steps:
+            raise LimitError(f"more than {self.limits.steps} steps", limit="steps", value=self.limits.steps)
+        if not step % 32:
+            if len(self.interner) > self.limits.nodes:
+                raise LimitError(f"more than {self.limits.nodes} nodes", limit="nodes", value=self.limits.nodes)
+            if monotonic() > self.deadline:
+                raise LimitError(f"more than {self.limits.seconds} seconds", limit="seconds", value=self.limits.seconds)
+        return after
+
+    # operators
+
+    def holds_operator(self, e: Expression) -> bool:
+        known = self.open.get(e)
+        if known is None:
+            for node in postorder(e, self.open):
+                self.open[node] = type(node) is Derivative or any([self.open[a] for a in node.arguments])
+            known = self.open[e]
+        return known
+
+    def operators_in(self, root: Expression) -> list[Expression]:
+        """The operators below `root` whose operands hold none, as they come in writing, last first; stuck ones not."""
+        found: list[Expression] = []
+        seen: set[Expression] = set()
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            if node in seen or not self.holds_operator(node):
+                continue
+            seen.add(node)
+            if type(node) is Derivative and not self.holds_operator(node.arguments[0]):
+                if node not in self.worked.stuck:
+                    found.append(node)
+            else:
+                stack.extend(reversed(node.arguments))
+        found.reverse()
+        return found
+
+    def work_operators(self, agenda: list[Expression]) -> None:
+        """Rewrites operators until none is on the agenda; each is worked out before its right neighbour."""
+        self.resolved.clear()  # what is left now may be worked on in a later round
+        stack = [(node, len(self.log)) for node in agenda]
+        use = self.method.operators
+        while stack:
+            node, since = stack.pop()
+            done = self.replaced.get(node)
+            if done is not None:
+                if done[0] >= since:
+                    continue  # it was replaced here too, by that step
+                first = self.log[done[0]]
+                value = self.resolve(node)
+                if value is first.after or first.rule is CITE:
+                    self.record(first.rule, node, value, first.match, first.cites)
+                else:
+                    self.record(CITE, node, value, None, done[0])
+                continue
+            for rule in use.at(node):
+                found = apply(rule, node, self.facts)
+                if found is not None:
+                    after = self.record(rule, node, *found)
+                    now = len(self.log)
+                    stack.extend([(inner, now) for inner in self.operators_in(after)])
+                    break
+            else:
+                if node not in self.worked.stuck:
+                    self.worked.stuck.append(node)
+
+    def resolve(self, root: Expression) -> Expression:
+        """`root` with every operator replaced by what became of it."""
+        memo = self.resolved
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if node in memo:
+                stack.pop()
+                continue
+            if not self.holds_operator(node):
+                memo[node] = node
+                stack.pop()
+                continue
+            step = self.replaced.get(node) if type(node) is Derivative else None
+            needed = (step[1],) if step is not None else node.arguments
+            missing = [a for a in needed if a not in memo]
+            if missing:
+                stack.extend(missing)
+                continue
+            stack.pop()
+            if step is not None:
+                memo[node] = memo[step[1]]
+            else:
+                memo[node] = self.interner.intern(rebuild(node, tuple([memo[a] for a in node.arguments])))
+        return memo[root]
+
+    # tidying
+
+    def tidy(self, root: Expression) -> Expression:
+        """`root` with every part brought into its tidy form, parts before what they are part of."""
+        stack = [_Frame(root, len(self.log), False)]
+        value: tuple[Expression, int] | None = None
+        while stack:
+            frame = stack[-1]
+            if value is not None:
+                frame.arguments.append(value[0])
+                if value[1] > frame.stamp:
+                    frame.stamp = value[1]
+                value = None
+            elif not frame.arguments:
+                value = self.entered(frame)
+                if value is not None:
+                    stack.pop()
+                    continue
+            child = self.next_child(frame)
+            if child is not None:
+                stack.append(child)
+                continue
+            value = self.rewritten(frame)
+            if value is not None:
+                stack.pop()
+        assert value is not None
+        return value[0]
+
+    def follow(self, node: Expression, since: int) -> tuple[Expression, int]:
+        """What stands now where `node` stood at time `since`, after the steps that replaced it everywhere."""
+        step = self.replaced.get(node)
+        while step is not None and step[0] >= since:
+            node, since = step[1], step[0] + 1
+            step = self.replaced.get(node)
+        return node, since
+
+    def entered(self, frame: _Frame) -> tuple[Expression, int] | None:
+        """The tidy form and its time when nothing is left to do for the frame's node, else None."""
+        node, since = self.follow(frame.node, frame.since)
+        if since != frame.since:
+            frame.inside = False
+        frame.node, frame.since, frame.stamp = node, since, since
+        if node in self.normal:
+            return self.finish(frame)
+        known = self.finished.get(node)
+        if known is not None and known[0] <= since:
+            _, after, first = known
+            before = self.log[first]
+            if before.before is node and before.after is after:
+                self.record(before.rule, node, after, before.match, before.cites)
+            else:
+                self.record(CITE, node, after, None, first)
+            frame.node, frame.since = after, len(self.log)
+            return self.finish(frame)
+        return None
+
+    def next_child(self, frame: _Frame) -> _Frame | None:
+        """A frame for the next child that needs one; children known to be tidy are taken as they are."""
+        children = frame.node.arguments
+        done = frame.arguments
+        kind = type(frame.node)
+        while len(done) < len(children):
+            child = children[len(done)]
+            if child in self.normal or not child.arguments:
+                done.append(child)
+                continue
+            inside = type(child) is kind and (kind is Sum or kind is Product)
+            if kind is Sum and type(child) is Negation and type(child.arguments[0]) is Sum:
+                inside = True
+            elif kind is Negation and frame.inside and type(child) is Sum:
+                inside = True
+            return _Frame(child, frame.since, inside)
+        return None
+
+    def rewritten(self, frame: _Frame) -> tuple[Expression, int] | None:
+        """Applies the first rule that fits the node with its tidy children; None when the frame has to be entered again."""
+        node = frame.node
+        rebuilt = rebuild(node, tuple(frame.arguments))
+        if rebuilt is not node:
+            rebuilt = self.interner.intern(rebuilt)
+            frame.origins.append(node)
+            rebuilt, stamp = self.follow(rebuilt, frame.stamp)
+            moved = stamp != frame.stamp
+            frame.node, frame.since, frame.stamp = rebuilt, stamp, stamp
+            if rebuilt in self.normal:
+                return self.finish(frame)
+            if moved:
+                frame.inside = False
+                frame.arguments = []
+                return None
+        if frame.inside:
+            return rebuilt, frame.stamp
+        for rule in self.method.tidying.at(rebuilt):
+            found = apply(rule, rebuilt, self.facts)
+            if found is not None:
+                frame.origins.append(rebuilt)
+                frame.node = self.record(rule, rebuilt, *found)
+                frame.since = frame.stamp = len(self.log)
+                frame.arguments = []
+                return None
+        self.normal.add(rebuilt)
+        return self.finish(frame)
+
+    def finish(self, frame: _Frame) -> tuple[Expression, int]:
+        now = len(self.log)
+        for origin in frame.origins:
+            step = self.replaced.get(origin)
+            if step is not None:
+                self.finished[origin] = (now, frame.node, step[0])
+        return frame.node, frame.since

@@ -1,0 +1,166 @@
+"""From the engine's log to a Derivation: steps with their bindings, conditions and side calculations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from derive.engine.agenda import CITE, Limits, Rewrite, Worked, work_out
+from derive.expressions import Expression, Symbol, symbol
+from derive.notation import Note
+from derive.numeric import Verification, verify
+from derive.rules import Facts, Match, Rule, apply, assumptions, domain, status
+from derive.rules.pattern import builder
+from derive.rules.simplest import contradictory, implied, simplest
+from derive.strategy import Method
+from derive.trace import Condition, Derivation, Outcome, Step
+
+_FRESH = "wtzsvuqp"  # names for the variable of a side calculation, the first that is free
+
+
+def derivation(
+    task: str,
+    problem: Expression,
+    method: Method,
+    limits: Limits | None = None,
+    interpretation: tuple[Note, ...] = (),
+) -> Derivation:
+    """`problem` worked out by `method` as a Derivation; what is not asked for is not made."""
+    worked = work_out(problem, method, limits)
+    return Derivation(
+        task=task,
+        problem=worked.problem,
+        result=worked.result,
+        rewrites=[(r.before, r.after) for r in worked.log],
+        outcome=_outcome(worked),
+        method=method.name,
+        interpretation=interpretation,
+        steps=lambda d: tuple(_steps(worked, method, d)),
+        conditions=lambda d: _conditions(worked),
+        verification=_verification,
+    )
+
+
+def unsupported(task: str, problem: Expression, reason: str, interpretation: tuple[Note, ...] = ()) -> Derivation:
+    """A Derivation without steps that says why there are none."""
+    return Derivation(
+        task=task,
+        problem=problem,
+        result=problem,
+        rewrites=(),
+        outcome=Outcome("stuck", reason, problem),
+        method="rules",
+        interpretation=interpretation,
+        steps=lambda d: (),
+        conditions=lambda d: (),
+        verification=lambda d: Verification(verdict="unchecked", reason=reason),
+    )
+
+
+def _outcome(worked: Worked) -> Outcome:
+    if worked.limit is not None:
+        return Outcome("budget", str(worked.limit), limit=worked.limit.limit)
+    if worked.stuck:
+        part = min(worked.stuck, key=lambda e: e.depth)
+        return Outcome("stuck", "no-rule", part)
+    return Outcome("done")
+
+
+def _verification(d: Derivation) -> Verification:
+    relations = tuple(c.alternatives[0] for c in d.conditions if len(c.alternatives) == 1 and not c.never)
+    return verify(d.problem, d.result, conditions=relations)
+
+
+def _steps(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:
+    facts = worked.facts
+    sides: dict[str, tuple[Step, ...]] = {}
+    for index, r in enumerate(worked.log):
+        m = r.match
+        yield Step(
+            index=index,
+            rule=r.rule.id,
+            before=r.before,
+            after=r.after,
+            weight=r.rule.weight,
+            bindings=dict(m.bindings) if m is not None and r.rule is not CITE else {},
+            partial=m.partial if m is not None else False,
+            cites=r.cites,
+            conditions=tuple(_assumed(r, facts)),
+            steps=_side(r.rule, m, method, facts, sides) if m is not None and r.rule.side else (),
+            locate=d.states.place,
+        )
+
+
+def _side(rule: Rule, m: Match, method: Method, facts: Facts, known: dict[str, tuple[Step, ...]]) -> tuple[Step, ...]:
+    """The side calculation of a step: d/dw(sin(w)) → cos(w)."""
+    assert rule.side is not None
+    side = Match(m.node, facts)
+    side.bindings = {**m.bindings, "w": _fresh(m)}
+    side.partial = m.partial
+    problem = builder(rule.side)(side)
+    key = f"{rule.id} {problem}"
+    if key not in known:
+        known[key] = ()
+        for candidate in method.operators.at(problem):
+            found = apply(candidate, problem, facts)
+            if found is not None:
+                after, match = found
+                known[key] = (
+                    Step(
+                        index=0, rule=candidate.id, before=problem, after=after, weight=candidate.weight,
+                        bindings=dict(match.bindings), partial=match.partial,
+                    ),
+                )  # fmt: skip
+                break
+    return known[key]
+
+
+def _fresh(m: Match) -> Expression:
+    for letter in _FRESH:
+        name = symbol(letter)
+        if not m.facts.depends(m.node, name):
+            return name
+    return symbol("w_0")
+
+
+def _assumed(r: Rewrite, facts: Facts) -> Iterator[Condition]:
+    if r.match is None:
+        return
+    for alternatives in assumptions(r.rule, r.match):
+        yield from _condition(alternatives, r.rule.id, r.before, facts)
+
+
+def _condition(alternatives: tuple[Expression, ...], source: str, part: Expression, facts: Facts) -> Iterator[Condition]:
+    """The conditions that `alternatives` come to; none when it always holds."""
+    known = [status(facts, a) for a in alternatives]
+    if True in known:
+        return
+    if len(alternatives) > 1:
+        yield Condition(alternatives, source, part, all(k is False for k in known))
+        return
+    for relation in simplest(alternatives[0], facts):
+        holds = status(facts, relation)
+        if holds is not True:
+            yield Condition((relation,), source, part, holds is False)
+
+
+def _conditions(worked: Worked) -> tuple[Condition, ...]:
+    facts = worked.facts
+    found: dict[tuple[Expression, ...], Condition] = {}
+    for part, alternatives in domain(worked.problem):
+        for condition in _condition(alternatives, "domain", part, facts):
+            found.setdefault(condition.alternatives, condition)
+    for r in worked.log:
+        for condition in _assumed(r, facts):
+            found.setdefault(condition.alternatives, condition)
+    return _without_implied(found.values())
+
+
+def _without_implied(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    conditions = tuple(conditions)
+    single = tuple(c.alternatives[0] for c in conditions if len(c.alternatives) == 1)
+    kept = tuple(c for c in conditions if len(c.alternatives) > 1 or not implied(c.alternatives[0], single))
+    if contradictory(tuple(c.alternatives[0] for c in kept if len(c.alternatives) == 1)):
+        kept = tuple(
+            Condition(c.alternatives, c.source, c.part, c.never or type(c.alternatives[0].arguments[0]) is Symbol) for c in kept
+        )
+    return kept

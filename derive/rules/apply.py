@@ -1,0 +1,46 @@
+"""One rule at one node: does it apply, and what does the node become?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.expressions import Expression
+from derive.rules.facts import Facts
+from derive.rules.model import Match, Right, Rule
+from derive.rules.pattern import builder, matcher
+
+
+def matched(rule: Rule, node: Expression, facts: Facts) -> Match | None:
+    """The match of the rule's left side at `node` with all that is given holding, or None."""
+    m = Match(node, facts)
+    if not matcher(rule.lhs)(node, m):
+        return None
+    for given in rule.given:
+        if not given.holds(m):
+            return None
+    return m
+
+
+def right_side(right: Right, m: Match) -> Expression | None:
+    """A right-hand side, of a rule or a mistake, written out for a match."""
+    return builder(right)(m) if isinstance(right, str) else right(m)
+
+
+def apply(rule: Rule, node: Expression, facts: Facts) -> tuple[Expression, Match] | None:
+    """(what `node` becomes, the match), or None where the rule does not apply or changes nothing."""
+    m = matched(rule, node, facts)
+    if m is None:
+        return None
+    after = right_side(rule.rhs, m)
+    return None if after is None or after == node else (after, m)
+
+
+def assumptions(rule: Rule, m: Match) -> Iterator[tuple[Expression, ...]]:
+    """What the rule assumes of this match: each a tuple of relations of which one has to hold."""
+    if not isinstance(rule.assumes, tuple):
+        for relation in rule.assumes(m):
+            assert isinstance(relation, Expression)
+            yield (relation,)
+        return
+    for text in rule.assumes:
+        yield tuple(builder(part)(m) for part in text.split(" or "))

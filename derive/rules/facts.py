@@ -1,0 +1,51 @@
+"""What is known about expressions while deriving: which variables they depend on, and between which bounds they lie."""
+
+from __future__ import annotations
+
+from derive.expressions import Call, Derivative, Expression, Limit, Substitution, Symbol, postorder
+from derive.rules.bounds import Bounds, bounds_of
+
+
+class Facts:
+    """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
+
+    __slots__ = ("_bounds", "_depends")
+
+    def __init__(self) -> None:
+        self._depends: dict[Expression, dict[Expression, bool]] = {}
+        self._bounds: dict[Expression, Bounds] = {}
+
+    def depends(self, e: Expression, x: Expression) -> bool:
+        """Whether x occurs in e, not counting places where it is bound (by a limit, or by "evaluated at")."""
+        memo = self._depends.get(x)
+        if memo is None:
+            memo = self._depends[x] = {}
+        known = memo.get(e)
+        if known is not None:
+            return known
+        for node in postorder(e, memo):
+            memo[node] = _depends(node, x, memo)
+        return memo[e]
+
+    def bounds(self, e: Expression) -> Bounds:
+        """An interval that contains every real value of e."""
+        return bounds_of(e, self._bounds)
+
+
+def _depends(node: Expression, x: Expression, memo: dict[Expression, bool]) -> bool:
+    if type(node) is Symbol:
+        return node == x
+    arguments = node.arguments
+    if type(node) is Derivative:
+        return memo[arguments[0]] or any(memo[a] for a in arguments[2::2])
+    if type(node) is Limit:
+        return (memo[arguments[0]] and arguments[1] != x) or memo[arguments[2]]
+    if type(node) is Substitution:
+        bound = any(v == x for v in arguments[1::2])
+        return (memo[arguments[0]] and not bound) or any(memo[a] for a in arguments[2::2])
+    if type(node) is Call and len(arguments) == 1:
+        return memo[arguments[0]]
+    for a in arguments:
+        if memo[a]:
+            return True
+    return False

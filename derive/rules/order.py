@@ -1,0 +1,88 @@
+"""The order in which a textbook writes factors and terms."""
+
+from __future__ import annotations
+
+from derive.expressions import (
+    Call, Constant, Derivative, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, integer_value,
+    rational_value,
+)  # fmt: skip
+
+_NUMBER, _CONSTANT, _LETTER, _ROOT, _BRACKET, _EXPONENTIAL, _FUNCTION, _OPERATOR = range(8)
+_ROOTS = frozenset(("sqrt", "cbrt", "root"))
+_GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi chi psi omega".split()
+)
+
+
+def factor_key(e: Expression) -> tuple[int, str]:
+    """2 < π < a < x^2 < √x < (x + 1) < e^x < ln x, sin x: numbers, letters, roots, brackets, exponentials, functions."""
+    rank = _rank(e)
+    if rank == _LETTER:
+        letter = e.arguments[0] if type(e) is Power else e
+        name = str(letter.label)
+        return rank, ("0" if name[0] < "t" or name in _GREEK else "1") + name
+    return rank, ""
+
+
+def _rank(e: Expression) -> int:
+    kind = type(e)
+    if kind is Number or rational_value(e) is not None:
+        return _NUMBER
+    if kind is Constant:
+        return _CONSTANT
+    if kind is Symbol:
+        return _LETTER
+    if kind is Power:
+        base = e.arguments[0]
+        if type(base) is Constant or type(base) is Number:
+            return _CONSTANT if rational_value(e.arguments[1]) is not None else _EXPONENTIAL
+        if rational_value(e.arguments[1]) is None and type(base) is not Symbol:
+            return _EXPONENTIAL
+        return _rank(base)
+    if kind is Call:
+        if e.name in _ROOTS:  # type: ignore[attr-defined]
+            return _CONSTANT if type(e.arguments[0]) is Number else _ROOT
+        if e.name == "exp":  # type: ignore[attr-defined]
+            return _EXPONENTIAL
+        if len(e.arguments) == 1 and type(e.arguments[0]) in (Number, Constant):
+            return _CONSTANT  # ln 2, sin 1: numbers to the eye
+        return _FUNCTION
+    if kind is Sum:
+        return _BRACKET
+    return _OPERATOR if kind is Derivative else _FUNCTION
+
+
+def degree(term: Expression) -> tuple[str, int] | None:
+    """(variable, exponent) of a monomial in one letter, ("", 0) for a number, None for anything else."""
+    while type(term) is Negation:
+        term = term.arguments[0]
+    if type(term) is Quotient:
+        if type(term.arguments[1]) is not Number:
+            return None
+        term = term.arguments[0]
+    factors = term.arguments if type(term) is Product else (term,)
+    found = ("", 0)
+    for factor in factors:
+        if type(factor) is Number or type(factor) is Constant:
+            continue
+        base, exponent = (factor.arguments[0], integer_value(factor.arguments[1])) if type(factor) is Power else (factor, 1)
+        if type(base) is not Symbol or exponent is None or exponent < 0 or found[0]:
+            return None
+        found = (base.name, exponent)
+    return found
+
+
+def in_order(terms: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """Polynomials by falling degree (or rising, when they come so); otherwise as they come, a positive term first."""
+    degrees = [degree(t) for t in terms]
+    known = [d for d in degrees if d is not None]
+    if len(known) == len(terms) and len({name for name, _ in known if name}) == 1:
+        exponents = [n for _, n in known]
+        if exponents == sorted(exponents) and type(terms[0]) is not Negation:
+            return terms
+        return tuple(t for _, t in sorted(zip(exponents, terms, strict=True), key=lambda pair: -pair[0]))
+    if type(terms[0]) is Negation:
+        for i, t in enumerate(terms):
+            if type(t) is not Negation:
+                return (t, *terms[:i], *terms[i + 1 :])
+    return terms

@@ -1,0 +1,338 @@
+"""Rules for products and quotients: brackets, signs, ones and zeros, like bases, fractions, cancelling, order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from derive.expressions import (
+    ONE, ZERO, Call, Constant, Expression, Negation, Number, Power, Product, Quotient, equation, make, negation, power, product_of,
+    quotient, rational, rational_value, sum_of,
+)  # fmt: skip
+from derive.rules.model import Match, Mistake, Rule
+from derive.rules.order import factor_key
+
+
+def without_brackets(m: Match) -> Expression | None:
+    """a*(b*c)  →  a*b*c"""
+    if not any(type(f) is Product for f in m.node.arguments):
+        return None
+    factors: list[Expression] = []
+    stack = list(reversed(m.node.arguments))
+    while stack:
+        e = stack.pop()
+        if type(e) is Product:
+            stack.extend(reversed(e.arguments))
+        else:
+            factors.append(e)
+    return product_of(factors)
+
+
+def zero_if_a_factor_is(m: Match) -> Expression | None:
+    """x*0  →  0"""
+    return ZERO if any(type(f) is Number and f.value == 0 for f in m.node.arguments) else None
+
+
+def without_ones(m: Match) -> Expression | None:
+    """1*x  →  x"""
+    factors = [f for f in m.node.arguments if f.label != 1 or type(f) is not Number]
+    return product_of(factors) if len(factors) < len(m.node.arguments) else None
+
+
+def sign_in_front(m: Match) -> Expression | None:
+    """x*(-y)  →  -(x*y)"""
+    if not any(type(f) is Negation for f in m.node.arguments):
+        return None
+    minus = False
+    factors = []
+    for f in m.node.arguments:
+        while type(f) is Negation:
+            minus = not minus
+            f = f.arguments[0]
+        factors.append(f)
+    result = product_of(factors)
+    return negation(result) if minus else result
+
+
+def sign_lost(m: Match) -> Expression | None:
+    """x*(-y)  →  x*y, which is wrong"""
+    right = sign_in_front(m)
+    return right.arguments[0] if type(right) is Negation else None
+
+
+def as_one_fraction(m: Match) -> Expression | None:
+    """(a/b)*c  →  a*c/b"""
+    if not any(type(f) is Quotient for f in m.node.arguments):
+        return None
+    above: list[Expression] = []
+    below: list[Expression] = []
+    for f in m.node.arguments:
+        top, bottom = f.arguments if type(f) is Quotient else (f, None)
+        above.append(top)
+        if bottom is not None:
+            below.append(bottom)
+    return quotient(_product(above), _product(below))
+
+
+def _product(factors: list[Expression]) -> Expression:
+    """The product of factors, products opened and ones left out."""
+    flat: list[Expression] = []
+    for f in factors:
+        flat.extend(f.arguments if type(f) is Product else (f,))
+    return product_of([f for f in flat if f != ONE])
+
+
+def base_and_exponent(f: Expression) -> tuple[Expression, Expression]:
+    """x^3 → (x, 3), x → (x, 1)."""
+    return (f.arguments[0], f.arguments[1]) if type(f) is Power else (f, ONE)
+
+
+def exponents_added(m: Match) -> Expression | None:
+    """x^2*y*x^3  →  x^5*y"""
+    factors = m.node.arguments
+    groups: dict[Expression, list[Expression]] = {}
+    for f in factors:
+        if type(f) is not Number:
+            base, exponent = base_and_exponent(f)
+            if not (type(base) is Number and rational_value(exponent) is not None):
+                groups.setdefault(base, []).append(exponent)
+    if all(len(g) == 1 for g in groups.values()):
+        return None
+    result = []
+    for f in factors:
+        base = base_and_exponent(f)[0]
+        group = groups.get(base)
+        if group is None or len(group) == 1 or type(f) is Number:
+            result.append(f)
+        elif group:
+            result.append(raise_to(base, group))
+            groups[base] = []
+    return product_of([f for f in result if f != ONE])
+
+
+def raise_to(base: Expression, exponents: list[Expression]) -> Expression:
+    """base^(sum of exponents), numbers added at once."""
+    values = [rational_value(n) for n in exponents]
+    if any(v is None for v in values):
+        return power(base, sum_of(exponents))
+    total = sum(values)  # type: ignore[arg-type]
+    return ONE if total == 0 else base if total == 1 else power(base, rational(total))
+
+
+def exponents_multiplied(m: Match) -> Expression | None:
+    """x^2*x^3  →  x^6, which is wrong"""
+    if len(m.node.arguments) != 2:
+        return None
+    (a, m1), (b, m2) = (base_and_exponent(f) for f in m.node.arguments)
+    p, q = rational_value(m1), rational_value(m2)
+    if a != b or type(a) is Number or p is None or q is None or p * q == p + q or p * q == 0:
+        return None
+    return power(a, rational(p * q))
+
+
+def in_textbook_order(m: Match) -> Expression | None:
+    """sin(x)*x*2  →  2*x*sin(x)"""
+    factors = m.node.arguments
+    keys = [factor_key(f) for f in factors]
+    if all(a <= b for a, b in zip(keys, keys[1:], strict=False)):
+        return None
+    return make(Product, tuple(f for _, f in sorted(zip(keys, factors, strict=True), key=lambda pair: pair[0])))
+
+
+def nonzero_denominator(m: Match) -> Iterator[Expression]:
+    """The denominator that disappears is not zero."""
+    yield equation(m.node.arguments[1], "!=", ZERO)
+
+
+def one_fraction(m: Match) -> Expression | None:
+    """(a/b)/c  →  a/(b*c),   a/(b/c)  →  a*c/b"""
+    top, bottom = m.node.arguments
+    if type(top) is not Quotient and type(bottom) is not Quotient:
+        return None
+    if rational_value(m.node) is not None:
+        return None
+    a, b = top.arguments if type(top) is Quotient else (top, ONE)
+    c, d = bottom.arguments if type(bottom) is Quotient else (bottom, ONE)
+    above, below = _product([a, d]), _product([b, c])
+    return above if below == ONE else quotient(above, below)
+
+
+def fraction_upside_down(m: Match) -> Expression | None:
+    """a/(b/c)  →  a/(b*c), which is wrong"""
+    top, bottom = m.node.arguments
+    if type(bottom) is not Quotient or type(top) is Quotient:
+        return None
+    return quotient(top, _product(list(bottom.arguments)))
+
+
+def outer_sign(m: Match) -> Expression | None:
+    """(-a)/b  →  -(a/b)"""
+    top, bottom = m.node.arguments
+    minus = False
+    while type(top) is Negation:
+        minus, top = not minus, top.arguments[0]
+    while type(bottom) is Negation:
+        minus, bottom = not minus, bottom.arguments[0]
+    if top is m.node.arguments[0] and bottom is m.node.arguments[1]:
+        return None
+    return negation(quotient(top, bottom)) if minus else quotient(top, bottom)
+
+
+def _powers(e: Expression) -> dict[Expression, Expression]:
+    found: dict[Expression, Expression] = {}
+    for f in e.arguments if type(e) is Product else (e,):
+        if type(f) is Number or rational_value(f) is not None:
+            continue
+        base, exponent = base_and_exponent(f)
+        if type(base) is not Number:
+            found[base] = exponent
+    return found
+
+
+def cancelled(m: Match) -> Expression | None:
+    """x^3*y/x  →  x^2*y"""
+    top, bottom = m.node.arguments
+    above, below = _powers(top), _powers(bottom)
+    common = above.keys() & below.keys()
+    up: dict[Expression, Expression] = {}
+    down: dict[Expression, Expression] = {}
+    for base in common:
+        p, q = rational_value(above[base]), rational_value(below[base])
+        if p is not None and q is not None:
+            up[base], down[base] = _raised(base, max(p - q, 0)), _raised(base, max(q - p, 0))
+        elif above[base] == below[base]:
+            up[base] = down[base] = ONE
+        elif type(base) is Constant or (p is None and q is None):
+            up[base], down[base] = power(base, sum_of([above[base], negation(below[base])])), ONE
+    if not up:
+        return None
+    numerator = product_of(_exchanged(top, up))
+    denominator = product_of(_exchanged(bottom, down))
+    return numerator if denominator == ONE else quotient(numerator, denominator)
+
+
+def _raised(base: Expression, n: Fraction | int) -> Expression:
+    return ONE if n == 0 else base if n == 1 else power(base, rational(n))
+
+
+def _exchanged(e: Expression, table: dict[Expression, Expression]) -> list[Expression]:
+    factors = []
+    for f in e.arguments if type(e) is Product else (e,):
+        base = base_and_exponent(f)[0]
+        new = table.get(base, f) if type(f) is not Number else f
+        if new != ONE:
+            factors.append(new)
+    return factors
+
+
+def cancelled_bases(m: Match) -> Iterator[Expression]:
+    """What was cancelled is not zero."""
+    above, below = (_powers(a) for a in m.node.arguments)
+    for base in above:
+        if base in below:
+            yield equation(base, "!=", ZERO)
+
+
+def roots_cancelled(m: Match) -> Expression | None:
+    """x/sqrt(x)  →  sqrt(x)"""
+    top, bottom = m.node.arguments
+    above = _powers(top)
+    for f in bottom.arguments if type(bottom) is Product else (bottom,):
+        if type(f) is Call and f.label == "sqrt" and rational_value(above.get(f.arguments[0], ZERO)) == 1:
+            u = f.arguments[0]
+            numerator = product_of(_exchanged(top, {u: f}))
+            denominator = product_of(_exchanged(bottom, {f: ONE}))
+            return numerator if denominator == ONE else quotient(numerator, denominator)
+    return None
+
+
+def terms_cancelled(m: Match) -> Expression | None:
+    """(x + y)/x  →  y + 1, cancelling a term of a sum, which is wrong"""
+    top, bottom = m.node.arguments
+    if top.kind != "sum" or bottom not in top.arguments:
+        return None
+    return sum_of([ONE if t == bottom else t for t in top.arguments])
+
+
+BRACKETS = Rule(
+    "product.brackets", "?u*??rest", without_brackets,
+    examples=(("a*(b*c)", "a*b*c"), ("a*(b + c)", None)),
+    weight="cosmetic",
+)  # fmt: skip
+ZERO_FACTOR = Rule(
+    "product.zero", "?u*??rest", zero_if_a_factor_is,
+    mistakes=(Mistake("zero-factor-dropped", lambda m: product_of([f for f in m.node.arguments if f != ZERO])
+                      if ZERO in m.node.arguments else None),),
+    examples=(("x*0", "0"), ("x*y", None)),
+    weight="minor",
+)  # fmt: skip
+ONES = Rule(
+    "product.one", "?u*??rest", without_ones,
+    examples=(("1*x", "x"), ("2*x", None)),
+    weight="minor",
+)  # fmt: skip
+SIGNS = Rule(
+    "product.sign", "?u*??rest", sign_in_front,
+    mistakes=(Mistake("sign-of-factor-lost", sign_lost),),
+    examples=(("x*(-y)", "-(x*y)"), ("(-x)*(-y)", "x*y"), ("x*y", None)),
+    weight="minor",
+)  # fmt: skip
+FRACTIONS = Rule(
+    "product.fractions", "?u*??rest", as_one_fraction,
+    examples=(("(a/b)*c", "a*c/b"), ("(1/x)*(y/z)", "y/(x*z)"), ("a*b", None)),
+    weight="minor",
+)  # fmt: skip
+LIKE_BASES = Rule(
+    "product.like-bases", "?u*??rest", exponents_added,
+    mistakes=(Mistake("exponents-multiplied", exponents_multiplied),),
+    examples=(("x^2*y*x^3", "x^5*y"), ("x*x", "x^2"), ("e^x*e^y", "e^(x + y)"), ("x*y", None)),
+    weight="minor",
+)  # fmt: skip
+ORDER = Rule(
+    "product.order", "?u*??rest", in_textbook_order,
+    examples=(("sin(x)*x*2", "2*x*sin(x)"), ("2*x*sin(x)", None)),
+    weight="cosmetic",
+)  # fmt: skip
+ZERO_NUMERATOR = Rule(
+    "quotient.zero", "0/?u", "0", assumes=("?u != 0",),
+    mistakes=(Mistake("zero-over-becomes-one", "1"),),
+    examples=(("0/x", "0"), ("x/2", None)),
+    weight="minor",
+)  # fmt: skip
+OVER_ONE = Rule(
+    "quotient.one", "?u/1", "?u",
+    examples=(("x/1", "x"), ("1/x", None)),
+    weight="minor",
+)  # fmt: skip
+QUOTIENT_SIGN = Rule(
+    "quotient.sign", "?u/?v", outer_sign,
+    mistakes=(Mistake("sign-of-quotient-lost", lambda m: _unsigned(m)),),
+    examples=(("(-a)/b", "-(a/b)"), ("a/(-b)", "-(a/b)"), ("a/b", None)),
+    weight="minor",
+)  # fmt: skip
+NESTED = Rule(
+    "quotient.nested", "?u/?v", one_fraction,
+    mistakes=(Mistake("divided-fraction-not-inverted", fraction_upside_down),),
+    examples=(("(a/b)/c", "a/(b*c)"), ("a/(b/c)", "a*c/b"), ("a/b", None)),
+    weight="minor",
+)  # fmt: skip
+CANCEL = Rule(
+    "quotient.cancel", "?u/?v", cancelled, assumes=cancelled_bases,
+    mistakes=(Mistake("terms-of-sum-cancelled", terms_cancelled),),
+    examples=(("x^3*y/x", "x^2*y"), ("x/x^3", "1/x^2"), ("x/x", "1"), ("x/y", None)),
+    weight="minor",
+)  # fmt: skip
+CANCEL_ROOTS = Rule(
+    "quotient.cancel-roots", "?u/?v", roots_cancelled,
+    examples=(("x*y/sqrt(x)", "sqrt(x)*y"), ("x/sqrt(y)", None)),
+    weight="minor",
+)  # fmt: skip
+
+
+def _unsigned(m: Match) -> Expression | None:
+    right = outer_sign(m)
+    return right.arguments[0] if type(right) is Negation else None
+
+
+PRODUCTS = (BRACKETS, ZERO_FACTOR, ONES, SIGNS, FRACTIONS, LIKE_BASES, ORDER)
+QUOTIENTS = (ZERO_NUMERATOR, OVER_ONE, QUOTIENT_SIGN, NESTED, CANCEL, CANCEL_ROOTS)

@@ -1,0 +1,35 @@
+"""Every rule of the book, by its id."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import MappingProxyType
+
+from derive.errors import RuleError
+from derive.rules import arithmetic, differentiation, powers, products, sums
+from derive.rules.model import Mistake, Rule
+from derive.rules.table import TABLE, TWO_ARGUMENTS
+
+_MODULES = (differentiation, sums, products, powers, arithmetic)
+
+
+@cache
+def registry() -> MappingProxyType[str, Rule]:
+    """All rules in the order of the book; RuleError when an id, or the id of a mistake, stands twice."""
+    book: dict[str, Rule] = {}
+    seen: set[str] = set()
+    for rule in [r for module in _MODULES for r in vars(module).values() if isinstance(r, Rule)] + [*TABLE, *TWO_ARGUMENTS]:
+        if rule.id in book:
+            raise RuleError(f"two rules are called {rule.id}")
+        book[rule.id] = rule
+        for mistake in rule.mistakes:
+            if mistake.id in seen:
+                raise RuleError(f"two mistakes are called {mistake.id}")
+            seen.add(mistake.id)
+    return MappingProxyType(book)
+
+
+@cache
+def mistakes() -> MappingProxyType[str, tuple[Rule, Mistake]]:
+    """Every mistake with its rule, by the mistake's id."""
+    return MappingProxyType({m.id: (rule, m) for rule in registry().values() for m in rule.mistakes})

@@ -1,0 +1,162 @@
+"""Conditions in the form a textbook gives them: 2*x - 6 != 0 becomes x != 3, sqrt(x) != 0 becomes x > 0."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derive.expressions import (
+    ZERO, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, equation, rational,
+    rational_value,
+)  # fmt: skip
+from derive.rules.facts import Facts
+
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_MAX_TERMS = 64  # of a sum that is looked at for a linear form
+_WEAKER = {">": (">=", "!="), "<": ("<=", "!="), "=": (">=", "<="), ">=": (), "<=": (), "!=": ()}
+
+
+def simplest(relation: Expression, facts: Facts) -> tuple[Expression, ...]:
+    """Relations that hold together exactly when `relation` does, each as simple as these few laws make it."""
+    done: list[Expression] = []
+    work = [relation]
+    while work:
+        r = work.pop()
+        parts = _parts(r, facts) if type(r) is Equation else None
+        if parts is None:
+            solved = _solved(r) if type(r) is Equation else None
+            done.append(solved or r)
+        else:
+            work.extend(reversed(parts))
+    return tuple(done)
+
+
+def implied(relation: Expression, others: tuple[Expression, ...]) -> bool:
+    """Whether a stronger relation between the same sides stands among `others`: x > 0 implies x != 0."""
+    left, right = relation.arguments
+    return any(
+        o is not relation and o.arguments == (left, right) and relation.label in _WEAKER[str(o.label)] for o in others
+    )
+
+
+def contradictory(relations: tuple[Expression, ...]) -> bool:
+    """Whether bounds on one letter by numbers leave nothing: x > 1 and x < 0."""
+    low: dict[Expression, tuple[Fraction, bool]] = {}
+    high: dict[Expression, tuple[Fraction, bool]] = {}
+    for r in relations:
+        if type(r) is not Equation or type(r.left) is not Symbol:
+            continue
+        value = rational_value(r.right)
+        if value is None:
+            continue
+        end = Fraction(value), len(r.relation) == 1
+        if r.relation.startswith(">"):
+            low[r.left] = max(low.get(r.left, end), end)
+        elif r.relation.startswith("<"):
+            known = high.get(r.left, end)
+            high[r.left] = end if end[0] < known[0] or (end[0] == known[0] and end[1]) else known
+    return any(
+        low[x][0] > high[x][0] or (low[x][0] == high[x][0] and (low[x][1] or high[x][1])) for x in low if x in high
+    )
+
+
+def _parts(r: Equation, facts: Facts) -> list[Expression] | None:
+    u, relation = r.left, r.relation
+    if rational_value(r.right) != 0:
+        return None
+    if type(u) is Negation and relation in _FLIPPED:
+        return [equation(u.operand, _FLIPPED[relation], ZERO)]
+    if relation == "!=":
+        return _not_zero(u)
+    if relation == ">":
+        return _positive(u, facts)
+    if relation == ">=" and type(u) is Power:
+        n = rational_value(u.exponent)
+        return [equation(u.base, ">=", ZERO)] if n is not None and n > 0 and n.numerator % 2 and n.denominator == 1 else None
+    if relation in (">=", "<", "<=") and type(u) is Product and (rational_value(u.arguments[0]) or 0) > 0:
+        rest = u.arguments[1:]
+        return [equation(rest[0] if len(rest) == 1 else Product(rest), relation, ZERO)]
+    return None
+
+
+def _not_zero(u: Expression) -> list[Expression] | None:
+    match u:
+        case Power() if (rational_value(u.exponent) or 0) > 0:
+            return [equation(u.base, "!=", ZERO)]
+        case Product():
+            return [equation(f, "!=", ZERO) for f in u.factors if not rational_value(f)]
+        case Quotient():
+            return [equation(u.numerator, "!=", ZERO)]
+        case Call() if u.label == "sqrt":
+            return [equation(u.arguments[0], ">", ZERO)]
+        case Call() if u.label in ("abs", "cbrt"):
+            return [equation(u.arguments[0], "!=", ZERO)]
+        case _:
+            return None
+
+
+def _positive(u: Expression, facts: Facts) -> list[Expression] | None:
+    match u:
+        case Power():
+            n = rational_value(u.exponent)
+            if n is None or n <= 0 or n.denominator != 1:
+                return None
+            return [equation(u.base, "!=" if n.numerator % 2 == 0 else ">", ZERO)]
+        case Call() if u.label == "sqrt":
+            return [equation(u.arguments[0], ">", ZERO)]
+        case Call() if u.label == "abs":
+            return [equation(u.arguments[0], "!=", ZERO)]
+        case Product():
+            rest = [f for f in u.factors if not facts.bounds(f).positive]
+            if len(rest) == len(u.factors) or not rest:
+                return None
+            return [equation(rest[0] if len(rest) == 1 else Product(tuple(rest)), ">", ZERO)]
+        case Quotient() if facts.bounds(u.denominator).positive:
+            return [equation(u.numerator, ">", ZERO)]
+        case Quotient() if facts.bounds(u.numerator).positive:
+            return [equation(u.denominator, ">", ZERO)]
+        case _:
+            return None
+
+
+def _solved(r: Equation) -> Expression | None:
+    """a*x + b > c as x > (c - b)/a, for one letter x and numbers a, b, c."""
+    target = rational_value(r.right)
+    form = _linear(r.left)
+    if target is None or form is None:
+        return None
+    slope, x, offset = form
+    if type(r.left) is Symbol:
+        return None
+    relation = r.relation if slope > 0 else _FLIPPED[r.relation]
+    return equation(x, relation, rational((target - offset) / slope))
+
+
+def _linear(e: Expression) -> tuple[Fraction, Expression, Fraction] | None:
+    slope, offset = Fraction(0), Fraction(0)
+    letter: Expression | None = None
+    terms = e.arguments if type(e) is Sum else (e,)
+    if len(terms) > _MAX_TERMS:
+        return None
+    for term in terms:
+        sign = 1
+        while type(term) is Negation:
+            sign, term = -sign, term.operand
+        value = rational_value(term)
+        if value is not None:
+            offset += sign * value
+            continue
+        bottom: Fraction | int = 1
+        if type(term) is Quotient and type(term.denominator) is Number and term.denominator.value:
+            bottom, term = term.denominator.value, term.numerator
+        factors = term.arguments if type(term) is Product else (term,)
+        coefficient: Fraction | int = 1
+        if len(factors) == 2:
+            first = rational_value(factors[0])
+            if first is None:
+                return None
+            coefficient, factors = first, factors[1:]
+        if len(factors) != 1 or type(factors[0]) is not Symbol or letter not in (None, factors[0]):
+            return None
+        letter = factors[0]
+        slope += Fraction(sign * coefficient) / bottom
+    return (slope, letter, offset) if letter is not None and slope else None

@@ -1,0 +1,55 @@
+"""The methods: named strategies. The order of rules is the order here, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derive.rules import arithmetic, powers, products, sums
+from derive.rules import differentiation as d
+from derive.rules.table import TABLE, TWO_ARGUMENTS
+from derive.strategy.combinators import Strategy, Use, first, innermost, outermost, use
+
+DIFFERENTIATION = (
+    d.MIXED, d.HIGHER_ORDER,
+    d.VARIABLE, d.CONSTANT,
+    d.NEGATION, d.CONSTANT_TERMS, d.SUM,
+    d.LINEAR, d.CONSTANT_MULTIPLE, d.PRODUCT, d.PRODUCT_SEVERAL, d.PRODUCT_WIDE,
+    d.CONSTANT_DENOMINATOR, d.RECIPROCAL, d.QUOTIENT,
+    d.POWER, d.CHAIN_POWER, d.NATURAL_EXPONENTIAL, d.CHAIN_NATURAL_EXPONENTIAL,
+    d.POWER_PARAMETER, d.CHAIN_POWER_PARAMETER, d.EXPONENTIAL, d.CHAIN_EXPONENTIAL, d.GENERAL_POWER,
+    *TABLE, *TWO_ARGUMENTS, d.ROOT, d.MINIMUM, d.MAXIMUM, d.EXTREME_NESTED,
+    d.ABSTRACT, d.CHAIN_ABSTRACT, d.CHAIN_SEVERAL, d.PIECEWISE,
+)  # fmt: skip
+"""Outermost first, as a student works."""
+
+TIDYING = (
+    *sums.NEGATIONS,
+    sums.BRACKETS, sums.ZEROS, arithmetic.ADD, sums.LIKE_TERMS, sums.ORDER,
+    products.BRACKETS, products.ZERO_FACTOR, products.SIGNS, products.ONES, arithmetic.MULTIPLY,
+    products.FRACTIONS, products.LIKE_BASES, products.ORDER,
+    products.ZERO_NUMERATOR, products.OVER_ONE, products.QUOTIENT_SIGN, arithmetic.DIVIDE, products.NESTED,
+    arithmetic.REDUCE, products.CANCEL, products.CANCEL_ROOTS,
+    powers.FIRST, powers.ZEROTH, powers.OF_ONE, arithmetic.RAISE, arithmetic.EXACT_ROOT, powers.OF_POWER,
+    powers.OF_NEGATION, powers.OF_PRODUCT, powers.OF_QUOTIENT, powers.OF_ROOT, powers.OF_ABSOLUTE,
+    powers.EXPONENTIAL_OF_LOGARITHM,
+    *powers.CALLS, powers.SUBSTITUTE,
+)  # fmt: skip
+"""Innermost first: parts are tidy before what they are part of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A named way of working a problem out: operators by one set of rules, then tidying by another."""
+
+    name: str
+    operators: Use
+    tidying: Use
+
+    @property
+    def strategy(self) -> Strategy:
+        """What are the next steps? The same rules in the same order, for any expression a student stands at."""
+        return first(outermost(self.operators), innermost(self.tidying))
+
+
+RULES = Method("rules", use(*DIFFERENTIATION), use(*TIDYING))
+METHODS = {RULES.name: RULES}

@@ -1,0 +1,209 @@
+"""What a derivation is: a value with its steps, states, conditions and evidence; made by the engine, shown by explain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
+
+from derive.errors import TraceError
+from derive.expressions import Expression, Path, occurrences, replace
+from derive.notation import text
+from derive.rules import Weight
+
+if TYPE_CHECKING:
+    from derive.notation import Note
+    from derive.numeric import Verification
+
+Detail: TypeAlias = Literal["answer", "brief", "standard", "full"]
+OutcomeKind: TypeAlias = Literal["done", "stuck", "budget"]
+_STRICT = ConfigDict(arbitrary_types_allowed=True)
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Condition:
+    """What has to hold: one of the `alternatives` (nearly always there is just one), because of `part`.
+
+    `source` is "domain" when the input itself needs it (`part` is the node that does), else the id of the rule that assumes it
+    (`part` is then what the rule was applied to). `never` is True when it can be shown never to hold.
+    """
+
+    alternatives: tuple[Expression, ...]
+    source: str
+    part: Expression
+    never: bool = False
+
+    def __str__(self) -> str:
+        return " or ".join(text(a) for a in self.alternatives)
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Outcome:
+    """done · stuck (`part`: the smallest unsupported part; reason says why) · budget (reason names the limit)."""
+
+    kind: OutcomeKind
+    reason: str = ""
+    part: Expression | None = None
+    limit: str = ""
+
+    def __str__(self) -> str:
+        return self.kind
+
+    def __eq__(self, other: object) -> bool:
+        return self.kind == other if isinstance(other, str) else self is other
+
+    def __hash__(self) -> int:
+        return hash(self.kind)
+
+
+@dataclass(frozen=True, slots=True, eq=False, config=_STRICT)
+class Step:
+    """One rule applied to one subexpression wherever it occurs: `before` became `after`.
+
+    `path` is the first place in the state before the step, `places` the number of places; `cites` is the index of the earlier
+    step that is quoted ("as in step 4"); `steps` is the side calculation a teacher shows next to it.
+    """
+
+    index: int
+    rule: str
+    before: Expression
+    after: Expression
+    weight: Weight
+    bindings: dict[str, Expression | tuple[Expression, ...]]
+    partial: bool = False
+    cites: int | None = None
+    conditions: tuple[Condition, ...] = ()
+    steps: tuple[Step, ...] = ()
+    locate: Callable[[int], tuple[Path, int]] | None = field(default=None, repr=False)
+
+    @property
+    def path(self) -> Path:
+        return self.locate(self.index)[0] if self.locate else ()
+
+    @property
+    def places(self) -> int:
+        return self.locate(self.index)[1] if self.locate else 1
+
+
+class States(Sequence[Expression]):
+    """The whole expressions between the steps, problem first; each is made when it is asked for, and kept."""
+
+    def __init__(self, problem: Expression, rewrites: Sequence[tuple[Expression, Expression]]) -> None:
+        self._states = [problem]
+        self._rewrites = rewrites
+        self._places: dict[int, tuple[Path, int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._rewrites) + 1
+
+    @overload
+    def __getitem__(self, index: int) -> Expression: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Expression]: ...
+    def __getitem__(self, index: int | slice) -> Expression | Sequence[Expression]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        index = range(len(self))[index]
+        while len(self._states) <= index:
+            before, after = self._rewrites[len(self._states) - 1]
+            self._states.append(replace(self._states[-1], before, after))
+        return self._states[index]
+
+    def __iter__(self) -> Iterator[Expression]:
+        return (self[i] for i in range(len(self)))
+
+    def place(self, index: int) -> tuple[Path, int]:
+        """The first path of step `index`'s `before` in the state before it, and at how many places it stands."""
+        found = self._places.get(index)
+        if found is None:
+            path, places = occurrences(self[index], self._rewrites[index][0])
+            if path is None:
+                raise TraceError(f"step {index + 1}: its left side does not stand in the state before it")
+            found = self._places[index] = path, places
+        return found
+
+
+class Derivation:
+    """A problem worked out. `steps`, `conditions` and `verification` are made when first asked for."""
+
+    def __init__(
+        self,
+        *,
+        task: str,
+        problem: Expression,
+        result: Expression | None,
+        rewrites: Sequence[tuple[Expression, Expression]],
+        outcome: Outcome,
+        method: str,
+        interpretation: tuple[Note, ...] = (),
+        steps: Callable[[Derivation], tuple[Step, ...]],
+        conditions: Callable[[Derivation], tuple[Condition, ...]],
+        verification: Callable[[Derivation], Verification],
+    ) -> None:
+        self.task = task
+        self.problem = problem
+        self.outcome = outcome
+        self.method = method
+        self.interpretation = interpretation
+        self.states = States(problem, rewrites)
+        self._result = result
+        self._make_steps = steps
+        self._make_conditions = conditions
+        self._make_verification = verification
+        self._made: dict[str, Any] = {}
+
+    def _once(self, name: str, make: Callable[[Derivation], Any]) -> Any:
+        if name not in self._made:
+            self._made[name] = make(self)
+        return self._made[name]
+
+    @property
+    def result(self) -> Expression:
+        """The last state; the operators that are left in it are what could not be worked out."""
+        return self.states[-1] if self._result is None else self._result
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self._once("steps", self._make_steps)  # type: ignore[no-any-return]
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Where the result holds, each condition with its reason; those that always hold are left out."""
+        return self._once("conditions", self._make_conditions)  # type: ignore[no-any-return]
+
+    @property
+    def verification(self) -> Verification:
+        """The evidence: the numeric judge's comparison of problem and result, with its points and precision."""
+        return self._once("verification", self._make_verification)  # type: ignore[no-any-return]
+
+    def render(self, format: str = "text", *, detail: Detail = "standard", language: str = "en") -> str:
+        """The explained derivation as "text", "unicode", "latex", "markdown", "html" or "json"."""
+        from derive.explain import render
+
+        return render(self, format, detail=detail, language=language)
+
+    def to_json(self) -> str:
+        """The derivation as JSON, schema version 1, with a flat node table."""
+        from derive.explain import to_json
+
+        return to_json(self)
+
+    @staticmethod
+    def from_json(source: str) -> Derivation:
+        """A stored derivation; every step is replayed, and TraceError says where a trace is broken."""
+        from derive.explain import from_json
+
+        return from_json(source)
+
+    def __repr__(self) -> str:
+        return f"<Derivation {self.problem} = {self.result}, {len(self.states) - 1} steps, {self.outcome.kind}>"
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return {
+            "text/plain": self.render("text"),
+            "text/markdown": self.render("markdown"),
+            "text/html": self.render("html"),
+        }
