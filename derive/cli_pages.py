@@ -1,0 +1,143 @@
+"""The plain pages of `derive parse` and `derive rules`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from inspect import getdoc
+
+from derive.errors import UsageError
+from derive.expressions import Call, Expression, to_rows
+from derive.notation import Note, parse, read
+from derive.rules import Facts, Rule, matched, registry, right_side
+
+MOST_NODES = 60  # a screen or two; the tree of a page-long formula is read in JSON
+WIDEST = 60  # columns for the text beside a node
+
+
+def reading(text: str, shape: str, language: str) -> str:
+    """How `text` is read, in one of the shapes of `derive parse --format`."""
+    found = read(text)
+    e = found.expression
+    shapes: dict[str, Callable[[], str]] = {
+        "text": lambda: str(e),
+        "unicode": e.unicode,
+        "latex": e.latex,
+        "mathml": e.mathml,
+        "json": lambda: json.dumps(_table(e), ensure_ascii=False),
+    }
+    if shape in shapes:
+        return shapes[shape]()
+    return "\n".join([str(e), "", *tree(e), *_notes(found.notes, language)])
+
+
+def tree(root: Expression) -> Iterator[str]:
+    """One line a node: its kind, and its text; children under it."""
+    stack: list[tuple[Expression, str, str]] = [(root, "", "")]
+    shown = 0
+    while stack:
+        e, before, below = stack.pop()
+        shown += 1
+        if shown > MOST_NODES:
+            yield f"… and {len(stack) + 1} more; --format json has all"
+            return
+        yield before + _named(e)
+        last = len(e.arguments) - 1
+        for index in range(last, -1, -1):
+            branch, under = ("└ ", "  ") if index == last else ("├ ", "│ ")
+            stack.append((e.arguments[index], below + branch, below + under))
+
+
+def rules(wanted: str | None, language: str) -> str:
+    """The list of all rules, of those whose id begins like `wanted`, or the page of the one with this id."""
+    book = registry()
+    if wanted in book:
+        return "\n".join(_page(book[wanted], language))
+    chosen = [rule for rule in book.values() if rule.id.startswith(wanted or "")]
+    if not chosen:
+        raise UsageError(_no_such_rule(str(wanted), list(book)))
+    width = max(len(rule.id) for rule in chosen)
+    return "\n".join(f"{rule.id:{width}}  {_line(rule)}" for rule in chosen)
+
+
+def _named(e: Expression) -> str:
+    """`sum  x^2 + 1`, and `x` for a leaf."""
+    text = str(e)
+    short = text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+    return short if not e.arguments else f"{f'{e.kind} {e.name}' if isinstance(e, Call) else e.kind}  {short}"
+
+
+def _notes(notes: Sequence[Note], language: str) -> Iterator[str]:
+    """Under a blank line, each decision: `1/2x  was read as  1/2*x,  not  1/(2*x)`."""
+    for number, note in enumerate(notes):
+        if not number:
+            yield ""
+        others = f",  not  {'  or  '.join(note.alternatives)}" if note.alternatives else ""
+        yield f"{note.text}  was read as  {note.reading}{others}"
+
+
+def _table(e: Expression) -> dict[str, object]:
+    rows, roots = to_rows([e])
+    return {"nodes": rows, "root": roots[0]}
+
+
+def _page(rule: Rule, language: str) -> Iterator[str]:
+    """What a rule says, needs and assumes, its examples, and how it is often got wrong."""
+    yield rule.id
+    yield ""
+    yield f"  {_line(rule)}"
+    for title, lines in (
+        ("where", [given.words for given in rule.given]),
+        ("assuming", _assumed(rule)),
+        ("examples", [_example(before, after) for before, after in rule.examples]),
+        ("mistakes", list(_wrong(rule))),
+    ):
+        if lines:
+            yield ""
+            yield title
+            yield from (f"  {line}" for line in lines)
+
+
+def _line(rule: Rule) -> str:
+    """`d/dx(u*v)  →  d/dx(u)*v + u*d/dx(v)`; where the right side is a function, what it says of itself, or an example."""
+    if isinstance(rule.rhs, str):
+        return f"{_plain(rule.lhs)}  →  {_plain(rule.rhs)}"
+    said = _first_line(rule.rhs)
+    return said if "→" in said else next((_example(*pair) for pair in rule.examples if pair[1] is not None), "")
+
+
+def _assumed(rule: Rule) -> list[str]:
+    if isinstance(rule.assumes, tuple):
+        return [_plain(text) for text in rule.assumes]
+    return [_first_line(rule.assumes)]
+
+
+def _example(before: str, after: str | None) -> str:
+    return f"{before}  →  {after}" if after is not None else f"{before}  is not a case of it"
+
+
+def _wrong(rule: Rule) -> Iterator[str]:
+    """Each mistake with what it makes of the first example that it can be made in."""
+    matches = [m for before, _ in rule.examples if (m := matched(rule, parse(before), Facts())) is not None]
+    for mistake in rule.mistakes:
+        made = ((m.node, right_side(mistake.rhs, m)) for m in matches)
+        before, after = next((pair for pair in made if pair[1] is not None), (None, None))
+        yield mistake.id if after is None else f"{mistake.id}: {before}  →  {after}"
+
+
+def _first_line(function: object) -> str:
+    return (getdoc(function) or "").partition("\n")[0]
+
+
+def _plain(pattern: str) -> str:
+    """A pattern as people write it: `?u*??rest  →  u*rest`."""
+    return pattern.replace("??", "").replace("?", "")
+
+
+def _no_such_rule(wanted: str, ids: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = (
+        get_close_matches(wanted, ids, n=3, cutoff=0.5) or [name for name in ids if wanted.split(".")[-1] in name][:3]
+    )
+    return f"no rule {wanted}; " + (f"near it are {', '.join(near)}" if near else "derive rules lists them all")
