@@ -16,7 +16,7 @@ Body: TypeAlias = tuple[tuple[str, ...], Expression]
 
 
 def as_substitution(node: Expression, functions: Mapping[str, Body]) -> Expression:
-    """A call as its body, differentiated as its orders say, at its arguments: `f'(g(x))  →  at(d/du(body), u = g(x))`."""
+    """A call as its body at its arguments, differentiated: `f'(g(x))  →  at(d/du(body), u = g(x))`."""
     if isinstance(node.label, str):
         name, orders = node.label, (0,) * len(node.arguments)
     else:
@@ -47,7 +47,7 @@ def _body(name: str, arity: int, functions: Mapping[str, Body]) -> Body:
 @cache
 def random_body(name: str, arity: int) -> Expression:
     """A small polynomial with sines in slot1, slot2, …, fixed by the name and the number of slots."""
-    rng = Random(f"{name}/{arity}")
+    rng = Random(f"{name}/{arity}")  # noqa: S311  # repeatable, not secret
     slots = [make(Symbol, (), f"slot{i + 1}") for i in range(arity)]
 
     def coefficient() -> Expression:

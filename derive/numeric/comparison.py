@@ -84,7 +84,7 @@ def compare(
 
 
 def _places(roots: tuple[Expression, ...], names: tuple[str, ...], wanted: int, tally: _Tally) -> Iterator[Place]:
-    """Points near changes of the formula, the usual ones until enough agree, and searched and far ones when few were found."""
+    """Points near changes of the formula, the usual ones until enough agree, searched and far ones if few were."""
     if not names:
         yield {}
         return
@@ -125,7 +125,7 @@ class _Tally:
         self.narrower: Place | None = None
         self.narrower_count = 0
         self.visited: list[Place] = []
-        self.reason = ""
+        self.failure: NoValue | None = None
 
     @property
     def hopeless(self) -> bool:
@@ -176,15 +176,15 @@ class _Tally:
 
     def _without_value(self, a: Any, b: Any, place: Place) -> bool | None:
         if isinstance(a, Unsure) or isinstance(b, Unsure):
-            self.reason = str(a if isinstance(a, Unsure) else b)
+            self.failure = a if isinstance(a, Unsure) else b
             return None
         self.rejected += 1
         if isinstance(a, NoValue):
-            self.reason = str(a)
+            self.failure = a
             if isinstance(a, Undefined) and not isinstance(b, NoValue):
                 self.wider = self.wider or place
         else:
-            self.reason = str(b)
+            self.failure = b
             if isinstance(b, Undefined):
                 self.narrower = self.narrower or place
                 self.narrower_count += 1
@@ -231,11 +231,12 @@ class _Tally:
         constant = not (self.left.symbols or self.right.symbols)
         if self.agreed >= (1 if constant else ENOUGH):
             return Comparison("equal", domain=domain or "same", digits=self._digits(), **evidence)
+        reason = "" if self.failure is None else str(self.failure)
         if not self.agreed and self.narrower and self.narrower_count >= (1 if constant else ENOUGH):
-            witness = {"point": shown(self.narrower), "left": "a value", "right": f"none: {self.reason}"}
+            witness = {"point": shown(self.narrower), "left": "a value", "right": f"none: {reason}"}
             return Comparison("different", witness=witness, domain=domain, reason="disjoint domains", **evidence)
         few = f"only {self.agreed} points of the domain were found" if self.agreed else NO_POINT
-        return Comparison("unknown", domain=domain, reason=f"{few}; {self.reason}" if self.reason else few, **evidence)
+        return Comparison("unknown", domain=domain, reason=f"{few}; {reason}" if reason else few, **evidence)
 
     def _digits(self) -> int:
         """Decimal digits of agreement at the worst point."""
@@ -275,5 +276,3 @@ def _shown(a: Any, b: Any) -> tuple[str, str]:
 
 def _kind(value: Any) -> str:
     return f"a {value.rows}×{value.columns} matrix" if isinstance(value, Grid) else str(value)
-
-

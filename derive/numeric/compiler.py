@@ -350,8 +350,7 @@ def definition(name: str) -> Expression | None:
 def divide(a: Any, b: Any) -> Any:
     """a/b, Undefined where b is 0."""
     if type(b) is arb:
-        if not b != 0:
-            nonzero(b, "division by 0")
+        nonzero(b, "division by 0")
     elif type(b) is Grid:
         raise Unsupported("division by a matrix")
     elif type(b) is not Laurent:
@@ -389,15 +388,13 @@ def _multiplier(slots: tuple[int, ...]) -> Step:
     return multiply
 
 
-def _infinity(v: Values) -> Any:
+def _infinity(_: Values) -> Any:
     raise Undefined("infinity is not a number")
 
 
 def _is_plain(node: Expression, children: list[bool]) -> bool:
     kind = type(node)
-    return kind is not Derivative and kind is not Limit and isinstance(node.label, (str, int, bool, type(None))) and (
-        all(children)
-    )
+    return kind is not Derivative and kind is not Limit and type(node.label) is not tuple and all(children)
 
 
 def _exact_at(exponent: Expression, v: Values) -> Fraction | None:

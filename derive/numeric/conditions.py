@@ -24,10 +24,10 @@ def relation_holds(left: Any, relation: str, right: Any) -> bool | None:
         return relation in ("!=", "<", "<=")
     if left > right:
         return relation in ("!=", ">", ">=")
-    if relation == "<=" and left <= right or relation == ">=" and left >= right:
-        return True
-    if relation == ">" and left <= right or relation == "<" and left >= right:
-        return False
+    if left <= right and relation in ("<=", ">"):
+        return relation == "<="
+    if left >= right and relation in (">=", "<"):
+        return relation == ">="
     return None
 
 

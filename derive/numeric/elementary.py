@@ -15,7 +15,7 @@ from flint import arb, arb_series
 
 from derive.functions import FUNCTIONS
 from derive.numeric.laurent import Laurent
-from derive.numeric.powers import rational_power
+from derive.numeric.powers import power, rational_power, whole
 from derive.numeric.signals import AtPole, NotSmooth, Undefined, Unsure, Unsupported
 
 Value: TypeAlias = Any
@@ -179,7 +179,7 @@ def _sinc_series(u: arb_series) -> arb_series:
             term = term * square / arb(-2 * k * (2 * k + 1))
             total = total + term
         return total
-    if not c != 0:
+    if c.contains(0):
         raise Unsure("sinc of a value that may be 0")
     return u.sin() / u
 
@@ -202,10 +202,10 @@ def _digamma(u: Value) -> Value:
 
 
 def _polygamma(n: Value, u: Value) -> Value:
-    order = n.unique_fmpz() if type(n) is arb and n.is_integer() and abs(n) < 50 else None
-    if order is None or order < 0:
+    order = whole(n) if type(n) is arb and n.is_integer() and abs(n) < 50 else -1
+    if order < 0:
         raise Unsupported("polygamma needs a natural number as its order")
-    series = _polygamma_series(int(order))
+    series = _polygamma_series(order)
     if type(u) is arb:
         refuse_pole(u)
         return series(arb_series([u], prec=1))[0]
@@ -218,21 +218,19 @@ def refuse_pole(u: arb) -> None:
 
 
 def _root(u: Value, n: Value) -> Value:
-    index = n.unique_fmpz() if type(n) is arb and n.is_integer() and abs(n) < 1 << 30 else None
-    if index is None:
-        from derive.numeric.powers import power
-
+    if not (type(n) is arb and n.is_integer() and abs(n) < 1 << 30):
         return power(u, 1 / n)
+    index = whole(n)
     if index == 0:
         raise Undefined("root needs an index other than 0")
-    return rational_power(u, Fraction(1, int(index)))
+    return rational_power(u, Fraction(1, index))
 
 
 def _atan2(y: Value, x: Value) -> Value:
     if type(y) is arb and type(x) is arb:
         if y == 0 and x == 0:
             raise Undefined("atan2 needs a point other than the origin")
-        if not (y != 0) and not x > 0 and not (y == 0 and x < 0):
+        if y.contains(0) and not x > 0 and not (y == 0 and x < 0):
             raise Unsure("atan2 near the origin or its cut")
         return arb.atan2(y, x)
     if type(y) is Laurent or type(x) is Laurent:
@@ -271,3 +269,6 @@ SPECIAL: dict[str, Operation] = {
     "min": _extreme("min", -1), "max": _extreme("max", 1),
 }  # fmt: skip
 """Functions with cases: they take balls and series alike."""
+
+
+exp, ln = _on_series("exp"), _on_series("ln")

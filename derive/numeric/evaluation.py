@@ -26,8 +26,8 @@ def ball(
     point: Mapping[str, Fraction | int | arb],
     precision: int = 128,
     functions: Mapping[str, Any] | None = None,
-) -> arb:
-    """An enclosure of the value of e at the point; Undefined, Unsure or Unsupported where there is none.
+) -> Any:
+    """An enclosure (arb) of the value of e at the point; Undefined, Unsure or Unsupported where there is none.
 
     A Matrix gives a Grid of enclosures, an Equation True, False or None. `functions` maps the name of an abstract
     function to its slots and body; others have random smooth bodies.
@@ -51,7 +51,7 @@ def evaluate(
     """The value of e: a float, or with `digits` a Decimal with every digit right.
 
     DomainError where e has no value, UsageError for a missing variable, LimitError where the precision does not
-    suffice. A value that cannot be told from 0 with 16,000 bits is 0, and a pole that cannot be told from the point is there.
+    suffice. A value that cannot be told from 0 with 16,000 bits is 0; a pole that cannot be told from the point is one.
     """
     if digits is not None and not 1 <= digits <= MAX_DIGITS:
         raise LimitError(f"digits must be from 1 to {MAX_DIGITS}", limit="digits", value=MAX_DIGITS)
@@ -105,9 +105,7 @@ def coordinate(value: str | int | float | Fraction | Decimal) -> Fraction | Expr
 
 
 def _at_precision(point: Mapping[str, Fraction | Expression]) -> dict[str, Fraction | int | arb]:
-    return {
-        name: Program(value).value({}) if isinstance(value, Expression) else value for name, value in point.items()
-    }
+    return {name: Program(value).value({}) if isinstance(value, Expression) else value for name, value in point.items()}
 
 
 def _rounded(value: Any, digits: int | None) -> float | Decimal | None:

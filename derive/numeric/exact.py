@@ -16,7 +16,12 @@ def exact_value(
     e: Expression, memo: dict[Expression, Fraction | None], point: Mapping[str, Fraction] | None = None
 ) -> Fraction | None:
     """The exact rational value of e, or None where it has none or it is too large: `2/3 - 1  →  -1/3`."""
+    if e in memo:
+        return memo[e]
     known = point or {}
+    if not e.arguments:
+        memo[e] = value = _combine(e, [], known)
+        return value
     return fold(e, lambda node, values: _combine(node, values, known), memo)
 
 
@@ -24,9 +29,11 @@ def _combine(node: Expression, values: list[Fraction | None], point: Mapping[str
     kind = type(node)
     if kind is Number:
         label = node.label
+        if isinstance(label, int) and label.bit_length() <= MAX_BITS:
+            return Fraction(label)
         if isinstance(label, str) and abs(int(label.lower().partition("e")[2] or 0)) > MAX_BITS // 4:
             return None
-        return _bounded(Fraction(label))  # type: ignore[arg-type]
+        return _bounded(Fraction(str(label))) if isinstance(label, str) else None
     if kind is Symbol:
         return point.get(str(node.label))
     known = [v for v in values if v is not None]

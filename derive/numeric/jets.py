@@ -138,7 +138,7 @@ def narrowed(jet: Jet) -> Jet | arb_series | arb:
 
 
 def substitute(z: object, names: Caps, values: dict[str, object], caps: Caps) -> object:
-    """z, a series in `names`, with each variable's step replaced: by the step of its value, or by the variable itself."""
+    """z, a series in `names`, with the step of each variable replaced by that of its value, if it has one."""
     if isinstance(z, arb):
         return z
     if not isinstance(z, (arb_series, Jet)):

@@ -17,11 +17,9 @@ def verify(problem: Expression, result: Expression, conditions: Sequence[Express
 def _verification(problem: Expression, seen: Comparison) -> Verification:
     witness = None
     if seen.witness is not None:
-        witness = Witness(
-            point=seen.witness["point"], expected=seen.witness["left"], found=seen.witness["right"]
-        )
+        witness = Witness(point=seen.witness["point"], expected=seen.witness["left"], found=seen.witness["right"])
     return Verification(
-        verdict={"equal": "agrees", "different": "disagrees", "unknown": "unchecked"}[seen.verdict],  # type: ignore[arg-type]
+        verdict={"equal": "agrees", "different": "disagrees", "unknown": "unchecked"}[seen.verdict],
         method=_method(problem),
         precision_bits=seen.precision_bits,
         digits=seen.digits,
@@ -37,4 +35,3 @@ def _method(problem: Expression) -> str:
     if Limit in kinds:
         return "series of the input at the limit, ball arithmetic"
     return "series of the input, ball arithmetic" if Derivative in kinds else "values of the input, ball arithmetic"
-

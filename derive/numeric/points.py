@@ -23,7 +23,7 @@ BASES = (0, 1, Fraction(1, 2), Fraction(3, 2), 3, 2)
 @cache
 def sample(names: tuple[str, ...], count: int, late: bool = False) -> tuple[Place, ...]:
     """The first `count` points for these variables; with `late`, at very small and very large scales."""
-    rng = Random(f"{SEED}/{names}/{late}")
+    rng = Random(f"{SEED}/{names}/{late}")  # noqa: S311  # repeatable, not secret
     patterns = 1 << min(len(names), 3)
     points: list[Place] = []
     for i in range(count):

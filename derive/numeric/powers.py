@@ -49,7 +49,7 @@ def power(u: Value, v: Value, exact: Callable[[], Fraction | None] = lambda: Non
     """u^v for a computed exponent; `exact` tells the exponent's rational value where it has one."""
     if type(v) is arb:
         if v.is_integer() and abs(v) < MAX_INTEGER:
-            return integer_power(u, int(v.unique_fmpz()))
+            return integer_power(u, whole(v))
         base = _constant(u)
         if base > 0:
             return u**v if type(u) is arb else power_of_positive(u, v)
@@ -68,15 +68,13 @@ def power(u: Value, v: Value, exact: Callable[[], Fraction | None] = lambda: Non
 
 def power_of_positive(u: Value, v: Value) -> Value:
     """e^(v ln u), for u > 0."""
-    from derive.numeric.elementary import operation
+    from derive.numeric.elementary import exp, ln
 
     base = _constant(u)
     if not base > 0:
         if base < 0 or base == 0:
             raise Undefined("a power with a variable exponent needs a positive base")
         raise Unsure("a power whose base may not be positive")
-    ln, exp = operation("ln", True), operation("exp", True)
-    assert ln is not None and exp is not None
     return exp(v * ln(u))
 
 
@@ -84,8 +82,13 @@ def nonzero(c: arb, reason: str) -> None:
     """Undefined for an exact 0, AtPole for a ball that contains 0."""
     if c == 0:
         raise Undefined(reason)
-    if not c != 0:
+    if c.contains(0):
         raise AtPole(f"{reason}, as far as can be told")
+
+
+def whole(v: arb) -> int:
+    """The integer that v is exactly."""
+    return int(v.unique_fmpz())  # type: ignore[arg-type]  # None only where is_integer() is False
 
 
 def _constant(u: Value) -> arb:

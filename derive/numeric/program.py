@@ -84,7 +84,7 @@ class Program:
         return result
 
     def _lazy_value(self, values: Values) -> Any:
-        """With pieces, only the piece that applies must have a value: failures are kept as values until they are read."""
+        """With pieces, only the piece that applies must have a value: failures are kept until they are read."""
         for step, node, reads in zip(self.steps, self.nodes, self.reads, strict=True):
             try:
                 if type(node) is not Piecewise:

@@ -1,9 +1,10 @@
-"""Points close to and between the places where a formula changes: zeros of arguments of |·|, √, ln, and edges of pieces."""
+"""Points close to and between the places where a formula changes: zeros in |·|, √, ln, and the edges of pieces."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from derive.expressions import (
     ONE, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Symbol, integer_value, negation,
@@ -106,7 +107,7 @@ def region_points(critical: list[Expression], names: tuple[str, ...]) -> list[Pl
             if name in program.symbols:
                 zeros += _sign_changes(_sign_along(program, base, name))
         zeros = sorted(set(zeros))[:24]
-        for a, b in zip(zeros, zeros[1:], strict=False):
+        for a, b in pairwise(zeros):
             if 0 < b - a < 1:
                 bits = 12
                 while Fraction(32, 1 << bits) > b - a:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from flint import arb, fmpz
 
 from derive.errors import LimitError
+from derive.numeric.powers import whole
 
 
 def to_float(value: arb) -> float | None:
@@ -20,7 +21,7 @@ def to_decimal(value: arb, digits: int) -> Decimal | None:
     """The decimal of `digits` significant digits that is nearest to every number in the ball (ties away from zero)."""
     if value == 0:
         return Decimal(0)
-    if not value != 0:
+    if value.contains(0):
         return None
     size = abs(value)
     exponent = (size.log() / arb(10).log()).floor()  # of the leading digit
@@ -30,13 +31,13 @@ def to_decimal(value: arb, digits: int) -> Decimal | None:
             exponent = exponent.mid().floor()
     if abs(exponent) > 10**15:
         raise LimitError("the value has too many digits to write down", limit="exponent", value=10**15)
-    e10 = int(exponent.unique_fmpz())
+    e10 = whole(exponent)
     for shift in (e10, e10 - 1, e10 + 1):
         scaled = size * arb(10) ** (digits - 1 - shift)
-        whole = (scaled + arb("0.5")).floor()
-        if not whole.is_exact():
+        rounded = (scaled + arb("0.5")).floor()
+        if not rounded.is_exact():
             return None
-        number = int(whole.unique_fmpz())
+        number = whole(rounded)
         if 10 ** (digits - 1) <= number < 10**digits:
             return _decimal(number if value > 0 else -number, shift - digits + 1)
         if number == 10**digits and scaled < 10**digits:
