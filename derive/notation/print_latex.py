@@ -297,8 +297,8 @@ def _piecewise(node: Expression, parts: list[Piece]) -> Piece:
 
 _SPECIAL: dict[tuple[str, int], Render] = {
     ("abs", 1): _around(r"\left|", r"\right|"),
-    ("floor", 1): _around(r"\left\lfloor ", r"\right\rfloor "),
-    ("ceil", 1): _around(r"\left\lceil ", r"\right\rceil "),
+    ("floor", 1): _around(r"\left\lfloor ", r"\right\rfloor"),
+    ("ceil", 1): _around(r"\left\lceil ", r"\right\rceil"),
     ("sqrt", 1): _around(r"\sqrt{", "}"),
     ("cbrt", 1): _around(r"\sqrt[3]{", "}"),
     ("root", 2): _root,

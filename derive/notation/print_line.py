@@ -89,7 +89,7 @@ def lowered(subscript: Piece) -> str | None:
 
 def is_juxtaposed(before: Expression, factor: Expression) -> bool:
     """Whether two factors stand side by side: a number before a letter or a bracket, `2x`, `3x²`, `2(x + 1)`."""
-    if type(before) is not Number:
+    if type(before) is not Number or (type(before.label) is str and not before.label.replace(".", "").isdigit()):
         return False
     kind = type(factor)
     if kind is Power:

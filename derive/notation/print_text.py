@@ -98,20 +98,17 @@ def _derivative(node: Expression, parts: list[Piece]) -> Piece:
     shown = [order_text(order, part) for order, part in zip(orders, parts[2::2], strict=True)]
     for variable, order in zip(parts[1::2], shown, strict=True):
         under += (d, variable) if order == "1" else (d, variable, "^", order)
-    return join((d, *_total(orders, shown), "/", *under, "(", parts[0], ")"))
+    return join((d, *_total(orders, parts[2::2]), "/", *under, "(", parts[0], ")"))
 
 
-def _total(orders: tuple[Expression, ...], shown: list[Piece]) -> tuple[Piece, ...]:
+def _total(orders: tuple[Expression, ...], parts: list[Piece]) -> tuple[Piece, ...]:
     """The order over the line, with its `^`: the sum of the orders below it."""
     total = total_order(orders)
     if total is not None:
         return () if total == 1 else (f"^{number_text(total)}",)
-    if len(shown) == 1:
-        return ("^", shown[0])
-    pieces: list[Piece] = []
-    for order in shown:
-        pieces += (" + ", order)
-    return ("^(", *pieces[1:], ")")
+    if len(orders) == 1:
+        return ("^", order_text(orders[0], parts[0]))
+    return ("^(", *listed(orders, parts, _within, " + ", OPERAND), ")")
 
 
 def _limit(node: Expression, parts: list[Piece]) -> Piece:
