@@ -1,0 +1,38 @@
+"""derive: explained derivations. A line of mathematics in; its derivative with every step, condition and reason out."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from derive.errors import DeriveError, DomainError, LimitError, NameProblem, ReadError, TraceError, UsageError
+
+if TYPE_CHECKING:
+    from derive.engine import Limits, differentiate, simplify, solve
+    from derive.expressions import Expression
+    from derive.notation import parse
+    from derive.numeric import Verification, evaluate
+    from derive.trace import Derivation, Step
+
+__version__ = "0.1.0"
+__all__ = [
+    "Derivation", "DeriveError", "DomainError", "Expression", "LimitError", "Limits", "NameProblem", "ReadError", "Step",
+    "TraceError", "UsageError", "Verification", "differentiate", "evaluate", "parse", "simplify", "solve",
+]  # fmt: skip
+
+_HOMES = {
+    "Limits": "engine", "differentiate": "engine", "simplify": "engine", "solve": "engine", "Expression": "expressions",
+    "parse": "notation", "Verification": "numeric", "evaluate": "numeric", "Derivation": "trace", "Step": "trace",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'derive' has no attribute {name!r}")
+    value = getattr(import_module(f"derive.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from derive.engine.agenda import CITE, Limits, Rewrite, Worked, work_out
 from derive.expressions import Expression, Symbol, symbol
-from derive.notation import Note
-from derive.numeric import Verification, verify
 from derive.rules import Facts, Match, Rule, apply, assumptions, domain, status
 from derive.rules.pattern import builder
 from derive.rules.simplest import contradictory, implied, simplest
 from derive.strategy import Method
 from derive.trace import Condition, Derivation, Outcome, Step
+
+if TYPE_CHECKING:
+    from derive.notation import Note
+    from derive.numeric import Verification
 
 _FRESH = "wtzsvuqp"  # names for the variable of a side calculation, the first that is free
 
@@ -52,7 +55,7 @@ def unsupported(task: str, problem: Expression, reason: str, interpretation: tup
         interpretation=interpretation,
         steps=lambda d: (),
         conditions=lambda d: (),
-        verification=lambda d: Verification(verdict="unchecked", reason=reason),
+        verification=lambda d: _unchecked(reason),
     )
 
 
@@ -65,7 +68,15 @@ def _outcome(worked: Worked) -> Outcome:
     return Outcome("done")
 
 
+def _unchecked(reason: str) -> Verification:
+    from derive.numeric import Verification
+
+    return Verification(verdict="unchecked", reason=reason)
+
+
 def _verification(d: Derivation) -> Verification:
+    from derive.numeric import verify  # FLINT is loaded when evidence is asked for
+
     relations = tuple(c.alternatives[0] for c in d.conditions if len(c.alternatives) == 1 and not c.never)
     return verify(d.problem, d.result, conditions=relations)
 

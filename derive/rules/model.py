@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from derive.errors import RuleError
-from derive.expressions import Expression
+from derive.expressions import Derivative, Expression
 
 if TYPE_CHECKING:
     from derive.rules.facts import Facts
@@ -31,7 +31,7 @@ class Match:
         self.node = node
         self.facts = facts
         self.bindings: dict[str, Expression | tuple[Expression, ...]] = {}
-        self.partial = False
+        self.partial = bool(node.label) if type(node) is Derivative else False
 
     def __getitem__(self, name: str) -> Expression:
         """The expression bound to ?name."""
