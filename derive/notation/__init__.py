@@ -7,4 +7,14 @@ from derive.notation.print_line import unicode_line
 from derive.notation.print_mathml import mathml, mathml_inner
 from derive.notation.print_text import text
 
-__all__ = ["latex", "mathml", "mathml_inner", "parse", "parse_pattern", "text", "unicode", "unicode_block", "unicode_line"]
+__all__ = [
+    "latex",
+    "mathml",
+    "mathml_inner",
+    "parse",
+    "parse_pattern",
+    "text",
+    "unicode",
+    "unicode_block",
+    "unicode_line",
+]

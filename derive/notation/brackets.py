@@ -11,7 +11,6 @@ from derive.expressions import (
 from derive.notation.rope import Piece, first, join, without_first
 
 Kinds: TypeAlias = frozenset[type[Expression]]
-Render: TypeAlias = Callable[[Expression, list[Piece]], Piece]
 Brackets: TypeAlias = Callable[[Expression, Piece, Kinds], Piece]
 
 EQUATION: Kinds = frozenset({Equation})

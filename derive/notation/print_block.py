@@ -7,18 +7,17 @@ from typing import NamedTuple, TypeAlias
 
 from derive.expressions import (
     Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
-    Quotient, Substitution, Sum, Symbol, fold,
+    Quotient, Substitution, Sum, Symbol,
 )  # fmt: skip
 from derive.notation.block import Block, beside, columns, fenced, fraction, line, lowered, marked, raised, stacked
 from derive.notation.brackets import BARE, EQUATION, OPERAND, TERM, Kinds, name_and_orders
 from derive.notation.print_line import (
-    MARKS, OPEN_CALLS, RELATIONS, assignment_pieces, call_head, derivative_pieces, flat_line_piece, function_line,
-    is_juxtaposed, is_raised_call, limit_pieces, line_piece, unicode_line,
+    FLAT_LINE, LINE, MARKS, OPEN_CALLS, RELATIONS, assignment_pieces, call_head, derivative_pieces, function_line,
+    is_juxtaposed, is_raised_call, limit_pieces, unicode_line,
 )  # fmt: skip
 from derive.notation.print_line import lowered as subscript
 from derive.notation.print_line import raised as superscript
-from derive.notation.rope import MAX_CHARACTERS, Piece, join
-from derive.notation.rope import marked as fold_marked
+from derive.notation.rope import MAX_CHARACTERS, Piece, join, marked_fold, shared_fold
 
 MAX_LAID_OUT = 600  # characters on one line; longer formulas are not laid out, they stay on one line
 
@@ -43,10 +42,11 @@ def unicode_block(
 ) -> Block:
     """The same as a block, with the regions of `mark`; `memo` as for the other printers."""
     combine = _draw_flat if flat else _draw
+    memo = {} if memo is None else memo
     try:
         if mark is not None:
-            return fold_marked(e, mark, combine, _marked, memo).block
-        return fold(e, combine, memo).block
+            return marked_fold(e, mark, combine, _marked, memo).block
+        return shared_fold(e, combine, memo).block
     except _TooLargeError:
         return line_block(e, flat=flat, mark=mark)
 
@@ -63,14 +63,14 @@ class _TooLargeError(Exception):
 
 
 def _draw(node: Expression, parts: list[Drawn]) -> Drawn:
-    piece = line_piece(node, [p.line for p in parts])
+    piece = LINE[type(node)](node, [p.line for p in parts])
     if len(piece) > MAX_LAID_OUT:
         raise _TooLargeError
     return Drawn(piece, _LAY_OUT[type(node)](node, parts))
 
 
 def _draw_flat(node: Expression, parts: list[Drawn]) -> Drawn:
-    piece = flat_line_piece(node, [p.line for p in parts])
+    piece = FLAT_LINE[type(node)](node, [p.line for p in parts])
     if len(piece) > MAX_LAID_OUT:
         raise _TooLargeError
     return Drawn(piece, _LAY_OUT_FLAT[type(node)](node, parts))
@@ -110,7 +110,7 @@ def _within(node: Expression, block: Block, bracketed: Kinds) -> Block:
 
 
 def _leaf(node: Expression) -> Block:
-    return _small(line_piece(node, []))
+    return _small(LINE[type(node)](node, []))
 
 
 def _sum(node: Expression, parts: list[Drawn], bracketed: Kinds = TERM) -> Block:

@@ -15,12 +15,12 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.functions import ABSTRACT, ALIASES, FUNCTIONS
 from derive.notation.brackets import (
-    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, Render, brackets, listed, name_and_orders, places, sum_of_pieces,
+    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, brackets, listed, name_and_orders, places, sum_of_pieces,
     total_order,
 )  # fmt: skip
 from derive.notation.letters import GREEK, is_plain, is_plain_call, split_name
 from derive.notation.print_text import number_text
-from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, first, join, last, written
+from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, Render, Table, first, join, last, written
 
 MARK = (r"{\color{purple}", "}")
 """What stands around a marked part."""
@@ -41,9 +41,8 @@ def latex(
     memo            pieces already printed without mark, read and filled; keep one for each value of `flat`
     max_characters  LimitError(limit="characters") above it, before anything is written out
     """
-    render = _FLAT if flat else _EXACT
-    marking = Mark(mark, lambda piece: join((MARK[0], piece, MARK[1]))) if mark is not None else None
-    return written(e, lambda node, parts: render[type(node)](node, parts), memo, max_characters, marking)
+    marking = Mark(mark, *MARK) if mark is not None else None
+    return written(e, _FLAT if flat else _EXACT, memo, max_characters, marking)
 
 
 @cache
@@ -305,7 +304,7 @@ _SPECIAL: dict[tuple[str, int], Render] = {
     ("log", 2): _log,
     ("factorial", 1): _factorial,
 }
-_EXACT: dict[type[Expression], Render] = {
+_EXACT: Table = {
     Number: lambda node, parts: _number(node),
     Constant: lambda node, parts: {"e": "e", "pi": r"\pi", "infinity": r"\infty"}[str(node.label)],
     Symbol: lambda node, parts: symbol_latex(str(node.label)),
@@ -322,7 +321,7 @@ _EXACT: dict[type[Expression], Render] = {
     Equation: _equation,
     Piecewise: _piecewise,
 }
-_FLAT: dict[type[Expression], Render] = {
+_FLAT: Table = {
     **_EXACT,
     Sum: lambda node, parts: sum_of_pieces(node, parts, _within, EQUATION),
     Product: lambda node, parts: _product(node, parts, OPERAND),

@@ -10,12 +10,12 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.notation.brackets import (
-    BARE, BASE, DENOMINATOR, EQUATION, FACTOR, FIRST_FACTOR, OPERAND, TERM, Kinds, Render, brackets, listed,
+    BARE, BASE, DENOMINATOR, EQUATION, FACTOR, FIRST_FACTOR, OPERAND, TERM, Kinds, brackets, listed,
     name_and_orders, places, sum_of_pieces, total_order,
 )  # fmt: skip
 from derive.notation.letters import GREEK, is_plain, split_name
 from derive.notation.print_text import number_text
-from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, join, written
+from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, Render, Table, join, written
 
 MARKS = ("\ue000", "\ue001")
 """Characters of private use that stand around a marked part until its place is known."""
@@ -37,18 +37,8 @@ def unicode_line(
     memo            pieces already printed without mark, read and filled; keep one for each value of `flat`
     max_characters  LimitError(limit="characters") above it, before anything is written out
     """
-    marking = Mark(mark, lambda piece: join((marks[0], piece, marks[1]))) if mark is not None else None
-    return written(e, line_piece if not flat else flat_line_piece, memo, max_characters, marking)
-
-
-def line_piece(node: Expression, parts: list[Piece]) -> Piece:
-    """One node, its children printed already."""
-    return _EXACT[type(node)](node, parts)
-
-
-def flat_line_piece(node: Expression, parts: list[Piece]) -> Piece:
-    """The same with nested sums and products flat."""
-    return _FLAT[type(node)](node, parts)
+    marking = Mark(mark, *marks) if mark is not None else None
+    return written(e, FLAT_LINE if flat else LINE, memo, max_characters, marking)
 
 
 @cache
@@ -281,7 +271,7 @@ _SPECIAL: dict[tuple[str, int], Render] = {
     ("log", 2): _log,
     ("factorial", 1): _factorial,
 }
-_EXACT: dict[type[Expression], Render] = {
+LINE: Table = {
     Number: lambda node, parts: number_text(node.label),
     Constant: lambda node, parts: {"e": "e", "pi": "π", "infinity": "∞"}[str(node.label)],
     Symbol: lambda node, parts: symbol_line(str(node.label)),
@@ -298,8 +288,8 @@ _EXACT: dict[type[Expression], Render] = {
     Equation: _equation,
     Piecewise: _piecewise,
 }
-_FLAT: dict[type[Expression], Render] = {
-    **_EXACT,
+FLAT_LINE: Table = {
+    **LINE,
     Sum: lambda node, parts: sum_of_pieces(node, parts, _within, EQUATION, "−"),
     Product: lambda node, parts: _product(node, parts, OPERAND, OPERAND | {Quotient}),
 }

@@ -9,12 +9,12 @@ from derive.expressions import (
     Quotient, Substitution, Sum, Symbol,
 )  # fmt: skip
 from derive.notation.brackets import (
-    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, Render, brackets, name_and_orders, places, total_order,
+    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, brackets, name_and_orders, places, total_order,
 )  # fmt: skip
 from derive.notation.letters import GREEK, is_plain, split_name
 from derive.notation.print_line import RELATIONS, function_line, is_raised_call
 from derive.notation.print_text import number_text, text
-from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, first, join, written
+from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, Render, Table, first, join, written
 
 MAX_MATHML = 4 * MAX_CHARACTERS  # tags: a 100,000-deep nested sin is 9 million characters
 MARK = ('<mrow class="changed">', "</mrow>")
@@ -52,9 +52,8 @@ def mathml_inner(
     max_characters: int = MAX_MATHML,
 ) -> str:
     """The same without the `<math>` around it: one element."""
-    render = _FLAT if flat else _EXACT
-    marking = Mark(mark, lambda piece: join((MARK[0], piece, MARK[1]))) if mark is not None else None
-    return written(e, lambda node, parts: render[type(node)](node, parts), memo, max_characters, marking)
+    marking = Mark(mark, *MARK) if mark is not None else None
+    return written(e, _FLAT if flat else _EXACT, memo, max_characters, marking)
 
 
 _TIMES = "<mo>&#x2062;</mo>"
@@ -249,7 +248,7 @@ _SPECIAL: dict[tuple[str, int], Render] = {
     ("log", 2): lambda node, parts: _log(parts),
     ("factorial", 1): _factorial,
 }
-_EXACT: dict[type[Expression], Render] = {
+_EXACT: Table = {
     Number: lambda node, parts: f"<mn>{number_text(node.label)}</mn>",
     Constant: lambda node, parts: _CONSTANTS[str(node.label)],
     Symbol: lambda node, parts: _identifier(str(node.label)),
@@ -266,7 +265,7 @@ _EXACT: dict[type[Expression], Render] = {
     Equation: _equation,
     Piecewise: _piecewise,
 }
-_FLAT: dict[type[Expression], Render] = {
+_FLAT: Table = {
     **_EXACT,
     Sum: lambda node, parts: _sum(node, parts, EQUATION),
     Product: lambda node, parts: _product(node, parts, OPERAND),

@@ -9,11 +9,11 @@ from derive.expressions import (
     Quotient, Substitution, Sum, Symbol,
 )  # fmt: skip
 from derive.notation.brackets import (
-    BARE, BASE, DENOMINATOR, EQUATION, FACTOR, FIRST_FACTOR, OPERAND, TERM, Kinds, Render, brackets, listed,
+    BARE, BASE, DENOMINATOR, EQUATION, FACTOR, FIRST_FACTOR, OPERAND, TERM, Kinds, brackets, listed,
     name_and_orders, places, sum_of_pieces, total_order,
 )  # fmt: skip
 from derive.notation.letters import is_plain, is_plain_call
-from derive.notation.rope import MAX_CHARACTERS, Memo, Piece, join, written
+from derive.notation.rope import MAX_CHARACTERS, Memo, Piece, Table, join, written
 
 
 def text(e: Expression, *, flat: bool = False, memo: Memo | None = None, max_characters: int = MAX_CHARACTERS) -> str:
@@ -23,8 +23,7 @@ def text(e: Expression, *, flat: bool = False, memo: Memo | None = None, max_cha
     memo            pieces already printed, read and filled; keep one for each value of `flat`
     max_characters  LimitError(limit="characters") above it, before anything is written out
     """
-    render = _FLAT if flat else _EXACT
-    return written(e, lambda node, parts: render[type(node)](node, parts), memo, max_characters)
+    return written(e, _FLAT if flat else _EXACT, memo, max_characters)
 
 
 def number_text(label: object) -> str:
@@ -147,7 +146,7 @@ def _piecewise(node: Expression, parts: list[Piece]) -> Piece:
     return join(("piecewise(", *pieces[1:], ")"))
 
 
-_EXACT: dict[type[Expression], Render] = {
+_EXACT: Table = {
     Number: lambda node, parts: number_text(node.label),
     Constant: lambda node, parts: str(node.label),
     Symbol: lambda node, parts: symbol_text(str(node.label)),
@@ -164,4 +163,4 @@ _EXACT: dict[type[Expression], Render] = {
     Equation: _equation,
     Piecewise: _piecewise,
 }
-_FLAT: dict[type[Expression], Render] = {**_EXACT, Sum: _flat_sum, Product: _flat_product}
+_FLAT: Table = {**_EXACT, Sum: _flat_sum, Product: _flat_product}

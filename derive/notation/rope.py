@@ -6,11 +6,11 @@ printed in linear time, and a shared tree that would be gigabytes is refused bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from derive.errors import LimitError
-from derive.expressions import Expression, fold
+from derive.expressions import Expression
 
 MAX_CHARACTERS = 5_000_000  # a 100,000-deep nested sin is 0.5 million characters of text, 1.8 million of LaTeX
 SHORT = 1_000  # up to here joining at once is faster than keeping parts
@@ -42,17 +42,20 @@ class Rope:
 
 T = TypeVar("T")
 Piece: TypeAlias = str | Rope
-Combine: TypeAlias = Callable[[Expression, list[Piece]], Piece]
+Render: TypeAlias = Callable[[Expression, list[Piece]], Piece]
+"""How one node is printed, its children printed already."""
+
+Table: TypeAlias = dict[type[Expression], Render]
 Memo: TypeAlias = dict[Expression, Piece]
 
 
-def join(parts: Iterable[Piece]) -> Piece:
+def join(parts: Sequence[Piece]) -> Piece:
     """The parts one after the other."""
-    parts = tuple(parts)
-    length = sum([len(p) for p in parts])
-    if length <= SHORT:
-        return "".join(parts)  # type: ignore[arg-type]  # a Rope is longer than SHORT
-    return Rope(parts, length)
+    try:
+        whole = "".join(parts)  # type: ignore[arg-type]  # the rule; a Rope among them is the exception
+    except TypeError:
+        return Rope(tuple(parts), sum([len(p) for p in parts]))
+    return whole if len(whole) <= SHORT else Rope((whole,), len(whole))
 
 
 def without_first(piece: Piece) -> Piece:
@@ -84,19 +87,18 @@ def last(piece: Piece) -> str:
 
 
 class Mark(NamedTuple):
-    """A part to set off wherever it occurs, and how."""
+    """A part to set off wherever it occurs, and what stands around it."""
 
     part: Expression
-    wrap: Callable[[Piece], Piece]
+    before: str
+    after: str
 
 
-def written(
-    root: Expression, combine: Combine, memo: Memo | None, max_characters: int, mark: Mark | None = None
-) -> str:
-    """`root` printed by `combine`, once per distinct node; LimitError above `max_characters`."""
+def written(root: Expression, table: Table, memo: Memo | None, max_characters: int, mark: Mark | None = None) -> str:
+    """`root` printed by `table`, once per distinct node; LimitError above `max_characters`."""
 
-    def checked(node: Expression, parts: list[Piece]) -> Piece:
-        piece = combine(node, parts)
+    def render(node: Expression, parts: list[Piece]) -> Piece:
+        piece = table[type(node)](node, parts)
         if len(piece) > max_characters:
             raise LimitError(
                 f"written out, this expression has more than {max_characters:,} characters",
@@ -105,18 +107,36 @@ def written(
             )
         return piece
 
-    if mark is None:
-        return str(fold(root, checked, memo))
-    return str(marked(root, mark.part, checked, mark.wrap, memo))
-
-
-def marked(
-    root: Expression, part: Expression, combine: Callable[[Expression, list[T]], T], wrap: Callable[[T], T],
-    memo: dict[Expression, T] | None,
-) -> T:  # fmt: skip
-    """`fold` with the values of `part` wrapped; what does not contain `part` is taken from `memo`, and kept there."""
     memo = {} if memo is None else memo
-    above = {part: wrap(fold(part, combine, memo))}
+    if mark is None:
+        return str(shared_fold(root, render, memo))
+    return str(marked_fold(root, mark.part, render, lambda piece: join((mark.before, piece, mark.after)), memo))
+
+
+def shared_fold(root: Expression, combine: Callable[[Expression, list[T]], T], memo: dict[Expression, T]) -> T:
+    """`fold` with half its look-ups, for values that are never None."""
+    get = memo.get
+    found = get(root)
+    stack = [root]
+    while found is None:
+        node = stack[-1]
+        parts = [get(a) for a in node.arguments]
+        if None in parts:
+            stack += [a for a, part in zip(node.arguments, parts, strict=True) if part is None]
+            continue
+        stack.pop()
+        memo[node] = value = combine(node, parts)  # type: ignore[arg-type]  # none is None
+        if not stack:
+            found = value
+    return found
+
+
+def marked_fold(
+    root: Expression, part: Expression, combine: Callable[[Expression, list[T]], T], wrap: Callable[[T], T],
+    memo: dict[Expression, T],
+) -> T:  # fmt: skip
+    """The same with the values of `part` wrapped; what does not contain `part` is taken from `memo`, and kept there."""
+    above = {part: wrap(shared_fold(part, combine, memo))}
     plain: set[Expression] = set()
     stack = [root]
     while stack:
@@ -133,8 +153,8 @@ def marked(
             continue
         stack.pop()
         if any(a in above for a in node.arguments):
-            parts = [above[a] if a in above else fold(a, combine, memo) for a in node.arguments]
+            parts = [above[a] if a in above else shared_fold(a, combine, memo) for a in node.arguments]
             above[node] = combine(node, parts)
         else:
             plain.add(node)
-    return above[root] if root in above else fold(root, combine, memo)
+    return above[root] if root in above else shared_fold(root, combine, memo)
