@@ -99,7 +99,8 @@ def _places(roots: tuple[Expression, ...], names: tuple[str, ...], wanted: int, 
         return
     near = _near(edges(roots), names)
     yield from near[: NEAR * 2]
-    for place in chain(sample(names, TRIES), sample(names, TRIES // 2, True)):
+    more = TRIES * max(1, len(names) - 2)  # each of several conditions on many variables halves the chance
+    for place in chain(sample(names, more), sample(names, TRIES // 2, True)):
         if tally.agreed >= ENOUGH:
             return
         yield place

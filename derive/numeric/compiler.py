@@ -39,6 +39,7 @@ class Compiler:
         self.steps: list[Step] = []
         self.nodes: list[Expression] = []
         self.reads: list[tuple[int, ...]] = []
+        self.at_root: list[bool] = []
         self.inputs: set[str] = set()
         self.slots: dict[Key, int] = {}
         self.scopes: dict[tuple[Any, ...], Scope] = {}
@@ -68,6 +69,7 @@ class Compiler:
         self.steps.append(step)
         self.nodes.append(key[2])
         self.reads.append(reads)
+        self.at_root.append(key[0] is ROOT)
         self.slots[key] = len(self.steps)
 
     def need(self, keys: list[Key]) -> tuple[Missing, tuple[int, ...]]:
@@ -294,6 +296,7 @@ class Compiler:
                 self.steps.append(operators.approaching(start, side))
                 self.nodes.append(x)
                 self.reads.append(slots)
+                self.at_root.append(False)
                 self.scope((key, side), scope, {str(x.label): len(self.steps)}, "limit")
             keys.append((self.scopes[key, side], (), operand))
         missing, found = self.need(keys)
@@ -318,8 +321,14 @@ class Compiler:
         missing, slots = self.children(key)
         if not missing:
             a, b = slots
-            relation = str(key[2].label)
-            self.emit(key, lambda v: relation_holds(v[a], relation, v[b]), slots)
+            node = key[2]
+            relation = str(node.label)
+
+            def holds(v: Values) -> bool | None:
+                known = relation_holds(v[a], relation, v[b])
+                return _exact_relation(node, v) if known is None and key[0] is ROOT else known
+
+            self.emit(key, holds, slots)
         return missing
 
     def piecewise(self, key: Key) -> Missing | None:
@@ -395,6 +404,14 @@ def _infinity(_: Values) -> Any:
 def _is_plain(node: Expression, children: list[bool]) -> bool:
     kind = type(node)
     return kind is not Derivative and kind is not Limit and type(node.label) is not tuple and all(children)
+
+
+def _exact_relation(node: Expression, v: Values) -> bool | None:
+    """The truth of a relation whose sides are rational at a rational point."""
+    left, right = _exact_at(node.arguments[0], v), _exact_at(node.arguments[1], v)
+    if left is None or right is None:
+        return None
+    return relation_holds(ball_of(left - right), str(node.label), arb(0))
 
 
 def _exact_at(exponent: Expression, v: Values) -> Fraction | None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from flint import arb
 
-from derive.errors import DomainError, LimitError, UsageError
-from derive.expressions import Equation, Expression
+from derive.errors import DeriveError, DomainError, LimitError, UsageError
+from derive.expressions import Equation, Expression, Symbol
 from derive.numeric.grid import Grid
 from derive.numeric.precision import working
 from derive.numeric.program import Inputs, Program
@@ -61,6 +61,7 @@ def evaluate(
     try:
         with working(start):
             program = Program(e)
+        coordinates = {_canonical(name, program.symbols): value for name, value in coordinates.items()}
         missing = sorted(program.symbols - coordinates.keys())
         if missing:
             raise UsageError(f"no value is given for {', '.join(missing)}")
@@ -102,6 +103,19 @@ def coordinate(value: str | int | float | Fraction | Decimal) -> Fraction | Expr
         from derive.notation.parser import parse
 
         return parse(value)
+
+
+def _canonical(name: str, known: frozenset[str]) -> str:
+    """The name of the symbol that `name` is read as: `x1  →  x_1`."""
+    if name in known:
+        return name
+    from derive.notation.parser import parse
+
+    try:
+        read = parse(name)
+    except DeriveError:
+        return name
+    return str(read.label) if isinstance(read, Symbol) else name
 
 
 def _at_precision(point: Mapping[str, Fraction | Expression]) -> dict[str, Fraction | int | arb]:

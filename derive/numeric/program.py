@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from flint import arb, fmpq
 
 from derive.expressions import Expression, Piecewise
+from derive.numeric.exact import exact_value
 from derive.numeric.jets import Caps
 from derive.numeric.signals import NoValue, Unsure
 
@@ -61,27 +62,45 @@ class Program:
         self.steps = compiler.steps
         self.nodes = compiler.nodes
         self.reads = compiler.reads
+        self.at_root = compiler.at_root
         self.symbols = frozenset(compiler.inputs)
         self.lazy = any([type(n) is Piecewise for n in compiler.nodes])
 
     def value(self, point: Point) -> Any:
         """The value at a point, at the precision of the caller's `working` block; a NoValue says why there is none."""
         values: Values = [point]
-        append = values.append
         if self.lazy:
             return self._lazy_value(values)
-        try:
-            for step in self.steps:
-                append(step(values))
-        except NoValue as failure:
-            failure.node = failure.node or self.nodes[len(values) - 1]
-            raise
-        except ZeroDivisionError as failure:
-            raise Unsure("division by 0, perhaps", self.nodes[len(values) - 1]) from failure
+        append = values.append
+        remaining = iter(self.steps)
+        while len(values) <= len(self.steps):
+            try:
+                for step in remaining:
+                    append(step(values))
+            except NoValue as failure:
+                append(self._again(values, failure))
         result = values[self.result]
         if type(result) is arb and not result.is_finite():
             raise Unsure("the value is too large, or at a pole", self.root)
         return result
+
+    def _again(self, values: Values, failure: NoValue) -> Any:
+        """The value of the step that failed, if its inputs can be made sharper: 10*x - 1 at x = 1/10 is exactly 0."""
+        k = len(values) - 1
+        failure.node = failure.node or self.nodes[k]
+        if not isinstance(failure, Unsure) or not self.at_root[k]:
+            raise failure
+        exact = getattr(values[0], "exact", {})
+        sharper = False
+        for slot in self.reads[k]:
+            if type(values[slot]) is arb and not values[slot].is_exact():
+                q = exact_value(self.nodes[slot - 1], {}, exact)
+                if q is not None and not q.denominator & (q.denominator - 1):
+                    values[slot] = ball_of(q)
+                    sharper = True
+        if not sharper:
+            raise failure
+        return self.steps[k](values)
 
     def _lazy_value(self, values: Values) -> Any:
         """With pieces, only the piece that applies must have a value: failures are kept until they are read."""
@@ -93,8 +112,11 @@ class Program:
                             raise values[k]
                 values.append(step(values))
             except NoValue as failure:
-                failure.node = failure.node or node
-                values.append(failure)
+                try:
+                    values.append(self._again(values, failure))
+                except NoValue as final:
+                    final.node = final.node or node
+                    values.append(final)
         result = values[self.result]
         if isinstance(result, NoValue):
             raise result

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from derive.expressions import Expression
+from derive.expressions import Expression, tree_size
+
+SHOWN = 60  # nodes of an expression that a message still quotes
 
 
 class NoValue(Exception):
@@ -14,7 +16,10 @@ class NoValue(Exception):
         self.node = node
 
     def __str__(self) -> str:
-        return self.reason if self.node is None else f"{self.reason} in {self.node}"
+        if self.node is None:
+            return self.reason
+        small = self.node.depth <= SHOWN and tree_size(self.node) <= SHOWN
+        return f"{self.reason} in {self.node if small else f'a large {self.node.kind}'}"
 
 
 class Undefined(NoValue):
