@@ -7,20 +7,28 @@ root(x, 3) is `\sqrt[{3}]{x}`, and `\partial_{1,2}f\left(x,y\right)` is D[1,2](f
 
 from __future__ import annotations
 
-from functools import cache
 
 from derive.expressions import (
     Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
     Quotient, Substitution, Sum, Symbol,
 )  # fmt: skip
-from derive.functions import ABSTRACT, ALIASES, FUNCTIONS
+from derive.functions import FUNCTIONS
 from derive.notation.brackets import (
-    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, brackets, listed, name_and_orders, places, sum_of_pieces,
-    total_order,
+    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, listed, name_and_orders, places, sum_of_pieces,
 )  # fmt: skip
-from derive.notation.letters import GREEK, is_plain, is_plain_call, split_name
 from derive.notation.print_text import number_text
 from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, Render, Table, first, join, last, written
+from derive.notation.latex_names import head_latex, is_variable, symbol_latex
+from derive.notation.latex_operators import (
+    derivative,
+    equation,
+    in_brackets,
+    limit,
+    matrix,
+    piecewise,
+    substitution,
+    within,
+)
 
 MARK = (r"{\color{purple}", "}")
 """What stands around a marked part."""
@@ -45,54 +53,8 @@ def latex(
     return written(e, _FLAT if flat else _EXACT, memo, max_characters, marking)
 
 
-@cache
-def symbol_latex(name: str) -> str:
-    r"""`x_1  →  x_{1}`, `theta  →  \theta`, `speed  →  \mathrm{speed}`, `e  →  \mathit{e}`."""
-    if name.startswith("?"):
-        return symbol_latex(name.lstrip("?"))  # a pattern's variable, shown to people
-    if is_plain(name):
-        return _letters(name)
-    if _is_word(name) and not (name[0] == "d" and len(name) == 2):  # dx looks like a differential
-        return rf"\mathrm{{{name}}}"
-    return _quoted(name)
-
-
-_NO_COMMAND = frozenset(
-    "omicron Alpha Beta Epsilon Zeta Eta Iota Kappa Mu Nu Omicron Rho Tau Chi".split()
-)  # Greek letters without a command of their own
-_ESCAPES = str.maketrans({
-    "_": r"\_", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "{": r"\{", "}": r"\}", " ": r"\ ",
-    "\\": r"\backslash ", "^": r"\wedge ", "~": r"\sim ",
-})  # fmt: skip
-
-
-def _is_word(name: str) -> bool:
-    """Whether a name is several letters without a meaning of their own."""
-    return len(name) > 1 and name.isascii() and name.isalpha() and name not in ALIASES and name not in _MEANT
-
-
-_MEANT = frozenset({"pi", *GREEK})
-
-
-def _letters(name: str) -> str:
-    letter, subscript = split_name(name)
-    if letter in GREEK:
-        letter = rf"\mathrm{{{letter}}}" if letter in _NO_COMMAND else f"\\{letter}"
-    return f"{letter}_{{{subscript}}}" if subscript else letter
-
-
-def _quoted(name: str) -> str:
-    plain = is_plain(name) and split_name(name)[0] not in _NO_COMMAND
-    return rf"\mathit{{{_letters(name) if plain else name.translate(_ESCAPES)}}}"
-
-
 _FACTOR: Kinds = OPERAND | {Product}  # fractions close themselves
 _BASE: Kinds = BASE | {Substitution}
-_within = brackets(r"\left(", r"\right)")
-
-
-def _brackets(piece: Piece) -> Piece:
-    return join((r"\left(", piece, r"\right)"))
 
 
 def _number(node: Expression) -> Piece:
@@ -103,9 +65,9 @@ def _number(node: Expression) -> Piece:
 def _product(node: Expression, parts: list[Piece], bracketed: Kinds = _FACTOR) -> Piece:
     factors = node.arguments
     before = factors[0]
-    pieces = [_within(before, parts[0], bracketed)]
+    pieces = [within(before, parts[0], bracketed)]
     for factor, part in zip(factors[1:], parts[1:], strict=True):
-        piece = _within(factor, part, bracketed)
+        piece = within(factor, part, bracketed)
         pieces += (_between(before, factor, last(pieces[-1]), first(piece)), piece)
         before = factor
     return join(pieces)
@@ -117,7 +79,7 @@ def _between(before: Expression, factor: Expression, left: str, right: str) -> s
         dot = True
     elif type(before) is Symbol:
         name = str(before.label)
-        dot = name in ("d", "D") or (right.startswith(r"\left") and not _is_variable(name))
+        dot = name in ("d", "D") or (right.startswith(r"\left") and not is_variable(name))
     else:
         dot = False
     blank = right[0].isalnum() and (dot or _ends_in_command(left))
@@ -126,12 +88,6 @@ def _between(before: Expression, factor: Expression, left: str, right: str) -> s
 
 _DOTTED = frozenset({Quotient, Number, Limit, Substitution, Matrix})
 _DOT_AFTER = frozenset({Limit, Matrix})
-
-
-@cache
-def _is_variable(name: str) -> bool:
-    """Whether a bracket after that name is a factor and not its argument."""
-    return is_plain(name) and name not in ABSTRACT and name not in ALIASES and split_name(name)[0] not in _NO_COMMAND
 
 
 def _ends_in_command(left: str) -> bool:
@@ -147,8 +103,8 @@ def _power(node: Expression, parts: list[Piece]) -> Piece:
             command = FUNCTIONS[base.label].latex
             if first(parts[0]).startswith(command):
                 return join((f"{command}^{{", parts[1], "}", *_tail(parts[0], len(command))))
-        return join((_brackets(parts[0]), "^{", parts[1], "}"))
-    return join((_within(base, parts[0], _BASE), "^{", parts[1], "}"))
+        return join((in_brackets(parts[0]), "^{", parts[1], "}"))
+    return join((within(base, parts[0], _BASE), "^{", parts[1], "}"))
 
 
 _NOT_RAISED = ("exp", "gamma", "digamma")
@@ -175,7 +131,7 @@ def _tail(piece: Piece, count: int) -> tuple[Piece, ...]:
 
 
 def _negation(node: Expression, parts: list[Piece]) -> Piece:
-    return join(("-", _within(node.arguments[0], parts[0], OPERAND)))
+    return join(("-", within(node.arguments[0], parts[0], OPERAND)))
 
 
 def _call(node: Expression, parts: list[Piece]) -> Piece:
@@ -183,31 +139,16 @@ def _call(node: Expression, parts: list[Piece]) -> Piece:
     special = None if orders else _SPECIAL.get((name, len(parts)))
     if special:
         return special(node, parts)
-    head = _head(name, len(parts), bool(orders))
+    head = head_latex(name, len(parts), bool(orders))
     if len(orders) == 1 and orders[0] <= 3:
         head += "'" * orders[0]
     elif orders:
         head = rf"\partial_{{{','.join(places(orders))}}}{head}"
-    return join((head, r"\left(", *listed(node.arguments, parts, _within, ","), r"\right)"))
-
-
-@cache
-def _head(name: str, arity: int, primes: bool) -> str:
-    """The name of a function as it stands before its bracket."""
-    if name.startswith("?"):
-        return symbol_latex(name)
-    if name in FUNCTIONS and arity in FUNCTIONS[name].arity and not primes:
-        command = FUNCTIONS[name].latex
-        return command if command and name not in ("mod", "digamma") else rf"\operatorname{{{name}}}"
-    if is_plain_call(name, arity, primes):
-        return _letters(name)
-    if _is_word(name):
-        return rf"\operatorname{{{name}}}"
-    return _quoted(name)
+    return join((head, r"\left(", *listed(node.arguments, parts, within, ","), r"\right)"))
 
 
 def _around(left: str, right: str) -> Render:
-    return lambda node, parts: join((left, _within(node.arguments[0], parts[0], EQUATION), right))
+    return lambda node, parts: join((left, within(node.arguments[0], parts[0], EQUATION), right))
 
 
 def _root(node: Expression, parts: list[Piece]) -> Piece:
@@ -216,82 +157,17 @@ def _root(node: Expression, parts: list[Piece]) -> Piece:
         index = "{3}"  # \sqrt[3]{x} is cbrt(x)
     elif type(node.arguments[1]) not in BARE:
         index = join(("{", index, "}"))
-    return join((r"\sqrt[", index, "]{", _within(node.arguments[0], parts[0], EQUATION), "}"))
+    return join((r"\sqrt[", index, "]{", within(node.arguments[0], parts[0], EQUATION), "}"))
 
 
 def _log(node: Expression, parts: list[Piece]) -> Piece:
-    value, base = (_within(a, part, EQUATION) for a, part in zip(node.arguments, parts, strict=True))
+    value, base = (within(a, part, EQUATION) for a, part in zip(node.arguments, parts, strict=True))
     return join((r"\log_{", base, r"}\left(", value, r"\right)"))
 
 
 def _factorial(node: Expression, parts: list[Piece]) -> Piece:
     bare = type(node.arguments[0]) in BARE
-    return join((parts[0] if bare else _brackets(parts[0]), "!"))
-
-
-def _derivative(node: Expression, parts: list[Piece]) -> Piece:
-    d = r"\partial" if node.label else "d"
-    orders = node.arguments[2::2]
-    under: list[Piece] = []
-    for variable, order in zip(parts[1::2], parts[2::2], strict=True):
-        gap = " " if node.label and first(variable)[0].isalpha() else ""
-        under += (r"\," if under else "", d, gap, variable)
-        if order != "1":
-            under += ("^{", order, "}")
-    return join((rf"\frac{{{d}", *_total(orders, parts[2::2]), "}{", *under, r"}\left(", parts[0], r"\right)"))
-
-
-def _total(orders: tuple[Expression, ...], shown: list[Piece]) -> tuple[Piece, ...]:
-    """The order over the line, with its `^`: the sum of the orders below it."""
-    total = total_order(orders)
-    if total is not None:
-        return () if total == 1 else (f"^{{{number_text(total)}}}",)
-    pieces: list[Piece] = []
-    for node, order in zip(orders, shown, strict=True):
-        pieces += (" + ", _within(node, order, OPERAND) if len(shown) > 1 else order)
-    return ("^{", *pieces[1:], "}")
-
-
-def _limit(node: Expression, parts: list[Piece]) -> Piece:
-    point = parts[2] if type(node.arguments[2]) in BARE else _brackets(parts[2])
-    side = f"^{{{node.label}}}" if node.label else ""
-    if not side and type(node.arguments[2]) is Negation and type(node.arguments[2].arguments[0]) in BARE:
-        point = parts[2]
-    return join((r"\lim_{", parts[1], r"\to ", point, side, r"}\left(", parts[0], r"\right)"))
-
-
-def _substitution(node: Expression, parts: list[Piece]) -> Piece:
-    shown = listed(node.arguments, parts, _within)[::2]
-    pieces: list[Piece] = []
-    for variable, value in zip(shown[1::2], shown[2::2], strict=True):
-        pieces += (r",\,", variable, "=", value)
-    return join((r"\left.", shown[0], r"\right|_{", *pieces[1:], "}"))
-
-
-def _matrix(node: Expression, parts: list[Piece]) -> Piece:
-    columns = int(node.label)  # type: ignore[arg-type]
-    pieces: list[Piece] = []
-    for start in range(0, len(parts), columns):
-        pieces.append(r" \\ ")
-        pieces += listed(node.arguments[start : start + columns], parts[start : start + columns], _within, " & ")
-    return join((r"\begin{bmatrix}", *pieces[1:], r"\end{bmatrix}"))
-
-
-_RELATIONS = {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
-
-
-def _equation(node: Expression, parts: list[Piece]) -> Piece:
-    left, right = (_within(side, part, EQUATION) for side, part in zip(node.arguments, parts, strict=True))
-    return join((left, f" {_RELATIONS[str(node.label)]} ", right))
-
-
-def _piecewise(node: Expression, parts: list[Piece]) -> Piece:
-    shown = listed(node.arguments, parts, _within)[::2]
-    pieces: list[Piece] = []
-    for i in range(0, len(parts), 2):
-        pieces += (r" \\ ", shown[i], r" & \text{")
-        pieces += ("if } ", parts[i + 1]) if i + 1 < len(parts) else ("otherwise}",)
-    return join((r"\begin{cases}", *pieces[1:], r"\end{cases}"))
+    return join((parts[0] if bare else in_brackets(parts[0]), "!"))
 
 
 _SPECIAL: dict[tuple[str, int], Render] = {
@@ -308,21 +184,21 @@ _EXACT: Table = {
     Number: lambda node, parts: _number(node),
     Constant: lambda node, parts: {"e": "e", "pi": r"\pi", "infinity": r"\infty"}[str(node.label)],
     Symbol: lambda node, parts: symbol_latex(str(node.label)),
-    Sum: lambda node, parts: sum_of_pieces(node, parts, _within, TERM),
+    Sum: lambda node, parts: sum_of_pieces(node, parts, within, TERM),
     Product: _product,
     Quotient: lambda node, parts: join((r"\frac{", parts[0], "}{", parts[1], "}")),
     Power: _power,
     Negation: _negation,
     Call: _call,
-    Derivative: _derivative,
-    Limit: _limit,
-    Substitution: _substitution,
-    Matrix: _matrix,
-    Equation: _equation,
-    Piecewise: _piecewise,
+    Derivative: derivative,
+    Limit: limit,
+    Substitution: substitution,
+    Matrix: matrix,
+    Equation: equation,
+    Piecewise: piecewise,
 }
 _FLAT: Table = {
     **_EXACT,
-    Sum: lambda node, parts: sum_of_pieces(node, parts, _within, EQUATION),
+    Sum: lambda node, parts: sum_of_pieces(node, parts, within, EQUATION),
     Product: lambda node, parts: _product(node, parts, OPERAND),
 }

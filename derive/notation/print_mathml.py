@@ -9,12 +9,23 @@ from derive.expressions import (
     Quotient, Substitution, Sum, Symbol,
 )  # fmt: skip
 from derive.notation.brackets import (
-    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, brackets, name_and_orders, places, total_order,
+    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, name_and_orders, places,
 )  # fmt: skip
 from derive.notation.letters import GREEK, is_plain, split_name
-from derive.notation.print_line import RELATIONS, function_line, is_raised_call
+from derive.notation.line_names import function_line, is_raised_call
 from derive.notation.print_text import number_text, text
 from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, Render, Table, first, join, written
+from derive.notation.mathml_operators import (
+    COMMA,
+    derivative,
+    equation,
+    limit,
+    matrix,
+    piecewise,
+    substitution,
+    row,
+    within,
+)
 
 MAX_MATHML = 4 * MAX_CHARACTERS  # tags: a 100,000-deep nested sin is 9 million characters
 MARK = ('<mrow class="changed">', "</mrow>")
@@ -58,13 +69,7 @@ def mathml_inner(
 
 _TIMES = "<mo>&#x2062;</mo>"
 _APPLY = "<mo>&#x2061;</mo>"
-_COMMA = "<mo>,</mo>"
 _MINUS = "<mrow><mo>\u2212</mo>"  # how a negation begins
-_within = brackets("<mrow><mo>(</mo>", "<mo>)</mo></mrow>")
-
-
-def _row(*pieces: Piece) -> Piece:
-    return join(("<mrow>", *pieces, "</mrow>"))
 
 
 def _identifier(name: str) -> str:
@@ -82,8 +87,8 @@ def _sum(node: Expression, parts: list[Piece], bracketed: Kinds = TERM) -> Piece
             pieces += ("<mo>\u2212</mo><mrow>", *_tail(part, len(_MINUS)))  # a sign between two terms
         else:
             plus = pieces and not (type(term) in (Negation, Sum) and _begins_with_minus(term, bracketed))
-            pieces += ("<mo>+</mo>" if plus else "", _within(term, part, bracketed))
-    return _row(*pieces)
+            pieces += ("<mo>+</mo>" if plus else "", within(term, part, bracketed))
+    return row(*pieces)
 
 
 def _begins_with_minus(term: Expression, bracketed: Kinds) -> bool:
@@ -99,11 +104,11 @@ _DOTTED = frozenset({Quotient, Number, Limit, Substitution, Matrix})
 
 def _product(node: Expression, parts: list[Piece], bracketed: Kinds = _FACTOR) -> Piece:
     before = node.arguments[0]
-    pieces = [_within(before, parts[0], bracketed)]
+    pieces = [within(before, parts[0], bracketed)]
     for factor, part in zip(node.arguments[1:], parts[1:], strict=True):
-        pieces += ("<mo>\u22c5</mo>" if _is_dotted(before, factor) else _TIMES, _within(factor, part, bracketed))
+        pieces += ("<mo>\u22c5</mo>" if _is_dotted(before, factor) else _TIMES, within(factor, part, bracketed))
         before = factor
-    return _row(*pieces)
+    return row(*pieces)
 
 
 def _is_dotted(before: Expression, factor: Expression) -> bool:
@@ -122,7 +127,7 @@ def _power(node: Expression, parts: list[Piece]) -> Piece:
         if shown.startswith(begin):
             return join((f"<mrow><msup>{head}", parts[1], "</msup>", *_tail(parts[0], len(begin))))
     bracketed = BASE | {Call, Substitution} if base.label not in ("abs", "floor", "ceil") else BASE
-    return join(("<msup>", _within(base, parts[0], bracketed), parts[1], "</msup>"))
+    return join(("<msup>", within(base, parts[0], bracketed), parts[1], "</msup>"))
 
 
 def _tail(piece: Piece, count: int) -> tuple[Piece, ...]:
@@ -136,7 +141,7 @@ def _tail(piece: Piece, count: int) -> tuple[Piece, ...]:
 def _listed(nodes: tuple[Expression, ...], parts: list[Piece]) -> list[Piece]:
     pieces: list[Piece] = []
     for node, part in zip(nodes, parts, strict=True):
-        pieces += (_COMMA, _within(node, part, EQUATION))
+        pieces += (COMMA, within(node, part, EQUATION))
     return pieces[1:]
 
 
@@ -145,7 +150,7 @@ def _call(node: Expression, parts: list[Piece]) -> Piece:
     special = None if orders else _SPECIAL.get((name, len(parts)))
     if special:
         return special(node, parts)
-    arguments = _row("<mo>(</mo>", *_listed(node.arguments, parts), "<mo>)</mo>")
+    arguments = row("<mo>(</mo>", *_listed(node.arguments, parts), "<mo>)</mo>")
     return join((f"<mrow>{_head(name, orders)}", _APPLY, arguments, "</mrow>"))
 
 
@@ -155,85 +160,22 @@ def _head(name: str, orders: tuple[int, ...]) -> str:
         return f"<mi>{escape(shown)}</mi>" if shown.isascii() and "_" not in shown else _identifier(name)
     if len(orders) == 1 and orders[0] <= 3:
         return f"<msup>{_identifier(name)}<mo>{_PRIMES[orders[0]]}</mo></msup>"
-    index = _COMMA.join(f"<mn>{i}</mn>" for i in places(orders))
+    index = COMMA.join(f"<mn>{i}</mn>" for i in places(orders))
     return f"<mrow><msub><mo>\u2202</mo><mrow>{index}</mrow></msub>{_identifier(name)}</mrow>"
 
 
 def _around(left: str, right: str) -> Render:
-    return lambda node, parts: _row(f"<mo>{left}</mo>", parts[0], f"<mo>{right}</mo>")
+    return lambda node, parts: row(f"<mo>{left}</mo>", parts[0], f"<mo>{right}</mo>")
 
 
 def _log(parts: list[Piece]) -> Piece:
     head = join(("<msub><mi>log</mi>", parts[1], "</msub>"))
-    return _row(head, _APPLY, _row("<mo>(</mo>", parts[0], "<mo>)</mo>"))
+    return row(head, _APPLY, row("<mo>(</mo>", parts[0], "<mo>)</mo>"))
 
 
 def _factorial(node: Expression, parts: list[Piece]) -> Piece:
     bare = type(node.arguments[0]) in BARE
-    return _row(parts[0] if bare else _row("<mo>(</mo>", parts[0], "<mo>)</mo>"), "<mo>!</mo>")
-
-
-def _derivative(node: Expression, parts: list[Piece]) -> Piece:
-    d = "<mo>\u2202</mo>" if node.label else '<mi mathvariant="normal">d</mi>'
-    orders = node.arguments[2::2]
-    under: list[Piece] = []
-    for variable, order, part in zip(parts[1::2], orders, parts[2::2], strict=True):
-        plain = type(order) is Number and order.label == 1
-        under += (d, variable) if plain else (d, "<msup>", variable, part, "</msup>")
-    total = total_order(orders)
-    if total is not None:
-        over: list[Piece] = [d] if total == 1 else ["<msup>", d, f"<mn>{number_text(total)}</mn>", "</msup>"]
-    else:
-        over = ["<msup>", d, "<mrow>"]
-        for i, (order, part) in enumerate(zip(orders, parts[2::2], strict=True)):
-            over += ("<mo>+</mo>" if i else "", _within(order, part, TERM))
-        over += ("</mrow>", "</msup>")
-    operator = join(("<mfrac>", _row(*over), _row(*under), "</mfrac>"))
-    return _row(operator, _row("<mo>(</mo>", parts[0], "<mo>)</mo>"))
-
-
-def _limit(node: Expression, parts: list[Piece]) -> Piece:
-    bare = type(node.arguments[2]) in BARE or (not node.label and type(node.arguments[2]) is Negation)
-    point = parts[2] if bare else _row("<mo>(</mo>", parts[2], "<mo>)</mo>")
-    if node.label:
-        sign = "+" if node.label == "+" else "\u2212"
-        point = join(("<msup>", point, f"<mo>{sign}</mo></msup>"))
-    foot = _row(parts[1], "<mo>\u2192</mo>", point)
-    return _row(join(("<munder><mo>lim</mo>", foot, "</munder>")), _row("<mo>(</mo>", parts[0], "<mo>)</mo>"))
-
-
-def _substitution(node: Expression, parts: list[Piece]) -> Piece:
-    pieces: list[Piece] = []
-    values = zip(node.arguments[2::2], parts[1::2], parts[2::2], strict=True)
-    for value, variable, part in values:
-        pieces += (_COMMA, variable, "<mo>=</mo>", _within(value, part, EQUATION))
-    operand = _row(_within(node.arguments[0], parts[0], TERM), '<mo fence="true" stretchy="true">|</mo>')
-    return join(("<msub>", operand, _row(*pieces[1:]), "</msub>"))
-
-
-def _matrix(node: Expression, parts: list[Piece]) -> Piece:
-    columns = int(node.label)  # type: ignore[arg-type]
-    pieces: list[Piece] = []
-    for start in range(0, len(parts), columns):
-        pieces.append("<mtr>")
-        for e, part in zip(node.arguments[start : start + columns], parts[start : start + columns], strict=True):
-            pieces += ("<mtd>", _within(e, part, EQUATION), "</mtd>")
-        pieces.append("</mtr>")
-    return _row("<mo>[</mo>", join(("<mtable>", *pieces, "</mtable>")), "<mo>]</mo>")
-
-
-def _equation(node: Expression, parts: list[Piece]) -> Piece:
-    left, right = (_within(side, part, EQUATION) for side, part in zip(node.arguments, parts, strict=True))
-    return _row(left, f"<mo>{escape(RELATIONS[str(node.label)])}</mo>", right)
-
-
-def _piecewise(node: Expression, parts: list[Piece]) -> Piece:
-    pieces: list[Piece] = []
-    for i in range(0, len(parts), 2):
-        pieces += ("<mtr><mtd>", _within(node.arguments[i], parts[i], EQUATION), "</mtd><mtd>")
-        pieces += ("<mtext>if&#xA0;</mtext>", parts[i + 1]) if i + 1 < len(parts) else ("<mtext>otherwise</mtext>",)
-        pieces.append("</mtd></mtr>")
-    return _row("<mo>{</mo>", join(("<mtable>", *pieces, "</mtable>")))
+    return row(parts[0] if bare else row("<mo>(</mo>", parts[0], "<mo>)</mo>"), "<mo>!</mo>")
 
 
 _PRIMES = ("", "\u2032", "\u2033", "\u2034")
@@ -256,14 +198,14 @@ _EXACT: Table = {
     Product: _product,
     Quotient: lambda node, parts: join(("<mfrac>", *parts, "</mfrac>")),
     Power: _power,
-    Negation: lambda node, parts: join((_MINUS, _within(node.arguments[0], parts[0], OPERAND), "</mrow>")),
+    Negation: lambda node, parts: join((_MINUS, within(node.arguments[0], parts[0], OPERAND), "</mrow>")),
     Call: _call,
-    Derivative: _derivative,
-    Limit: _limit,
-    Substitution: _substitution,
-    Matrix: _matrix,
-    Equation: _equation,
-    Piecewise: _piecewise,
+    Derivative: derivative,
+    Limit: limit,
+    Substitution: substitution,
+    Matrix: matrix,
+    Equation: equation,
+    Piecewise: piecewise,
 }
 _FLAT: Table = {
     **_EXACT,
