@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from time import monotonic
 
 from derive.errors import LimitError
-from derive.expressions import Derivative, Expression, Interner, Negation, Product, Sum, postorder, rebuild
+from derive.expressions import Derivative, Expression, Interner, Negation, Product, Sum, rebuild
 from derive.rules import Facts, Match, Rule
-from derive.rules.apply import apply
+from derive.rules.apply import apply_first
 from derive.strategy import Method
 
 
@@ -84,7 +84,6 @@ class _Engine:
         self.facts = Facts()
         self.worked = Worked(self.interner.intern(problem), self.facts)
         self.log = self.worked.log
-        self.open: dict[Expression, bool] = {}  # node → does it hold an operator?
         self.replaced: dict[Expression, tuple[int, Expression]] = {}  # before → (its latest step, after)
         self.resolved: dict[Expression, Expression] = {}  # operator → what became of it in the end
         self.normal: set[Expression] = set()  # nothing to do, here or below
@@ -126,14 +125,6 @@ class _Engine:
 
     # operators
 
-    def holds_operator(self, e: Expression) -> bool:
-        known = self.open.get(e)
-        if known is None:
-            for node in postorder(e, self.open):
-                self.open[node] = type(node) is Derivative or any([self.open[a] for a in node.arguments])
-            known = self.open[e]
-        return known
-
     def operators_in(self, root: Expression) -> list[Expression]:
         """The operators below `root` whose operands hold none, as they come in writing, last first; stuck ones not."""
         found: list[Expression] = []
@@ -141,10 +132,10 @@ class _Engine:
         stack = [root]
         while stack:
             node = stack.pop()
-            if node in seen or not self.holds_operator(node):
+            if node in seen or not node.open:
                 continue
             seen.add(node)
-            if type(node) is Derivative and not self.holds_operator(node.arguments[0]):
+            if type(node) is Derivative and not node.arguments[0].open:
                 if node not in self.worked.stuck:
                     found.append(node)
             else:
@@ -170,16 +161,14 @@ class _Engine:
                 else:
                     self.record(CITE, node, value, None, done[0])
                 continue
-            for rule in use.at(node):
-                found = apply(rule, node, self.facts)
-                if found is not None:
-                    after = self.record(rule, node, *found)
-                    now = len(self.log)
-                    stack.extend([(inner, now) for inner in self.operators_in(after)])
-                    break
-            else:
-                if node not in self.worked.stuck:
-                    self.worked.stuck.append(node)
+            found = apply_first(use.at(node), node, self.facts)
+            if found is not None:
+                rule, new, match = found
+                after = self.record(rule, node, new, match)
+                now = len(self.log)
+                stack.extend([(inner, now) for inner in self.operators_in(after)])
+            elif node not in self.worked.stuck:
+                self.worked.stuck.append(node)
 
     def resolve(self, root: Expression) -> Expression:
         """`root` with every operator replaced by what became of it."""
@@ -190,7 +179,7 @@ class _Engine:
             if node in memo:
                 stack.pop()
                 continue
-            if not self.holds_operator(node):
+            if not node.open:
                 memo[node] = node
                 stack.pop()
                 continue
@@ -299,14 +288,14 @@ class _Engine:
                 return None
         if frame.inside:
             return rebuilt, frame.stamp
-        for rule in self.method.tidying.at(rebuilt):
-            found = apply(rule, rebuilt, self.facts)
-            if found is not None:
-                frame.origins.append(rebuilt)
-                frame.node = self.record(rule, rebuilt, *found)
-                frame.since = frame.stamp = len(self.log)
-                frame.arguments = []
-                return None
+        found = apply_first(self.method.tidying.at(rebuilt), rebuilt, self.facts)
+        if found is not None:
+            frame.origins.append(rebuilt)
+            rule, after, match = found
+            frame.node = self.record(rule, rebuilt, after, match)
+            frame.since = frame.stamp = len(self.log)
+            frame.arguments = []
+            return None
         self.normal.add(rebuilt)
         return self.finish(frame)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from derive.engine.agenda import CITE, Limits, Rewrite, Worked, work_out
 from derive.expressions import Expression, Symbol, symbol
-from derive.rules import Facts, Match, Rule, apply, assumptions, domain, status
+from derive.rules import Facts, Match, Rule, assumptions, domain, status
+from derive.rules.apply import apply_first
 from derive.rules.pattern import builder
 from derive.rules.simplest import contradictory, implied, simplest
 from derive.strategy import Method
@@ -111,17 +112,15 @@ def _side(rule: Rule, m: Match, method: Method, facts: Facts, known: dict[str, t
     key = f"{rule.id} {problem}"
     if key not in known:
         known[key] = ()
-        for candidate in method.operators.at(problem):
-            found = apply(candidate, problem, facts)
-            if found is not None:
-                after, match = found
-                known[key] = (
-                    Step(
-                        index=0, rule=candidate.id, before=problem, after=after, weight=candidate.weight,
-                        bindings=dict(match.bindings), partial=match.partial,
-                    ),
-                )  # fmt: skip
-                break
+        found = apply_first(method.operators.at(problem), problem, facts)
+        if found is not None:
+            table, after, match = found
+            known[key] = (
+                Step(
+                    index=0, rule=table.id, before=problem, after=after, weight=table.weight,
+                    bindings=dict(match.bindings), partial=match.partial,
+                ),
+            )  # fmt: skip
     return known[key]
 
 

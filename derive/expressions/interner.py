@@ -20,19 +20,18 @@ class Interner:
         found = table.get(root)
         if found is not None:
             return found
+        get = table.get
         stack = [root]
         while stack:
             node = stack[-1]
-            if node in table:
-                stack.pop()
-                continue
-            missing = [a for a in node.arguments if a not in table]
-            if missing:
-                stack.extend(missing)
+            kept = [get(a) for a in node.arguments]
+            if None in kept:
+                stack.extend([a for a, k in zip(node.arguments, kept, strict=True) if k is None])
                 continue
             stack.pop()
-            kept = rebuild(node, tuple([table[a] for a in node.arguments])) if node.arguments else node
-            table[kept] = kept
+            if get(node) is None:
+                new = rebuild(node, tuple(kept)) if kept else node  # type: ignore[arg-type]
+                table[new] = new
         return table[root]
 
     def __len__(self) -> int:

@@ -1,8 +1,8 @@
 """The closed set of nodes an expression is made of: immutable, faithful to what was written.
 
 Every node has its children in `arguments` and everything else in `label`; named views (`terms`,
-`numerator`, …) read those two. No constructor changes a shape. Hash and depth are kept with the
-node, so that equality of different nodes and look-ups cost O(1) and nothing recurses.
+`numerator`, …) read those two. No constructor changes a shape. Hash, depth and
+openness are kept with the node, so that equality of different nodes and look-ups cost O(1) and nothing recurses.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class Expression:
     label: Label = None
     _hash: int = field(init=False, default=0)
     depth: int = field(init=False, default=0)
+    open: bool = field(init=False, default=False)
+    """Whether a derivative operator stands here or below."""
 
     kind: ClassVar[str] = "expression"
 
@@ -40,6 +42,7 @@ class Expression:
             raise ValueError(f"{self.kind}: {problem}")
         _set_hash(self, hash((self.kind, self.label, self.arguments)))
         _set_depth(self, 1 + max([a.depth for a in self.arguments], default=0))
+        _set_open(self, self.kind == "derivative" or any(a.open for a in self.arguments))
 
     def problem(self) -> str | None:
         """What is wrong with `arguments` or `label`, or None; checked by the validating constructor."""
@@ -53,7 +56,14 @@ class Expression:
             return True
         if not isinstance(other, Expression) or self._hash != other._hash:
             return False
-        return _same(self, other)
+        if self.label == other.label and type(self) is type(other) and type(self.label) is type(other.label):
+            mine, others = self.arguments, other.arguments
+            if len(mine) == len(others):
+                for a, b in zip(mine, others, strict=False):
+                    if a is not b:
+                        return _same(self, other)
+                return True
+        return False
 
     def __copy__(self) -> Expression:
         return self
@@ -422,6 +432,7 @@ _set_arguments: Callable[[Expression, tuple[Expression, ...]], None] = Expressio
 _set_label: Callable[[Expression, Label], None] = Expression.__dict__["label"].__set__
 _set_hash: Callable[[Expression, int], None] = Expression.__dict__["_hash"].__set__
 _set_depth: Callable[[Expression, int], None] = Expression.__dict__["depth"].__set__
+_set_open: Callable[[Expression, bool], None] = Expression.__dict__["open"].__set__
 _new = object.__new__
 
 
@@ -432,10 +443,14 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
     _set_label(node, label)
     _set_hash(node, hash((cls.kind, label, arguments)))
     depth = 0
+    is_open = cls is Derivative
     for a in arguments:
         if a.depth > depth:
             depth = a.depth
+        if a.open:
+            is_open = True
     _set_depth(node, depth + 1)
+    _set_open(node, is_open)
     return node
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from derive.expressions import Expression
 from derive.rules.facts import Facts
 from derive.rules.model import Match, Right, Rule
-from derive.rules.pattern import builder, matcher
+from derive.rules.pattern import Matcher, builder, matcher
 
 
 def matched(rule: Rule, node: Expression, facts: Facts) -> Match | None:
@@ -33,6 +33,27 @@ def apply(rule: Rule, node: Expression, facts: Facts) -> tuple[Expression, Match
         return None
     after = right_side(rule.rhs, m)
     return None if after is None or after == node else (after, m)
+
+
+def apply_first(
+    groups: Iterable[tuple[Matcher, tuple[Rule, ...]]], node: Expression, facts: Facts
+) -> tuple[Rule, Expression, Match] | None:
+    """(rule, what `node` becomes, the match) of the first rule that applies; the rules of a group share their left side."""
+    m = Match(node, facts)
+    for match, rules in groups:
+        if match(node, m):
+            for rule in rules:
+                for given in rule.given:
+                    if not given.holds(m):
+                        break
+                else:
+                    right = rule.rhs
+                    after = builder(right)(m) if type(right) is str else right(m)  # type: ignore[operator]
+                    if after is not None and after != node:
+                        return rule, after, m
+        if m.bindings:
+            m.bindings = {}
+    return None
 
 
 def assumptions(rule: Rule, m: Match) -> Iterator[tuple[Expression, ...]]:

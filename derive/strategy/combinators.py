@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TypeAlias
 
 from derive.expressions import Call, Derivative, Expression, Path, walk
 from derive.functions import FUNCTIONS
 from derive.notation import parse_pattern
 from derive.rules import Facts, Match, Rule, apply
+from derive.rules.pattern import Matcher, matcher
 
 Key: TypeAlias = tuple[str, str, str]
 """Kind of a node; for an operator also the kind of its operand, and the name of the function called there."""
+
+
+Groups: TypeAlias = tuple[tuple[Matcher, tuple[Rule, ...]], ...]
+"""Rules in order, those next to each other with the same left side in one group with its matcher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,10 @@ class Use:
     """The rules, tried in this order, at the node itself."""
 
     rules: tuple[Rule, ...]
-    _index: dict[Key, tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _index: dict[Key, Groups] = field(default_factory=dict, compare=False, repr=False)
 
-    def at(self, node: Expression) -> tuple[Rule, ...]:
-        """The rules that may apply at a node of this kind, in order."""
+    def at(self, node: Expression) -> Groups:
+        """The rules that may apply at a node of this kind, in order, neighbours with one left side together."""
         kind = node.kind
         key = (kind, "", "")
         if kind == "derivative":
@@ -42,7 +48,10 @@ class Use:
             key = (kind, operand.kind, operand.name if type(operand) is Call else "")
         found = self._index.get(key)
         if found is None:
-            found = self._index[key] = tuple(rule for rule in self.rules if _may_apply(rule, key))
+            fitting = [rule for rule in self.rules if _may_apply(rule, key)]
+            found = self._index[key] = tuple(
+                (matcher(lhs), tuple(rules)) for lhs, rules in groupby(fitting, key=lambda rule: rule.lhs)
+            )
         return found
 
 
@@ -113,11 +122,12 @@ def _placed(strategy: Strategy, path: Path, node: Expression, facts: Facts) -> I
 
 
 def _here(strategy: Use, path: Path, node: Expression, facts: Facts) -> Iterator[Redex]:
-    for rule in strategy.at(node):
-        found = apply(rule, node, facts)
-        if found is not None:
-            after, match = found
-            yield Redex(rule, path, node, after, match)
+    for _, rules in strategy.at(node):
+        for rule in rules:
+            found = apply(rule, node, facts)
+            if found is not None:
+                after, match = found
+                yield Redex(rule, path, node, after, match)
 
 
 def _may_apply(rule: Rule, key: Key) -> bool:
