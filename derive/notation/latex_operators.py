@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-
 from derive.expressions import Expression, Negation
-from derive.notation.brackets import (
-    BARE, EQUATION, OPERAND, brackets, listed, total_order,
-)  # fmt: skip
+from derive.notation.brackets import BARE, EQUATION, OPERAND, brackets, listed, total_order
 from derive.notation.print_text import number_text
 from derive.notation.rope import Piece, first, join
 

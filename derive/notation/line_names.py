@@ -6,9 +6,7 @@ from functools import cache
 
 from derive.expressions import Call, Constant, Expression, Number, Power, Sum, Symbol
 from derive.functions import FUNCTIONS
-from derive.notation.brackets import (
-    places,
-)  # fmt: skip
+from derive.notation.brackets import places
 from derive.notation.letters import GREEK, is_plain, split_name
 from derive.notation.rope import Piece
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from derive.expressions import Expression, Negation, Number
-from derive.notation.brackets import (
-    BARE, EQUATION, TERM, brackets, total_order,
-)  # fmt: skip
+from derive.notation.brackets import BARE, EQUATION, TERM, brackets, total_order
 from derive.notation.line_operators import RELATIONS
 from derive.notation.print_text import number_text
 from derive.notation.rope import Piece, join

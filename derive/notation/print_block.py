@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from derive.expressions import (
-    Expression,
-)  # fmt: skip
+from derive.expressions import Expression
 from derive.notation.block import Block, marked
-from derive.notation.print_line import (
-    FLAT_LINE, LINE, MARKS, unicode_line,
-)  # fmt: skip
+from derive.notation.print_line import FLAT_LINE, LINE, MARKS, unicode_line
 from derive.notation.rope import MAX_CHARACTERS, join, marked_fold, shared_fold
 from derive.notation.layout import LAY_OUT, LAY_OUT_FLAT
 from derive.notation.layout_operators import Drawn, from_line

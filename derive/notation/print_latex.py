@@ -7,7 +7,6 @@ root(x, 3) is `\sqrt[{3}]{x}`, and `\partial_{1,2}f\left(x,y\right)` is D[1,2](f
 
 from __future__ import annotations
 
-
 from derive.expressions import (
     Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
     Quotient, Substitution, Sum, Symbol,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from derive.expressions import (
     Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
     Quotient, Substitution, Sum, Symbol,

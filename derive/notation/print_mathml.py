@@ -8,9 +8,7 @@ from derive.expressions import (
     Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
     Quotient, Substitution, Sum, Symbol,
 )  # fmt: skip
-from derive.notation.brackets import (
-    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, name_and_orders, places,
-)  # fmt: skip
+from derive.notation.brackets import BARE, BASE, EQUATION, OPERAND, TERM, Kinds, name_and_orders, places
 from derive.notation.letters import GREEK, is_plain, split_name
 from derive.notation.line_names import function_line, is_raised_call
 from derive.notation.print_text import number_text, text
