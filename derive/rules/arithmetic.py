@@ -249,11 +249,3 @@ def _added_instead(m: Match) -> Expression | None:
         return None
     a, b = values
     return None if a * b == a + b else rational(a + b)  # type: ignore[operator]
-
-
-def powers_of_number(base: Expression, exponent: int) -> Expression:
-    """base^exponent written without a needless exponent."""
-    return base if exponent == 1 else power(base, rational(exponent))
-
-
-ARITHMETIC = (ADD, MULTIPLY, DIVIDE, REDUCE, RAISE, EXACT_ROOT)

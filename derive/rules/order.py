@@ -44,8 +44,6 @@ def _rank(e: Expression) -> int:
             return _CONSTANT if type(e.arguments[0]) is Number else _ROOT
         if e.name == "exp":  # type: ignore[attr-defined]
             return _EXPONENTIAL
-        if len(e.arguments) == 1 and type(e.arguments[0]) in (Number, Constant):
-            return _CONSTANT  # ln 2, sin 1: numbers to the eye
         return _FUNCTION
     if kind is Sum:
         return _BRACKET

@@ -7,10 +7,11 @@ from fractions import Fraction
 from math import factorial, floor, isqrt
 
 from derive.expressions import (
-    ONE, ZERO, Call, Constant, Expression, Negation, Number, Power, Product, Quotient, call, equation, integer_value,
-    negation, power, product_of, quotient, rational, rational_value,
+    ONE, ZERO, Call, Constant, Derivative, Expression, Limit, Negation, Substitution, call, equation, integer_value,
+    negation, postorder, power, product_of, rational, rational_value, replace_all, sum_of,
 )  # fmt: skip
-from derive.rules.conditions import nonzero, positive, satisfies, whole
+from derive.functions import FUNCTIONS
+from derive.rules.conditions import positive, whole
 from derive.rules.model import Match, Mistake, Rule
 
 MAX_FACTORIAL = 200  # 200! has 1,245 bits
@@ -127,8 +128,6 @@ def _of_number(name: str, q: Fraction) -> Expression | None:
 
 def substituted(m: Match) -> Expression | None:
     """at(x^2, x = 3)  →  3^2"""
-    from derive.expressions import Derivative, Limit, Substitution, postorder, replace_all
-
     node = m.node
     if type(node) is not Substitution:
         return None
@@ -146,9 +145,49 @@ def even_root(m: Match) -> Expression | None:
     return call("abs", inner) if n // 2 % 2 else inner
 
 
-def even_root_base(m: Match) -> Iterator[Expression]:
-    """Nothing is needed: the root of an even power is defined everywhere."""
-    return iter(())
+def parity(m: Match) -> Expression | None:
+    """cos(-x)  →  cos(x),   sin(-x)  →  -sin(x)"""
+    node = m.node
+    row = FUNCTIONS.get(node.label) if isinstance(node.label, str) else None
+    if row is None or len(node.arguments) != 1 or not (row.odd or row.even):
+        return None
+    inner = _opposite(node.arguments[0])
+    if inner is None:
+        return None
+    return call(row.name, inner) if row.even else negation(call(row.name, inner))
+
+
+def _opposite(e: Expression) -> Expression | None:
+    """-u as u, and -u - v as u + v."""
+    if type(e) is Negation:
+        return e.arguments[0]
+    if e.kind == "sum" and all(type(t) is Negation for t in e.arguments):
+        return sum_of(t.arguments[0] for t in e.arguments)
+    return None
+
+
+def sign_through(m: Match) -> Expression | None:
+    """cos(-x)  →  -cos(x), which is wrong"""
+    right = parity(m)
+    if right is None:
+        return None
+    return right.arguments[0] if type(right) is Negation else negation(right)
+
+
+def power_from_logarithm(m: Match) -> Expression | None:
+    """e^(2*ln(x))  →  x^2"""
+    factors = (m["u"], *m.run("rest"))
+    logarithms = [f for f in factors if type(f) is Call and f.label == "ln"]
+    if len(logarithms) != 1:
+        return None
+    return power(logarithms[0].arguments[0], product_of(f for f in factors if f is not logarithms[0]))
+
+
+def logarithm_base(m: Match) -> Iterator[Expression]:
+    """The argument of the logarithm is positive."""
+    for f in (m["u"], *m.run("rest")):
+        if type(f) is Call and f.label == "ln":
+            yield equation(f.arguments[0], ">", ZERO)
 
 
 FIRST = Rule(
@@ -232,6 +271,15 @@ SUBSTITUTE = Rule(
     examples=(("at(x^2, x = 3)", "3^2"), ("x^2", None)), kind="substitution",
 )  # fmt: skip
 
-POWERS = (FIRST, ZEROTH, OF_ONE, OF_POWER, OF_PRODUCT, OF_QUOTIENT, OF_NEGATION, OF_ROOT, OF_ABSOLUTE,
-          EXPONENTIAL_OF_LOGARITHM)  # fmt: skip
-CALLS = (VALUE, ROOT_OF_POWER, OF_POSITIVE, LOGARITHM_OF_EXPONENTIAL)
+PARITY = Rule(
+    "call.parity", "?u", parity, kind="call",
+    mistakes=(Mistake("minus-through-the-function", sign_through),),
+    examples=(("cos(-x)", "cos(x)"), ("sin(-x)", "-sin(x)"), ("sin(x)", None), ("exp(-x)", None)),
+    weight="minor",
+)  # fmt: skip
+POWER_FROM_LOGARITHM = Rule(
+    "logarithm.power", "e^(?u*??rest)", power_from_logarithm, assumes=logarithm_base,
+    examples=(("e^(2*ln(x))", "x^2"), ("e^(2*x)", None)),
+)  # fmt: skip
+
+CALLS = (VALUE, PARITY, ROOT_OF_POWER, OF_POSITIVE, LOGARITHM_OF_EXPONENTIAL)

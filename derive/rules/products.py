@@ -139,11 +139,6 @@ def in_textbook_order(m: Match) -> Expression | None:
     return make(Product, tuple(f for _, f in sorted(zip(keys, factors, strict=True), key=lambda pair: pair[0])))
 
 
-def nonzero_denominator(m: Match) -> Iterator[Expression]:
-    """The denominator that disappears is not zero."""
-    yield equation(m.node.arguments[1], "!=", ZERO)
-
-
 def one_fraction(m: Match) -> Expression | None:
     """(a/b)/c  →  a/(b*c),   a/(b/c)  →  a*c/b"""
     top, bottom = m.node.arguments
@@ -332,7 +327,3 @@ CANCEL_ROOTS = Rule(
 def _unsigned(m: Match) -> Expression | None:
     right = outer_sign(m)
     return right.arguments[0] if type(right) is Negation else None
-
-
-PRODUCTS = (BRACKETS, ZERO_FACTOR, ONES, SIGNS, FRACTIONS, LIKE_BASES, ORDER)
-QUOTIENTS = (ZERO_NUMERATOR, OVER_ONE, QUOTIENT_SIGN, NESTED, CANCEL, CANCEL_ROOTS)

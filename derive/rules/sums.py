@@ -189,5 +189,4 @@ def _all_negative(e: Expression) -> Expression | None:
     return sum_of(t.arguments[0] for t in e.arguments)
 
 
-SUMS = (BRACKETS, ZEROS, LIKE_TERMS, ORDER)
 NEGATIONS = (DOUBLE_NEGATION, NEGATED_ZERO, NEGATED_SUM)

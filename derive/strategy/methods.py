@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.rules import arithmetic, powers, products, sums
+from derive.rules import arithmetic, expand, powers, products, sums
 from derive.rules import differentiation as d
 from derive.rules.table import TABLE, TWO_ARGUMENTS
 from derive.strategy.combinators import Strategy, Use, first, innermost, outermost, use
@@ -24,14 +24,15 @@ DIFFERENTIATION = (
 
 TIDYING = (
     *sums.NEGATIONS,
-    sums.BRACKETS, sums.ZEROS, arithmetic.ADD, sums.LIKE_TERMS, sums.ORDER,
+    sums.BRACKETS, sums.ZEROS, arithmetic.ADD, sums.LIKE_TERMS, expand.EXPAND, sums.ORDER,
     products.BRACKETS, products.ZERO_FACTOR, products.SIGNS, products.ONES, arithmetic.MULTIPLY,
     products.FRACTIONS, products.LIKE_BASES, products.ORDER,
     products.ZERO_NUMERATOR, products.OVER_ONE, products.QUOTIENT_SIGN, arithmetic.DIVIDE, products.NESTED,
-    arithmetic.REDUCE, products.CANCEL, products.CANCEL_ROOTS,
+    arithmetic.REDUCE, expand.COMMON_NUMBER, products.CANCEL, expand.COMMON_FACTOR, products.CANCEL_ROOTS,
+    expand.SQUARE_OVER_BARS,
     powers.FIRST, powers.ZEROTH, powers.OF_ONE, arithmetic.RAISE, arithmetic.EXACT_ROOT, powers.OF_POWER,
     powers.OF_NEGATION, powers.OF_PRODUCT, powers.OF_QUOTIENT, powers.OF_ROOT, powers.OF_ABSOLUTE,
-    powers.EXPONENTIAL_OF_LOGARITHM,
+    powers.EXPONENTIAL_OF_LOGARITHM, powers.POWER_FROM_LOGARITHM,
     *powers.CALLS, powers.SUBSTITUTE,
 )  # fmt: skip
 """Innermost first: parts are tidy before what they are part of."""

@@ -1,0 +1,299 @@
+"""Multiplying out, and cancelling what all terms of a numerator share, where that makes an expression shorter.
+
+A sum is read as a polynomial in its *atoms* (letters, roots, calls, exponentials …), term by term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import reduce
+from math import gcd
+from typing import TypeAlias
+
+from derive.expressions import (
+    ONE, ZERO, Call, Expression, Negation, Number, Power, Product, Quotient, Sum, equation, fold, integer_value, make, power,
+    product_of, quotient, rational, rational_value, sum_of,
+)  # fmt: skip
+from derive.rules.model import Match, Mistake, Rule
+from derive.rules.order import factor_key
+from derive.rules.products import base_and_exponent
+from derive.rules.sums import split_coefficient, with_coefficient
+
+MAX_TERMS = 200  # of a product that is multiplied out; the numerators of textbook quotients have below 20
+MAX_EXPONENT = 4  # of a bracket that is multiplied out: beyond, the result is never shorter in practice
+
+Monomial: TypeAlias = tuple[tuple[int, Fraction | int], ...]
+"""((atom's number, exponent), …), sorted."""
+Polynomial: TypeAlias = dict[Monomial, Fraction | int]
+
+
+class _TooWide(Exception):
+    """The product has more terms than is worth writing."""
+
+
+class _Atoms:
+    """The atoms of one polynomial, numbered as they come."""
+
+    def __init__(self) -> None:
+        self.number: dict[Expression, int] = {}
+        self.atoms: list[Expression] = []
+
+    def monomial(self, e: Expression) -> Monomial:
+        base, exponent = base_and_exponent(e)
+        n = rational_value(exponent)
+        if n is None:
+            base, n = e, 1
+        if base not in self.number:
+            self.number[base] = len(self.atoms)
+            self.atoms.append(base)
+        return ((self.number[base], n),)
+
+    def written(self, monomial: Monomial) -> Expression:
+        factors = [self.atoms[i] if n == 1 else power(self.atoms[i], rational(n)) for i, n in monomial]
+        return product_of(sorted(factors, key=factor_key))
+
+
+def expanded(m: Match) -> Expression | None:
+    """6*x*(2 - x) + 3*x^2 + 5  →  12*x - 3*x^2 + 5, where that is shorter"""
+    node = m.node
+    if not any(_has_bracket(t) for t in node.arguments):
+        return None
+    atoms = _Atoms()
+    try:
+        total: Polynomial = {}
+        for t in node.arguments:
+            for monomial, c in _polynomial(t, atoms).items():
+                total[monomial] = total.get(monomial, 0) + c
+                if len(total) > MAX_TERMS:
+                    return None
+    except _TooWide:
+        return None
+    result = sum_of(with_coefficient(c, atoms.written(mono)) for mono, c in total.items() if c)
+    return result if _size(result) < _size(node) else None
+
+
+def _has_bracket(term: Expression) -> bool:
+    while type(term) is Negation:
+        term = term.arguments[0]
+    factors = term.arguments if type(term) is Product else (term,)
+    return any(type(base_and_exponent(f)[0]) is Sum for f in factors)
+
+
+def _polynomial(e: Expression, atoms: _Atoms) -> Polynomial:
+    sign = 1
+    while type(e) is Negation:
+        sign, e = -sign, e.arguments[0]
+    value = rational_value(e)
+    if value is not None:
+        return {(): sign * value}
+    result: Polynomial = {(): sign}
+    for factor in e.arguments if type(e) is Product else (e,):
+        result = _times(result, _factor(factor, atoms))
+    return result
+
+
+def _factor(e: Expression, atoms: _Atoms) -> Polynomial:
+    value = rational_value(e)
+    if value is not None:
+        return {(): value}
+    base, exponent = base_and_exponent(e)
+    n = integer_value(exponent)
+    if type(base) is not Sum or n is None or not 1 <= n <= MAX_EXPONENT:
+        return {atoms.monomial(e): 1}
+    flat: Polynomial = {}
+    for t in base.arguments:
+        coefficient, body = split_coefficient(t)
+        monomial: Monomial = ()
+        for f in body.arguments if type(body) is Product else (body,):
+            if f != ONE:
+                monomial = _joined(monomial, atoms.monomial(f))
+        flat[monomial] = flat.get(monomial, 0) + coefficient
+    return reduce(_times, [flat] * n)
+
+
+def _joined(a: Monomial, b: Monomial) -> Monomial:
+    exponents = dict(a)
+    for i, n in b:
+        exponents[i] = exponents.get(i, 0) + n
+    return tuple(sorted((i, n) for i, n in exponents.items() if n))
+
+
+def _times(a: Polynomial, b: Polynomial) -> Polynomial:
+    if len(a) * len(b) > MAX_TERMS:
+        raise _TooWide
+    result: Polynomial = {}
+    for p, c in a.items():
+        for q, d in b.items():
+            monomial = _joined(p, q)
+            result[monomial] = result.get(monomial, 0) + c * d
+    return result
+
+
+def _size(e: Expression) -> int:
+    """Nodes as a reader counts them: a sign is not one."""
+    return fold(e, lambda node, sizes: sum(sizes) + (type(node) is not Negation))
+
+
+def _factors(term: Expression) -> dict[Expression, Fraction | int]:
+    """The bases of a term's factors with their numeric exponents."""
+    while type(term) is Negation:
+        term = term.arguments[0]
+    found: dict[Expression, Fraction | int] = {}
+    for f in term.arguments if type(term) is Product else (term,):
+        base, exponent = base_and_exponent(f)
+        n = rational_value(exponent)
+        if n is None:
+            base, n = f, 1
+        if type(base) is not Number:
+            found[base] = found.get(base, 0) + n
+    return found
+
+
+def _common(m: Match) -> dict[Expression, Fraction | int]:
+    """The powers that every term of the numerator shares with the denominator."""
+    top, bottom = m.node.arguments
+    if type(top) is Negation:
+        top = top.arguments[0]
+    below = _factors(bottom)
+    if type(top) is not Sum or any(type(t) is Quotient for t in top.arguments):
+        return {}
+    terms = [_factors(t) for t in top.arguments]
+    shared = {b: min(n, *(t.get(b, 0) for t in terms)) for b, n in below.items() if n > 0}
+    return {b: n for b, n in shared.items() if n > 0}
+
+
+def common_factor_cancelled(m: Match) -> Expression | None:
+    """(2*x*(x + 1)^2 + (x + 1))/(x + 1)^3  →  (2*x*(x + 1) + 1)/(x + 1)^2"""
+    shared = _common(m)
+    if not shared:
+        return None
+    top, bottom = m.node.arguments
+    above = sum_of(_divided(t, shared) for t in top.arguments)
+    below = _divided(bottom, shared)
+    return above if below == ONE else quotient(above, below)
+
+
+def _divided(term: Expression, shared: dict[Expression, Fraction | int]) -> Expression:
+    if type(term) is Negation:
+        return make(Negation, (_divided(term.arguments[0], shared),))
+    factors = []
+    for f in term.arguments if type(term) is Product else (term,):
+        base, exponent = base_and_exponent(f)
+        n = rational_value(exponent)
+        if n is None:
+            base, n = f, 1
+        rest = n - shared.get(base, 0)
+        if base not in shared:
+            factors.append(f)
+        elif rest:
+            factors.append(base if rest == 1 else power(base, rational(rest)))
+    return product_of(factors)
+
+
+def common_bases(m: Match) -> Iterator[Expression]:
+    """What was cancelled is not zero."""
+    for base in _common(m):
+        yield equation(base, "!=", ZERO)
+
+
+def common_number_cancelled(m: Match) -> Expression | None:
+    """(4*x + 6)/(2*y)  →  (2*x + 3)/y"""
+    top, bottom = m.node.arguments
+    below, rest = split_coefficient(bottom)
+    if type(top) is not Sum or Fraction(below).denominator != 1 or abs(below) <= 1:
+        return None
+    parts = [split_coefficient(t) for t in top.arguments]
+    divisor = int(below)
+    for c, _ in parts:
+        if Fraction(c).denominator != 1:
+            return None
+        divisor = gcd(divisor, int(c))
+    if divisor <= 1:
+        return None
+    above = sum_of(with_coefficient(Fraction(c, divisor), body) for c, body in parts)
+    denominator = with_coefficient(Fraction(below, divisor), rest)
+    return above if denominator == ONE else quotient(above, denominator)
+
+
+def only_first_term_divided(m: Match) -> Expression | None:
+    """(4*x + 6)/2  →  2*x + 6, which is wrong"""
+    top, bottom = m.node.arguments
+    n = integer_value(bottom)
+    if type(top) is not Sum or n is None or abs(n) < 2:
+        return None
+    c, body = split_coefficient(top.arguments[0])
+    return sum_of([with_coefficient(Fraction(c) / n, body), *top.arguments[1:]])
+
+
+def square_over_bars(m: Match) -> Expression | None:
+    """x^2/abs(x)  →  abs(x)"""
+    top, bottom = m.node.arguments
+    below = bottom.arguments if type(bottom) is Product else (bottom,)
+    above = top.arguments if type(top) is Product else (top,)
+    for bars in below:
+        if type(bars) is not Call or bars.label != "abs":
+            continue
+        for f in above:
+            base, exponent = base_and_exponent(f)
+            if base == bars.arguments[0] and integer_value(exponent) == 2:
+                numerator = product_of(bars if g is f else g for g in above)
+                denominator = product_of(g for g in below if g is not bars)
+                return numerator if denominator == ONE else quotient(numerator, denominator)
+    return None
+
+
+def bars_not_zero(m: Match) -> Iterator[Expression]:
+    """The argument of the bars below the line is not zero."""
+    bottom = m.node.arguments[1]
+    for f in bottom.arguments if type(bottom) is Product else (bottom,):
+        if type(f) is Call and f.label == "abs":
+            yield equation(f.arguments[0], "!=", ZERO)
+
+
+def one_term_lost(m: Match) -> Expression | None:
+    """x*(y + z) + x  →  x*y + z + x: only the first term of the bracket is multiplied, which is wrong"""
+    terms: list[Expression] = []
+    slipped = False
+    for t in m.node.arguments:
+        if type(t) is Product and type(t.arguments[-1]) is Sum and not slipped:
+            first, *rest = t.arguments[-1].arguments
+            terms += [product_of([*t.arguments[:-1], first]), *rest]
+            slipped = True
+        else:
+            terms.append(t)
+    return sum_of(terms) if slipped else None
+
+
+EXPAND = Rule(
+    "sum.expand", "?u + ??rest", expanded,
+    mistakes=(Mistake("bracket-first-term-only", one_term_lost),),
+    examples=(
+        ("6*x*(2 - x) + 3*x^2 + 5", "12*x - 3*x^2 + 5"),
+        ("734*x*(x^2 + 100) - 734*x^3", "73400*x"),
+        ("x*(x + y) + z", None),
+        ("x + 1", None),
+    ),
+    weight="minor",
+)  # fmt: skip
+COMMON_FACTOR = Rule(
+    "quotient.common-factor", "?u/?v", common_factor_cancelled, assumes=common_bases,
+    examples=(
+        ("(2*x*(x + 1)^2 + (x + 1))/(x + 1)^3", None),
+        ("(2*x*(x + 1)^2 + y*(x + 1))/(x + 1)^3", "(2*x*(x + 1) + y)/(x + 1)^2"),
+        ("(x*y + x)/x^2", "(y + 1)/x"),
+        ("(x + 1)/x", None),
+    ),
+    weight="minor",
+)  # fmt: skip
+COMMON_NUMBER = Rule(
+    "quotient.common-number", "?u/?v", common_number_cancelled,
+    mistakes=(Mistake("only-first-term-divided", only_first_term_divided),),
+    examples=(("(4*x + 6)/2", "2*x + 3"), ("(4*x + 6)/(8*y)", "(2*x + 3)/(4*y)"), ("(4*x + 3)/2", None)),
+    weight="minor",
+)  # fmt: skip
+SQUARE_OVER_BARS = Rule(
+    "absolute.square-over", "?u/?v", square_over_bars, assumes=bars_not_zero,
+    examples=(("x^2/abs(x)", "abs(x)"), ("x/abs(x)", None)),
+    weight="minor",
+)  # fmt: skip
