@@ -11,7 +11,7 @@ from derive.expressions import (
     Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
     Quotient, Substitution, Sum, Symbol, make, symbols,
 )  # fmt: skip
-from derive.expressions.build import ONE, TWO
+from derive.expressions.build import ONE
 from derive.functions import FUNCTIONS, INVERSES
 from derive.notation.explicit import Head
 
@@ -365,13 +365,12 @@ def square_root(value: Any) -> Expression:
     return make(Call, (closed(value),), "sqrt")
 
 
+def cube_root(value: Any) -> Expression:
+    return make(Call, (closed(value),), "cbrt")
+
+
 def nth_root(index: Any, value: Any) -> Expression:
-    index = closed(index)
-    if index == TWO:
-        return make(Call, (closed(value),), "sqrt")
-    if type(index) is Number and index.label == 3:
-        return make(Call, (closed(value),), "cbrt")
-    return make(Call, (closed(value), index), "root")
+    return make(Call, (closed(value), closed(index)), "root")
 
 
 def binomial(n: Any, k: Any) -> Expression:

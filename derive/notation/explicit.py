@@ -361,7 +361,12 @@ class Explicit:
         self.out.append(token)
         self.done = False
         following = self.tokens[self.position]
-        if following.kind == "LSQB":
+        index = self.tokens[self.position : self.position + 3]
+        if token.value == 3 or (following.kind == "LSQB" and index[-1].kind == "RSQB" and _is_three(index[1])):
+            self.position += 0 if token.value == 3 else 3
+            token.kind = "CUBE_ROOT"
+            self.group()
+        elif following.kind == "LSQB":
             self.position += 1
             self.out.append(following)
             self.frames.append(Frame("real", following, "RSQB", "group"))
@@ -444,7 +449,8 @@ class Explicit:
         token.kind = "AT_BAR"
         while self.frames[-1].mode != "real":
             self.close_virtual(token)
-        self.position += 1
+        if self.tokens[self.position].kind == "SUB":
+            self.position += 1
         self.out.append(token)
         following = self.tokens[self.position]
         if following.kind == "LBRACE":
@@ -490,11 +496,15 @@ class Explicit:
         return token
 
 
+def _is_three(token: Token) -> bool:
+    return token.kind == "ATOM" and token.value.label == 3
+
+
 _DEPENDENT = frozenset("u v w x y z r s q p theta phi psi rho".split())
 _INDEPENDENT = frozenset("x t s u v theta tau".split())
 _SPECIAL: dict[str, Any] = {
     "BAR": Explicit.bar, "LINE": Explicit.line, "CARET": Explicit.caret, "PLUS": Explicit.sign, "MINUS": Explicit.sign,
-    "PARTIAL": Explicit.partial,
+    "PARTIAL": Explicit.partial, "AT": Explicit.at_bar,
 }  # fmt: skip
 _BEGIN: dict[str, Any] = {
     "NAME": Explicit.name, "QUOTED": Explicit.name, "META": Explicit.name, "DERIVATIVE": Explicit.derivative,

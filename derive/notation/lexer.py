@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from derive.errors import LimitError, ReadError
@@ -31,6 +31,9 @@ class Lexed:
     blank: bool = False
     brackets: list[Token] = field(default_factory=list)
     functions: frozenset[str] = frozenset()
+    jumps: dict[int, int] = field(default_factory=dict)  # LaTeX: where \frac{d(…)} ends → where its denominator ends
+    lefts: list[str] = field(default_factory=list)  # LaTeX: brackets opened by \left
+    environments: list[str] = field(default_factory=list)  # LaTeX: environments that are open
 
     def add(self, kind: str, value: Any, start: int, end: int) -> Token:
         token = Token(kind, value, start, end, self.blank)
@@ -88,17 +91,28 @@ _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _DOTTED = re.compile(r"D\[([0-9, ]+)\]\((`[^`\n]+`|[A-Za-z][A-Za-z0-9_]*|\?\??[A-Za-z][A-Za-z0-9_]*)\)")
 
 
-def lex(
-    text: str, names: frozenset[str] = frozenset(), *, pattern: bool = False,
-    commands: Callable[[Lexed, re.Match[str]], int] | None = None,
-) -> Lexed:  # fmt: skip
+@cache
+def latex_input() -> Any:
+    """The module for LaTeX, loaded when there is some."""
+    from derive.notation import latex_input
+
+    return latex_input
+
+
+def lex(text: str, names: frozenset[str] = frozenset(), *, pattern: bool = False) -> Lexed:
     """The tokens of `text`, the last of kind $END; ReadError at what belongs to no notation."""
     if len(text) > MAX_CHARACTERS:
         raise LimitError(
             f"the input has {len(text):,} characters; {MAX_CHARACTERS:,} are read", limit="characters",
             value=MAX_CHARACTERS,
         )  # fmt: skip
-    lexed = Lexed(text, names, pattern, commands is not None)
+    lexed = Lexed(text, names, pattern)
+    latex: Any = None
+    if "\\" in text or "$" in text:
+        latex = latex_input()
+        if latex.is_latex(text):
+            lexed.latex = True
+            text = latex.prepared(text)
     if not text.isascii():
         from derive.notation.unicode_input import plain
 
@@ -118,6 +132,11 @@ def lex(
             sort = _ONE.get(match[0])
             if sort is None:
                 raise _unreadable(lexed, at)
+            if lexed.latex and sort in _BRACES:
+                jump = _latex_brace(lexed, text, sort, at)
+                if jump:
+                    at = jump
+                    continue
             token = Token(sort, None, at, end, lexed.blank)
             tokens.append(token)
             lexed.blank = False
@@ -133,7 +152,11 @@ def lex(
         elif kind == "blank":
             lexed.blank = True
         elif kind == "number":
-            lexed.add("ATOM", number(lexed, match[0], at), at, end)
+            grouped = latex.digits(lexed, text, at) if lexed.latex and text[end : end + 1] in ("{", ",") else None
+            if grouped:
+                end = grouped
+            else:
+                lexed.add("ATOM", number(lexed, match[0], at), at, end)
         elif kind == "power":
             lexed.add("CARET", None, at, end)
         elif kind == "relation":
@@ -151,13 +174,30 @@ def lex(
                 tokens.append(Token("LINE", None, at, end))
         elif kind == "meta" and pattern:
             lexed.add("META", make(Symbol, (), match[0]), at, end)
-        elif kind == "command" and commands is not None:
-            end = commands(lexed, match)
+        elif kind == "command" and lexed.latex:
+            end = latex.command(lexed, text, match)
         else:
             raise _unreadable(lexed, at)
         at = end
     lexed.add("$END", None, size, size)
     return lexed
+
+
+_BRACES = frozenset({"LBRACE", "RBRACE"})
+
+
+def _latex_brace(lexed: Lexed, text: str, kind: str, at: int) -> int | None:
+    r"""Where to go on after a brace that is more than a brace: {d \over dx}, and the end of \frac{d(…)}{dx}."""
+    if kind == "RBRACE" and at in lexed.jumps:
+        lexed.add("RPAR", None, at, at)
+        if lexed.brackets:
+            lexed.brackets.pop()
+        return lexed.jumps[at]
+    if kind == "LBRACE" and "over" in text[at + 1 : at + 60]:
+        from derive.notation.latex_input import over_operator
+
+        return over_operator(lexed, text, at)
+    return None
 
 
 def number(lexed: Lexed, spelling: str, at: int) -> Expression:
@@ -196,7 +236,7 @@ def _letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
         return end
     following = text[end : end + 1]
     if run in lexed.names or len(run) == 1:
-        found = parts(run, lexed.names)
+        found = parts(run, lexed.names, lexed.latex)
     elif (run in ("at", "piecewise", "diff")) and following == "(":
         lexed.add("FUNCTION", run, at, end)
         return end
@@ -207,14 +247,22 @@ def _letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
         lexed.add("FUNCTION", "atan2", at, end + 1)
         return end + 1
     else:
-        found = parts(run, lexed.names)
+        found = parts(run, lexed.names, lexed.latex)
         if len(found) > 1:
+            if not lexed.latex and not any(kind == "function" for kind, _, _ in found):
+                lexed.notes.append(("letters", at, end, "*".join(name for _, name, _ in found)))
             _refuse_words(lexed, run, at, following)
     for kind, name, length in found[:-1]:
         _add_part(lexed, kind, name, at, at + length)
         at += length
     kind, name, _ = found[-1]
-    if following and following in "_0123456789":
+    if lexed.latex and kind != "function":
+        if following and following in "_ ":
+            full, stop = latex_input().with_subscript(text, name, end)
+            if stop > end:
+                lexed.add("NAME", make(Symbol, (), full), at, stop)
+                return stop
+    elif following and following in "_0123456789":
         return _with_subscript(lexed, text, kind, name, at, end)
     if name in ("gamma", "Gamma") and following == "(" and name not in lexed.names:
         kind, name = "function", "gamma"
@@ -257,7 +305,7 @@ def _with_subscript(lexed: Lexed, text: str, kind: str, name: str, at: int, end:
 
 def _refuse_words(lexed: Lexed, run: str, at: int, following: str) -> None:
     """ReadError for a run that nobody means as a product of letters."""
-    if run in WORDS:
+    if run in WORDS and not lexed.latex:
         raise lexed.error(f"{run!r} is not a name known here", at, _products(run))
     if len(run) >= 3 and following == "(" and "function" not in [kind for kind, _, _ in parts(run, lexed.names)[-1:]]:
         close = suggestion(run)
@@ -281,17 +329,17 @@ def _is_operator(match: re.Match[str], run: str) -> bool:
 def add_operator(lexed: Lexed, match: re.Match[str]) -> int:
     """Adds d/dx, d^2y/dx^2, ∂²/∂x∂y as one token; returns where it ends."""
     at, end = match.span()
-    under: list[tuple[Expression, str]] = []
-    for one in _ONE_UNDER.finditer(match["under"]):
-        under.append((variable(one["variable"]), _order(one["order"])))
-    operand = match["operand"]
-    lexed.add(
-        "DERIVATIVE",
-        (match["d"] == "∂", _order(match["order"]), tuple(under), operand and variable(operand)),
-        at,
-        end,
-    )
+    under = [(one["variable"], _order(one["order"])) for one in _ONE_UNDER.finditer(match["under"])]
+    add_operator_parts(lexed, at, end, match["d"] == "∂", _order(match["order"]), under, match["operand"])
     return end
+
+
+def add_operator_parts(
+    lexed: Lexed, at: int, end: int, partial: bool, order: str, under: list[tuple[str, str]], operand: str | None
+) -> None:
+    """Adds a differential operator: its order, its variables with theirs, and y in dy/dx."""
+    variables = tuple((variable(name), power) for name, power in under)
+    lexed.add("DERIVATIVE", (partial, order, variables, operand and variable(operand)), at, end)
 
 
 def _order(spelling: str | None) -> str:
@@ -307,7 +355,10 @@ def variable(spelling: str) -> Expression:
         return make(Symbol, (), spelling[1:-1])
     if spelling[0] == "?":
         return make(Symbol, (), spelling)
-    letter, subscript = re.fullmatch(r"([^\W\d_]+)(.*)", spelling).groups()  # type: ignore[union-attr]
+    match = re.fullmatch(r"([^\W\d_]+)_?(\{?[A-Za-z0-9]+\}?|[₀-₉]+|)", spelling)
+    if match is None:
+        return make(Symbol, (), spelling)
+    letter, subscript = match.groups()
     letter = GREEK_LETTERS.get(letter, letter)
     subscript = subscript.translate(_LOWERED)
     subscript = subscript.lstrip("_").strip("{}")

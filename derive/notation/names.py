@@ -13,7 +13,7 @@ Part: TypeAlias = tuple[str, str, int]
 """What it is ("function", "constant", "symbol"), its name, and how many letters it takes."""
 
 GREEK_LETTERS = {letter: name for name, letter in GREEK.items()} | {
-    "ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", "ς": "sigma", "π": "pi", "∞": "infinity", "µ": "mu",
+    "ς": "sigma", "π": "pi", "∞": "infinity", "µ": "mu",
     "∆": "Delta", "ℯ": "e",
 }  # fmt: skip
 
@@ -37,15 +37,17 @@ _LONG_NAMES = sorted(
 _SPLIT = re.compile("|".join(_LONG_NAMES))
 _SHORT = frozenset({"sh", "ch", "th", "tg", "mod", "min", "max"})
 
+_TEX_PRODUCTS = frozenset({"xi", "mu", "nu"})  # without a backslash TeX sets two letters
+
 
 @lru_cache(maxsize=4096)
-def parts(run: str, names: frozenset[str] = frozenset()) -> tuple[Part, ...]:
+def parts(run: str, names: frozenset[str] = frozenset(), latex: bool = False) -> tuple[Part, ...]:
     """The run of letters as functions, constants and symbols, longest known name first.
 
     `xy  →  x, y`; `xcos  →  x, cos`; with names={"xy"}: `xy  →  xy`
     """
     whole = _known(run, names)
-    if whole:
+    if whole and not (latex and run in _TEX_PRODUCTS):
         return (whole,)
     found: list[Part] = []
     i = 0
@@ -54,7 +56,7 @@ def parts(run: str, names: frozenset[str] = frozenset()) -> tuple[Part, ...]:
         name = next((n for n in own if run.startswith(n, i)), None)
         if name is None:
             match = _SPLIT.match(run, i)
-            name = match[0] if match and match[0] not in _SHORT else run[i]
+            name = match[0] if match and match[0] not in _SHORT and not (latex and match[0] in _TEX_PRODUCTS) else run[i]
         part = _known(name, names)
         assert part is not None, name
         found.append(part)

@@ -59,10 +59,11 @@ def add_character(lexed: Lexed, text: str, at: int) -> int:
     if lowered and lexed.tokens and lexed.tokens[-1].end == at:
         return _subscript(lexed, lowered)
     if character in "∛∜":
-        lexed.add("ROOT", None, at, at + 1)
-        lexed.add("LSQB", None, at, at + 1)
-        lexed.add("ATOM", make(Number, (), 3 if character == "∛" else 4), at, at + 1)
-        lexed.add("RSQB", None, at, at + 1)
+        lexed.add("ROOT", 3 if character == "∛" else None, at, at + 1)
+        if character == "∜":
+            lexed.add("LSQB", None, at, at + 1)
+            lexed.add("ATOM", make(Number, (), 4), at, at + 1)
+            lexed.add("RSQB", None, at, at + 1)
         return at + 1
     if unicodedata.category(character) == "No" and "⁄" in unicodedata.normalize("NFKC", character):
         return _vulgar(lexed, character, at)
