@@ -56,6 +56,20 @@ def listed(
     return pieces[1:]
 
 
+def first_factor(e: Expression) -> Expression:
+    """What a product written without brackets begins with."""
+    while type(e) is Product:
+        e = e.arguments[0]
+    return e
+
+
+def last_factor(e: Expression) -> Expression:
+    """What a product written without brackets ends with."""
+    while type(e) is Product:
+        e = e.arguments[-1]
+    return e
+
+
 def total_order(orders: tuple[Expression, ...]) -> int | None:
     """The sum of orders of differentiation that are all natural numbers, else None."""
     naturals = [o.label for o in orders if type(o) is Number and type(o.label) is int]

@@ -6,7 +6,7 @@ from functools import cache
 
 from derive.expressions import Call, Constant, Expression, Number, Power, Sum, Symbol
 from derive.functions import FUNCTIONS
-from derive.notation.brackets import places
+from derive.notation.brackets import first_factor, places
 from derive.notation.letters import GREEK, is_plain, split_name
 from derive.notation.rope import Piece
 
@@ -51,10 +51,11 @@ def is_juxtaposed(before: Expression, factor: Expression) -> bool:
     """Whether two factors stand side by side: a number before a letter or a bracket, `2x`, `3x²`, `2(x + 1)`."""
     if type(before) is not Number or (type(before.label) is str and not before.label.replace(".", "").isdigit()):
         return False
+    factor = first_factor(factor)
     kind = type(factor)
     if kind is Power:
-        factor = factor.arguments[0]
-        return type(factor) in _LETTERS or (type(factor) is Call and type(factor.label) is str)
+        base = type(factor.arguments[0])
+        return base in _LETTERS or base is Sum
     return kind in _LETTERS or kind is Sum or (kind is Call and factor.label in ("sqrt", "cbrt"))
 
 

@@ -13,7 +13,8 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.notation.brackets import (
-    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, listed, name_and_orders, places, sum_of_pieces,
+    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, first_factor, last_factor, listed, name_and_orders, places,
+    sum_of_pieces,
 )  # fmt: skip
 from derive.notation.print_text import number_text
 from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, Render, Table, first, join, last, written
@@ -74,6 +75,10 @@ def _product(node: Expression, parts: list[Piece], bracketed: Kinds = _FACTOR) -
 
 def _between(before: Expression, factor: Expression, left: str, right: str) -> str:
     """What stands between two factors: nothing, a blank after a command, or a dot where reading would go wrong."""
+    if not left.endswith(r"\right)"):
+        before = last_factor(before)
+    if not right.startswith(r"\left("):
+        factor = first_factor(factor)
     if right[0].isdigit() or right[0] == "." or type(factor) in _DOTTED or type(before) in _DOT_AFTER:
         dot = True
     elif type(before) is Symbol:

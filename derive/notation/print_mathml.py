@@ -8,7 +8,18 @@ from derive.expressions import (
     Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
     Quotient, Substitution, Sum, Symbol,
 )  # fmt: skip
-from derive.notation.brackets import BARE, BASE, EQUATION, OPERAND, TERM, Kinds, name_and_orders, places
+from derive.notation.brackets import (
+    BARE,
+    BASE,
+    EQUATION,
+    OPERAND,
+    TERM,
+    Kinds,
+    first_factor,
+    last_factor,
+    name_and_orders,
+    places,
+)
 from derive.notation.letters import GREEK, is_plain, split_name
 from derive.notation.line_names import function_line, is_raised_call
 from derive.notation.print_text import number_text, text
@@ -111,9 +122,11 @@ def _product(node: Expression, parts: list[Piece], bracketed: Kinds = _FACTOR) -
 
 def _is_dotted(before: Expression, factor: Expression) -> bool:
     """Whether two factors need a dot: before digits and fractions, and between a letter and a bracket."""
+    bracketed = type(factor) in _FACTOR
+    factor = first_factor(factor)
     if type(factor) is Power:
         factor = factor.arguments[0]
-    return type(factor) in _DOTTED or (type(before) is Symbol and type(factor) in _FACTOR)
+    return type(factor) in _DOTTED or (type(last_factor(before)) is Symbol and bracketed)
 
 
 def _power(node: Expression, parts: list[Piece]) -> Piece:

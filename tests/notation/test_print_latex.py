@@ -40,8 +40,19 @@ def test_latex_of_functions_reads_back(e: Expression) -> None:
     assert parse(latex(e)) == e
 
 
-def test_flat_latex_leaves_out_brackets() -> None:
-    assert latex(parse("x*(y*sin(x))"), flat=True) == r"xy\sin\left(x\right)"
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("x*(y*sin(x))", r"xy\sin\left(x\right)"),
+        ("2*(3*x)", r"2\cdot 3x"),
+        ("x*(1/2*y)", r"x\cdot\frac{1}{2}y"),
+        ("x*f*(x + 1)", r"xf\cdot\left(x + 1\right)"),
+        ("(x*f)*(x + 1)", r"xf\cdot\left(x + 1\right)"),
+        ("x + (-y + 1)", "x - y + 1"),
+    ],
+)
+def test_flat_latex_leaves_out_brackets(shown: str, expected: str) -> None:
+    assert latex(parse(shown), flat=True) == expected
 
 
 @pytest.mark.parametrize(
