@@ -1,4 +1,4 @@
-"""What a derivation is: a value with its steps, states, conditions and evidence; made by the engine, shown by explain."""
+"""What a derivation is: a value with its steps, states, conditions and evidence."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _STRICT = ConfigDict(arbitrary_types_allowed=True)
 class Condition:
     """What has to hold: one of the `alternatives` (nearly always there is just one), because of `part`.
 
-    `source` is "domain" when the input itself needs it (`part` is the node that does), else the id of the rule that assumes it
-    (`part` is then what the rule was applied to). `never` is True when it can be shown never to hold.
+    `source` is "domain" when the input itself needs it (`part` is the node that does), else the id of the rule that
+    assumes it (`part` is then what the rule was applied to). `never`: it can be shown never to hold.
     """
 
     alternatives: tuple[Expression, ...]
@@ -63,8 +63,8 @@ class Outcome:
 class Step:
     """One rule applied to one subexpression wherever it occurs: `before` became `after`.
 
-    `path` is the first place in the state before the step, `places` the number of places; `cites` is the index of the earlier
-    step that is quoted ("as in step 4"); `steps` is the side calculation a teacher shows next to it.
+    `path` is the first place in the state before the step, `places` the number of places; `cites` is the index of the
+    earlier step that is quoted ("as in step 4"); `steps` is the side calculation a teacher shows next to it.
     """
 
     index: int

@@ -271,7 +271,7 @@ class _Engine:
         return None
 
     def rewritten(self, frame: _Frame) -> tuple[Expression, int] | None:
-        """Applies the first rule that fits the node with its tidy children; None when the frame has to be entered again."""
+        """Applies the first rule that fits the node with its tidy children; None: enter the frame again."""
         node = frame.node
         rebuilt = rebuild(node, tuple(frame.arguments))
         if rebuilt is not node:

@@ -139,7 +139,9 @@ def _assumed(r: Rewrite, facts: Facts) -> Iterator[Condition]:
         yield from _condition(alternatives, r.rule.id, r.before, facts)
 
 
-def _condition(alternatives: tuple[Expression, ...], source: str, part: Expression, facts: Facts) -> Iterator[Condition]:
+def _condition(
+    alternatives: tuple[Expression, ...], source: str, part: Expression, facts: Facts
+) -> Iterator[Condition]:
     """The conditions that `alternatives` come to; none when it always holds."""
     known = [status(facts, a) for a in alternatives]
     if True in known:
@@ -171,6 +173,7 @@ def _without_implied(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     kept = tuple(c for c in conditions if len(c.alternatives) > 1 or not implied(c.alternatives[0], single))
     if contradictory(tuple(c.alternatives[0] for c in kept if len(c.alternatives) == 1)):
         kept = tuple(
-            Condition(c.alternatives, c.source, c.part, c.never or type(c.alternatives[0].arguments[0]) is Symbol) for c in kept
+            Condition(c.alternatives, c.source, c.part, c.never or type(c.alternatives[0].arguments[0]) is Symbol)
+            for c in kept
         )
     return kept

@@ -123,7 +123,7 @@ class Expression:
 
 @_dataclass
 class Number(Expression):
-    """A number as typed: a natural number (label int) or a decimal spelling kept as it is (label str, `0.50`, `1e-3`)."""
+    """A number as typed: a natural number (label int), or a decimal as it is spelled (label str, `0.50`)."""
 
     kind: ClassVar[str] = "number"
 
@@ -452,6 +452,12 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
     _set_depth(node, depth + 1)
     _set_open(node, is_open)
     return node
+
+
+def validated(kind: str, arguments: tuple[Expression, ...], label: Label) -> Expression:
+    """A node of a kind by its validating constructor; ValueError says what is wrong with its parts."""
+    construct: Callable[..., Expression] = KINDS[kind]
+    return construct(arguments, label)
 
 
 def is_decimal(spelling: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from derive.errors import TraceError
-from derive.expressions.nodes import KINDS, Expression
+from derive.expressions.nodes import KINDS, Expression, validated
 from derive.expressions.traversal import postorder
 
 Row: TypeAlias = tuple[str, Any, tuple[int, ...]]
@@ -34,7 +34,7 @@ def nodes_from_rows(rows: Iterable[Row]) -> list[Expression]:
         if not all(0 <= c < number for c in children):
             raise TraceError(f"row {number}: a child must stand in an earlier row")
         try:
-            nodes.append(KINDS[kind](tuple([nodes[c] for c in children]), label))
+            nodes.append(validated(kind, tuple([nodes[c] for c in children]), label))
         except ValueError as error:
             raise TraceError(f"row {number}: {error}") from None
     return nodes

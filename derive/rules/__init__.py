@@ -7,6 +7,6 @@ from derive.rules.model import Binding, Bindings, Given, Match, Mistake, Rule, W
 from derive.rules.registry import mistakes, registry
 
 __all__ = [
-    "Binding", "Bindings", "Facts", "Given", "Match", "Mistake", "Rule", "Weight", "apply", "assumptions", "domain", "matched",
-    "mistakes", "own_domain", "registry", "right_side", "status",
+    "Binding", "Bindings", "Facts", "Given", "Match", "Mistake", "Rule", "Weight", "apply", "assumptions", "domain",
+    "matched", "mistakes", "own_domain", "registry", "right_side", "status",
 ]  # fmt: skip

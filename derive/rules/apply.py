@@ -38,7 +38,7 @@ def apply(rule: Rule, node: Expression, facts: Facts) -> tuple[Expression, Match
 def apply_first(
     groups: Iterable[tuple[Matcher, tuple[Rule, ...]]], node: Expression, facts: Facts
 ) -> tuple[Rule, Expression, Match] | None:
-    """(rule, what `node` becomes, the match) of the first rule that applies; the rules of a group share their left side."""
+    """(rule, what `node` becomes, the match) of the first rule that applies; a group shares its left side."""
     m = Match(node, facts)
     for match, rules in groups:
         if match(node, m):

@@ -12,7 +12,8 @@ from math import inf, isqrt
 from typing import NamedTuple, TypeAlias
 
 from derive.expressions import (
-    Call, Constant, Expression, Negation, Number, Piecewise, Power, Product, Quotient, Sum, postorder, rational_value,
+    Call, Constant, Expression, Negation, Number, Piecewise, Power, Product, Quotient, Sum, natural, postorder,
+    rational_value,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.notation import parse
@@ -139,7 +140,7 @@ def _power(base: Bounds, exponent: Expression) -> Bounds:
     if n is None:
         return POSITIVE if base.positive else NOT_NEGATIVE
     if n < 0:
-        positive = _power(base, Number((), int(-n))) if Fraction(n).denominator == 1 else _root(base, Fraction(-n))
+        positive = _power(base, natural(int(-n))) if Fraction(n).denominator == 1 else _root(base, Fraction(-n))
         return _reciprocal(positive)
     if Fraction(n).denominator != 1:
         return _root(base, Fraction(n))

@@ -170,4 +170,3 @@ def differentiable_power(base: Expression, exponent: Expression) -> Iterator[Exp
         yield equation(base, ">", ZERO)
     elif 0 < n < 1:
         yield equation(base, "!=" if n.denominator % 2 else ">", ZERO)
-

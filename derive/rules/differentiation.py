@@ -6,12 +6,14 @@ The inside cover of the calculus book: reading down, each rule is one line of ma
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from derive.expressions import (
-    Call, Derivative, Expression, Negation, Piecewise, Product, Sum, call, derivative, equation, integer_value, make, natural,
-    negation, power, product_of, quotient, rational, rational_value, sum_of,
+    Call, Derivative, Expression, Negation, Piecewise, Product, Sum, call, derivative, equation, integer_value, make,
+    natural, negation, power, product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
+from derive.rules.arithmetic import has_point, written
 from derive.rules.conditions import (
     at_least, depends, differentiable_power, free_of, not_e, not_just, not_number, number, satisfies,
 )  # fmt: skip
@@ -102,11 +104,15 @@ def half_and_half(m: Match) -> Expression | None:
 def _bring_down(base: Expression, exponent: Expression) -> Expression:
     n = rational_value(exponent)
     assert n is not None
-    lowered = n - 1
-    rest = base if lowered == 1 else power(base, rational(lowered))
+    lowered, point = n - 1, has_point(exponent)
+    rest = base if lowered == 1 else power(base, _literal(lowered, point))
     if n < 0:
-        return negation(product_of([rational(-n), rest]) if n != -1 else rest)
-    return product_of([rational(n), rest]) if n != 1 else rest
+        return negation(product_of([_literal(-n, point), rest]) if n != -1 else rest)
+    return product_of([_literal(n, point), rest]) if n != 1 else rest
+
+
+def _literal(value: Fraction | int, point: bool) -> Expression:
+    return written(value, point=point) or rational(value)
 
 
 def exponent_down(m: Match) -> Expression | None:
@@ -507,7 +513,9 @@ HIGHER_ORDER = Rule(
 )  # fmt: skip
 MIXED = Rule(
     "derivative.mixed", "?d", innermost_variable_first,
-    given=(satisfies("d has several variables", lambda m: isinstance(m["d"], Derivative) and len(m["d"].arguments) > 3),),
+    given=(
+        satisfies("d has several variables", lambda m: isinstance(m["d"], Derivative) and len(m["d"].arguments) > 3),
+    ),
     examples=(("∂^2/∂x∂y(x*y)", "∂/∂x(∂/∂y(x*y))"), ("∂^2/∂x^2(x*y)", None)),
     weight="minor", kind="derivative",
 )  # fmt: skip

@@ -12,13 +12,13 @@ from math import gcd
 from typing import TypeAlias
 
 from derive.expressions import (
-    ONE, ZERO, Call, Expression, Negation, Number, Power, Product, Quotient, Sum, equation, fold, integer_value, make, power,
-    product_of, quotient, rational, rational_value, sum_of,
+    ONE, ZERO, Call, Expression, Negation, Product, Quotient, Sum, equation, fold, integer_value, product_of, quotient,
+    rational_value, sum_of,
 )  # fmt: skip
+from derive.rules.factors import lowered, powers_of, raised, split_coefficient, split_power, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import factor_key
 from derive.rules.products import base_and_exponent
-from derive.rules.sums import split_coefficient, with_coefficient
 
 MAX_TERMS = 200  # of a product that is multiplied out; the numerators of textbook quotients have below 20
 MAX_EXPONENT = 4  # of a bracket that is multiplied out: beyond, the result is never shorter in practice
@@ -40,25 +40,22 @@ class _Atoms:
         self.atoms: list[Expression] = []
 
     def monomial(self, e: Expression) -> Monomial:
-        base, exponent = base_and_exponent(e)
-        n = rational_value(exponent)
-        if n is None:
-            base, n = e, 1
+        base, n = split_power(e)
         if base not in self.number:
             self.number[base] = len(self.atoms)
             self.atoms.append(base)
         return ((self.number[base], n),)
 
     def written(self, monomial: Monomial) -> Expression:
-        factors = [self.atoms[i] if n == 1 else power(self.atoms[i], rational(n)) for i, n in monomial]
-        return product_of(sorted(factors, key=factor_key))
+        return product_of(sorted((raised(self.atoms[i], n) for i, n in monomial), key=factor_key))
 
 
 def expanded(m: Match) -> Expression | None:
     """6*x*(2 - x) + 3*x^2 + 5  →  12*x - 3*x^2 + 5, where that is shorter"""
     node = m.node
-    if not any(_has_bracket(t) for t in node.arguments):
-        return None
+    brackets = [_brackets(t) for t in node.arguments]
+    if not any(brackets) or set.intersection(*brackets):
+        return None  # a bracket that all terms share is better kept
     atoms = _Atoms()
     try:
         total: Polynomial = {}
@@ -73,11 +70,8 @@ def expanded(m: Match) -> Expression | None:
     return result if _size(result) < _size(node) else None
 
 
-def _has_bracket(term: Expression) -> bool:
-    while type(term) is Negation:
-        term = term.arguments[0]
-    factors = term.arguments if type(term) is Product else (term,)
-    return any(type(base_and_exponent(f)[0]) is Sum for f in factors)
+def _brackets(term: Expression) -> set[Expression]:
+    return {base for base in powers_of(term) if type(base) is Sum}
 
 
 def _polynomial(e: Expression, atoms: _Atoms) -> Polynomial:
@@ -135,30 +129,13 @@ def _size(e: Expression) -> int:
     return fold(e, lambda node, sizes: sum(sizes) + (type(node) is not Negation))
 
 
-def _factors(term: Expression) -> dict[Expression, Fraction | int]:
-    """The bases of a term's factors with their numeric exponents."""
-    while type(term) is Negation:
-        term = term.arguments[0]
-    found: dict[Expression, Fraction | int] = {}
-    for f in term.arguments if type(term) is Product else (term,):
-        base, exponent = base_and_exponent(f)
-        n = rational_value(exponent)
-        if n is None:
-            base, n = f, 1
-        if type(base) is not Number:
-            found[base] = found.get(base, 0) + n
-    return found
-
-
 def _common(m: Match) -> dict[Expression, Fraction | int]:
     """The powers that every term of the numerator shares with the denominator."""
     top, bottom = m.node.arguments
-    if type(top) is Negation:
-        top = top.arguments[0]
-    below = _factors(bottom)
+    below = powers_of(bottom)
     if type(top) is not Sum or any(type(t) is Quotient for t in top.arguments):
         return {}
-    terms = [_factors(t) for t in top.arguments]
+    terms = [powers_of(t) for t in top.arguments]
     shared = {b: min(n, *(t.get(b, 0) for t in terms)) for b, n in below.items() if n > 0}
     return {b: n for b, n in shared.items() if n > 0}
 
@@ -169,26 +146,9 @@ def common_factor_cancelled(m: Match) -> Expression | None:
     if not shared:
         return None
     top, bottom = m.node.arguments
-    above = sum_of(_divided(t, shared) for t in top.arguments)
-    below = _divided(bottom, shared)
+    above = sum_of(lowered(t, shared) for t in top.arguments)
+    below = lowered(bottom, shared)
     return above if below == ONE else quotient(above, below)
-
-
-def _divided(term: Expression, shared: dict[Expression, Fraction | int]) -> Expression:
-    if type(term) is Negation:
-        return make(Negation, (_divided(term.arguments[0], shared),))
-    factors = []
-    for f in term.arguments if type(term) is Product else (term,):
-        base, exponent = base_and_exponent(f)
-        n = rational_value(exponent)
-        if n is None:
-            base, n = f, 1
-        rest = n - shared.get(base, 0)
-        if base not in shared:
-            factors.append(f)
-        elif rest:
-            factors.append(base if rest == 1 else power(base, rational(rest)))
-    return product_of(factors)
 
 
 def common_bases(m: Match) -> Iterator[Expression]:
@@ -201,7 +161,7 @@ def common_number_cancelled(m: Match) -> Expression | None:
     """(4*x + 6)/(2*y)  →  (2*x + 3)/y"""
     top, bottom = m.node.arguments
     below, rest = split_coefficient(bottom)
-    if type(top) is not Sum or Fraction(below).denominator != 1 or abs(below) <= 1:
+    if type(top) is not Sum or Fraction(below).denominator != 1 or abs(Fraction(below)) <= 1:
         return None
     parts = [split_coefficient(t) for t in top.arguments]
     divisor = int(below)

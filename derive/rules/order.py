@@ -15,7 +15,7 @@ _GREEK = frozenset(
 
 
 def factor_key(e: Expression) -> tuple[int, str]:
-    """2 < π < a < x^2 < √x < (x + 1) < e^x < ln x, sin x: numbers, letters, roots, brackets, exponentials, functions."""
+    """2 < π < a < x^2 < √x < (x + 1) < e^x < sin x: numbers, letters, roots, brackets, exponentials, functions."""
     rank = _rank(e)
     if rank == _LETTER:
         letter = e.arguments[0] if type(e) is Power else e
@@ -63,7 +63,9 @@ def degree(term: Expression) -> tuple[str, int] | None:
     for factor in factors:
         if type(factor) is Number or type(factor) is Constant:
             continue
-        base, exponent = (factor.arguments[0], integer_value(factor.arguments[1])) if type(factor) is Power else (factor, 1)
+        base, exponent = (
+            (factor.arguments[0], integer_value(factor.arguments[1])) if type(factor) is Power else (factor, 1)
+        )
         if type(base) is not Symbol or exponent is None or exponent < 0 or found[0]:
             return None
         found = (base.name, exponent)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from itertools import pairwise
 
 from derive.expressions import (
-    ONE, ZERO, Call, Constant, Expression, Negation, Number, Power, Product, Quotient, equation, make, negation, power, product_of,
-    quotient, rational, rational_value, sum_of,
+    ONE, ZERO, Call, Expression, Negation, Number, Power, Product, Quotient, Sum, equation, make, negation, power,
+    product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
+from derive.rules.factors import factors_of, lowered, powers_of
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import factor_key
 
@@ -134,7 +135,7 @@ def in_textbook_order(m: Match) -> Expression | None:
     """sin(x)*x*2  →  2*x*sin(x)"""
     factors = m.node.arguments
     keys = [factor_key(f) for f in factors]
-    if all(a <= b for a, b in zip(keys, keys[1:], strict=False)):
+    if all(a <= b for a, b in pairwise(keys)):
         return None
     return make(Product, tuple(f for _, f in sorted(zip(keys, factors, strict=True), key=lambda pair: pair[0])))
 
@@ -164,6 +165,8 @@ def outer_sign(m: Match) -> Expression | None:
     """(-a)/b  →  -(a/b)"""
     top, bottom = m.node.arguments
     minus = False
+    if type(top) is Sum and all(type(t) is Negation for t in top.arguments):
+        minus, top = True, sum_of(t.arguments[0] for t in top.arguments)
     while type(top) is Negation:
         minus, top = not minus, top.arguments[0]
     while type(bottom) is Negation:
@@ -173,56 +176,23 @@ def outer_sign(m: Match) -> Expression | None:
     return negation(quotient(top, bottom)) if minus else quotient(top, bottom)
 
 
-def _powers(e: Expression) -> dict[Expression, Expression]:
-    found: dict[Expression, Expression] = {}
-    for f in e.arguments if type(e) is Product else (e,):
-        if type(f) is Number or rational_value(f) is not None:
-            continue
-        base, exponent = base_and_exponent(f)
-        if type(base) is not Number:
-            found[base] = exponent
-    return found
-
-
 def cancelled(m: Match) -> Expression | None:
     """x^3*y/x  →  x^2*y"""
     top, bottom = m.node.arguments
-    above, below = _powers(top), _powers(bottom)
-    common = above.keys() & below.keys()
-    up: dict[Expression, Expression] = {}
-    down: dict[Expression, Expression] = {}
-    for base in common:
-        p, q = rational_value(above[base]), rational_value(below[base])
-        if p is not None and q is not None:
-            up[base], down[base] = _raised(base, max(p - q, 0)), _raised(base, max(q - p, 0))
-        elif above[base] == below[base]:
-            up[base] = down[base] = ONE
-        elif type(base) is Constant or (p is None and q is None):
-            up[base], down[base] = power(base, sum_of([above[base], negation(below[base])])), ONE
-    if not up:
+    above, below = powers_of(top), powers_of(bottom)
+    shared = {b: min(n, below[b]) for b, n in above.items() if b in below}
+    if not shared:
         return None
-    numerator = product_of(_exchanged(top, up))
-    denominator = product_of(_exchanged(bottom, down))
+    negative = [b for b in shared if above[b] < 0 or below[b] < 0]
+    for b in negative:
+        shared[b] = below[b]  # x^(-1/2)/x  →  x^(-3/2)
+    numerator, denominator = lowered(top, shared), lowered(bottom, shared)
     return numerator if denominator == ONE else quotient(numerator, denominator)
-
-
-def _raised(base: Expression, n: Fraction | int) -> Expression:
-    return ONE if n == 0 else base if n == 1 else power(base, rational(n))
-
-
-def _exchanged(e: Expression, table: dict[Expression, Expression]) -> list[Expression]:
-    factors = []
-    for f in e.arguments if type(e) is Product else (e,):
-        base = base_and_exponent(f)[0]
-        new = table.get(base, f) if type(f) is not Number else f
-        if new != ONE:
-            factors.append(new)
-    return factors
 
 
 def cancelled_bases(m: Match) -> Iterator[Expression]:
     """What was cancelled is not zero."""
-    above, below = (_powers(a) for a in m.node.arguments)
+    above, below = (powers_of(a) for a in m.node.arguments)
     for base in above:
         if base in below:
             yield equation(base, "!=", ZERO)
@@ -231,12 +201,12 @@ def cancelled_bases(m: Match) -> Iterator[Expression]:
 def roots_cancelled(m: Match) -> Expression | None:
     """x/sqrt(x)  →  sqrt(x)"""
     top, bottom = m.node.arguments
-    above = _powers(top)
-    for f in bottom.arguments if type(bottom) is Product else (bottom,):
-        if type(f) is Call and f.label == "sqrt" and rational_value(above.get(f.arguments[0], ZERO)) == 1:
+    above = powers_of(top)
+    for f in factors_of(bottom):
+        if type(f) is Call and f.label == "sqrt" and above.get(f.arguments[0]) == 1:
             u = f.arguments[0]
-            numerator = product_of(_exchanged(top, {u: f}))
-            denominator = product_of(_exchanged(bottom, {f: ONE}))
+            numerator = product_of(f if g == u else g for g in factors_of(top))
+            denominator = lowered(bottom, {f: 1})
             return numerator if denominator == ONE else quotient(numerator, denominator)
     return None
 
@@ -302,7 +272,7 @@ OVER_ONE = Rule(
 QUOTIENT_SIGN = Rule(
     "quotient.sign", "?u/?v", outer_sign,
     mistakes=(Mistake("sign-of-quotient-lost", lambda m: _unsigned(m)),),
-    examples=(("(-a)/b", "-(a/b)"), ("a/(-b)", "-(a/b)"), ("a/b", None)),
+    examples=(("(-a)/b", "-(a/b)"), ("a/(-b)", "-(a/b)"), ("(-a - b)/c", "-(a + b)/c"), ("a/b", None)),
     weight="minor",
 )  # fmt: skip
 NESTED = Rule(
@@ -314,7 +284,7 @@ NESTED = Rule(
 CANCEL = Rule(
     "quotient.cancel", "?u/?v", cancelled, assumes=cancelled_bases,
     mistakes=(Mistake("terms-of-sum-cancelled", terms_cancelled),),
-    examples=(("x^3*y/x", "x^2*y"), ("x/x^3", "1/x^2"), ("x/x", "1"), ("x/y", None)),
+    examples=(("x^3*y/x", "x^2*y"), ("x/x^3", "1/x^2"), ("x/x", "1"), ("x/y", None), ("(x + y)/x", None)),
     weight="minor",
 )  # fmt: skip
 CANCEL_ROOTS = Rule(

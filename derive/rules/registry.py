@@ -18,7 +18,10 @@ def registry() -> MappingProxyType[str, Rule]:
     """All rules in the order of the book; RuleError when an id, or the id of a mistake, stands twice."""
     book: dict[str, Rule] = {}
     seen: set[str] = set()
-    for rule in [r for module in _MODULES for r in vars(module).values() if isinstance(r, Rule)] + [*TABLE, *TWO_ARGUMENTS]:
+    for rule in [r for module in _MODULES for r in vars(module).values() if isinstance(r, Rule)] + [
+        *TABLE,
+        *TWO_ARGUMENTS,
+    ]:
         if rule.id in book:
             raise RuleError(f"two rules are called {rule.id}")
         book[rule.id] = rule

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.expressions import (
-    ZERO, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, equation, rational,
+    ZERO, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, equation, product_of,
+    rational,
     rational_value,
 )  # fmt: skip
 from derive.rules.facts import Facts
@@ -71,10 +72,14 @@ def _parts(r: Equation, facts: Facts) -> list[Expression] | None:
         return _positive(u, facts)
     if relation == ">=" and type(u) is Power:
         n = rational_value(u.exponent)
-        return [equation(u.base, ">=", ZERO)] if n is not None and n > 0 and n.numerator % 2 and n.denominator == 1 else None
+        return (
+            [equation(u.base, ">=", ZERO)]
+            if n is not None and n > 0 and n.numerator % 2 and n.denominator == 1
+            else None
+        )
     if relation in (">=", "<", "<=") and type(u) is Product and (rational_value(u.arguments[0]) or 0) > 0:
         rest = u.arguments[1:]
-        return [equation(rest[0] if len(rest) == 1 else Product(rest), relation, ZERO)]
+        return [equation(product_of(rest), relation, ZERO)]
     return None
 
 
@@ -109,7 +114,7 @@ def _positive(u: Expression, facts: Facts) -> list[Expression] | None:
             rest = [f for f in u.factors if not facts.bounds(f).positive]
             if len(rest) == len(u.factors) or not rest:
                 return None
-            return [equation(rest[0] if len(rest) == 1 else Product(tuple(rest)), ">", ZERO)]
+            return [equation(product_of(rest), ">", ZERO)]
         case Quotient() if facts.bounds(u.denominator).positive:
             return [equation(u.numerator, ">", ZERO)]
         case Quotient() if facts.bounds(u.numerator).positive:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.expressions import (
-    ONE, ZERO, Expression, Negation, Number, Product, Quotient, Sum, make, negation, product_of, quotient, rational,
-    rational_value, sum_of,
+    ONE, ZERO, Expression, Negation, Number, Product, Quotient, Sum, make, negation, product_of, sum_of,
 )  # fmt: skip
 from derive.rules.arithmetic import MAX_BITS
+from derive.rules.factors import factors_of, split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import in_order
 
 
 def without_brackets(m: Match) -> Expression | None:
     """a - (b - c)  →  a - b + c"""
-    if not any(type(t) is Sum or (type(t) is Negation and type(t.arguments[0]) in (Sum, Negation)) for t in m.node.arguments):
+    if not any(
+        type(t) is Sum or (type(t) is Negation and type(t.arguments[0]) in (Sum, Negation)) for t in m.node.arguments
+    ):
         return None
     return sum_of(_signed_terms(m.node))
 
@@ -58,63 +60,30 @@ def _is_zero(t: Expression) -> bool:
     return type(t) is Number and t.value == 0
 
 
-def split_coefficient(term: Expression) -> tuple[Fraction | int, Expression]:
-    """3*x → (3, x), -x/2 → (-1/2, x), 5 → (5, 1), 2/(3*x) → (2/3, 1/x)."""
-    sign = 1
-    while type(term) is Negation:
-        sign = -sign
-        term = term.arguments[0]
-    value = rational_value(term)
-    if value is not None:
-        return sign * value, ONE
-    if type(term) is Product:
-        first = rational_value(term.arguments[0])
-        return (sign, term) if first is None else (sign * first, product_of(term.arguments[1:]))
-    if type(term) is Quotient:
-        top, bottom = term.arguments
-        a, above = split_coefficient(top)
-        b, below = split_coefficient(bottom)
-        if b == 0 or (a == 1 and b == 1):
-            return sign, term
-        ratio = Fraction(a) / b
-        body = above if below == ONE else quotient(above, below)
-        return sign * (ratio.numerator if ratio.denominator == 1 else ratio), body
-    return sign, term
-
-
-def with_coefficient(coefficient: Fraction | int, body: Expression) -> Expression:
-    """(3, x) → 3*x, (-1/2, x) → -x/2, (2/3, 1/x) → 2/(3*x)."""
-    if coefficient < 0:
-        return negation(with_coefficient(-coefficient, body))
-    if coefficient == 1:
-        return body
-    if body == ONE:
-        return rational(coefficient)
-    c = Fraction(coefficient)
-    top, bottom = body.arguments if type(body) is Quotient else (body, ONE)
-    above = top if c.numerator == 1 else _times(c.numerator, top)
-    below = bottom if c.denominator == 1 else _times(c.denominator, bottom)
-    return above if below == ONE else quotient(above, below)
-
-
-def _times(n: int, e: Expression) -> Expression:
-    if e == ONE:
-        return make(Number, (), n)
-    return product_of([make(Number, (), n), *(e.arguments if type(e) is Product else (e,))])
-
-
 def collected(m: Match) -> Expression | None:
     """2*x + y + 3*x  →  5*x + y"""
-    totals: dict[Expression, Fraction | int] = {}
+    totals: dict[object, Fraction | int] = {}
+    bodies: dict[object, Expression] = {}
     terms = m.node.arguments
     for t in terms:
         coefficient, body = split_coefficient(t)
-        totals[body] = totals.get(body, 0) + coefficient
+        key = _up_to_order(body)
+        totals[key] = totals.get(key, 0) + coefficient
+        bodies.setdefault(key, body)
     if len(totals) == len(terms):
         return None
     if any(Fraction(c).numerator.bit_length() > MAX_BITS for c in totals.values()):
         return None
-    return sum_of(with_coefficient(c, body) for body, c in totals.items() if c != 0)
+    return sum_of(with_coefficient(c, bodies[key]) for key, c in totals.items() if c != 0)
+
+
+def _up_to_order(body: Expression) -> object:
+    """The same for x*y and y*x; tidy factors are distinct."""
+    if type(body) is Product:
+        return frozenset(body.arguments)
+    if type(body) is Quotient:
+        return tuple(frozenset(factors_of(a)) for a in body.arguments)
+    return body
 
 
 def coefficients_multiplied(m: Match) -> Expression | None:

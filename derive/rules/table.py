@@ -97,7 +97,9 @@ def two_arguments(row: Function) -> tuple[Rule, ...]:
             f"derivative.chain-{name}-both", f"d/d?x({name}(?u, ?v))", both,
             given=(depends("u", "x"), depends("v", "x")), assumes=conditions,
             mistakes=(Mistake(f"{name}-second-argument-forgotten", _times_inner(first, "d/d?x(?u)")),),
-            examples=((f"d/dx({name}(3, x))", None),),
+            examples=(
+                (f"d/dx({name}(x^2, x^3))", _both_at(first, second)), (f"d/dx({name}(3, x))", None),
+            ),
             family=("both-arguments", name),
         ))  # fmt: skip
     return tuple(rules)
@@ -106,6 +108,11 @@ def two_arguments(row: Function) -> tuple[Rule, ...]:
 def _concrete(text: str, u: str, v: str, inner: str) -> str:
     moving = u if inner == "u" else v
     return _times_inner(text.replace("?u", f"({u})").replace("?v", f"({v})"), f"d/dx({moving})")
+
+
+def _both_at(first: str, second: str) -> str:
+    left, right = (text.replace("?u", "(x^2)").replace("?v", "(x^3)") for text in (first, second))
+    return f"({_times_inner(left, 'd/dx(x^2)')}) + ({_times_inner(right, 'd/dx(x^3)')})"
 
 
 _LOOKALIKE = {

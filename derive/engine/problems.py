@@ -26,7 +26,8 @@ def solve(
 ) -> Derivation:
     """Any problem of the problem language, worked out and explained: "d/dx x^2*sin(x)", "simplify 2x + 3x".
 
-    wrt, order  differentiate by these variables where the text names none; names: names of several letters to be read as one variable.
+    wrt, order  differentiate by these variables where the text names none
+    names       names of several letters that are one variable each
     Raises ReadError for what cannot be read, UsageError for an unknown method; what cannot be worked out is an outcome.
     """
     found = notation.read_problem(problem, wrt=tuple(wrt), order=order, names=tuple(names))

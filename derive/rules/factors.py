@@ -1,0 +1,113 @@
+"""Factors as base and numeric exponent, exponentials included: x^3 is (x, 3), e^(2*t) is (e^t, 2), x is (x, 1)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derive.expressions import (
+    ONE, Constant, Expression, Negation, Number, Power, Product, Quotient, negation, power, product_of, quotient,
+    rational, rational_value,
+)  # fmt: skip
+
+
+def split_power(f: Expression) -> tuple[Expression, Fraction | int]:
+    """The base and the exponent of a factor."""
+    if type(f) is not Power:
+        return f, 1
+    base, exponent = f.arguments
+    n = rational_value(exponent)
+    if n is not None:
+        return (base, n) if type(base) is not Number else (f, 1)
+    if type(base) is Constant or type(base) is Number:
+        c, body = split_coefficient(exponent)
+        return (power(base, body), c) if body != ONE else (f, 1)
+    return f, 1
+
+
+def raised(base: Expression, n: Fraction | int) -> Expression:
+    """The factor with that base and exponent: the inverse of split_power; 1 for the exponent 0."""
+    if n == 0:
+        return ONE
+    if n == 1:
+        return base
+    if type(base) is Power:
+        return power(base.arguments[0], with_coefficient(n, base.arguments[1]))
+    return power(base, rational(n))
+
+
+def factors_of(e: Expression) -> tuple[Expression, ...]:
+    return e.arguments if type(e) is Product else (e,)
+
+
+def powers_of(term: Expression) -> dict[Expression, Fraction | int]:
+    """The bases of a term's factors with their exponents; its number and its sign are left out."""
+    while type(term) is Negation:
+        term = term.arguments[0]
+    found: dict[Expression, Fraction | int] = {}
+    for f in factors_of(term):
+        if rational_value(f) is None:
+            base, n = split_power(f)
+            found[base] = found.get(base, 0) + n
+    return found
+
+
+def lowered(term: Expression, by: dict[Expression, Fraction | int]) -> Expression:
+    """`term` divided by powers of its bases: x^3*y with {x: 2} is x*y."""
+    if type(term) is Negation:
+        inner = lowered(term.arguments[0], by)
+        return negation(inner)
+    left = dict(by)
+    factors = []
+    for f in factors_of(term):
+        if rational_value(f) is not None:
+            factors.append(f)
+            continue
+        base, n = split_power(f)
+        less = left.pop(base, 0)
+        new = raised(base, n - less) if less else f
+        if new != ONE:
+            factors.append(new)
+    return product_of(factors)
+
+
+def split_coefficient(term: Expression) -> tuple[Fraction | int, Expression]:
+    """3*x → (3, x), -x/2 → (-1/2, x), 5 → (5, 1), 2/(3*x) → (2/3, 1/x)."""
+    sign = 1
+    while type(term) is Negation:
+        sign = -sign
+        term = term.arguments[0]
+    value = rational_value(term)
+    if value is not None:
+        return sign * value, ONE
+    if type(term) is Product:
+        first = rational_value(term.arguments[0])
+        return (sign, term) if first is None else (sign * first, product_of(term.arguments[1:]))
+    if type(term) is Quotient:
+        top, bottom = term.arguments
+        a, above = split_coefficient(top)
+        b, below = split_coefficient(bottom)
+        if b == 0 or (a == 1 and b == 1):
+            return sign, term
+        ratio = Fraction(a) / b
+        body = above if below == ONE else quotient(above, below)
+        return sign * (ratio.numerator if ratio.denominator == 1 else ratio), body
+    return sign, term
+
+
+def with_coefficient(coefficient: Fraction | int, body: Expression) -> Expression:
+    """(3, x) → 3*x, (-1/2, x) → -x/2, (2/3, 1/x) → 2/(3*x)."""
+    if coefficient < 0:
+        return negation(with_coefficient(-coefficient, body))
+    if coefficient == 1:
+        return body
+    if body == ONE:
+        return rational(coefficient)
+    c = Fraction(coefficient)
+    top, bottom = body.arguments if type(body) is Quotient else (body, ONE)
+    above = top if c.numerator == 1 else _times(c.numerator, top)
+    below = bottom if c.denominator == 1 else _times(c.denominator, bottom)
+    return above if below == ONE else quotient(above, below)
+
+
+def _times(n: int, e: Expression) -> Expression:
+    return rational(n) if e == ONE else product_of([rational(n), *factors_of(e)])
