@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from derive.engine.agenda import CITE, Limits, Rewrite, Worked, work_out
-from derive.expressions import Expression, Symbol, symbol
+from derive.expressions import Derivative, Expression, Limit, Substitution, Symbol, postorder, symbol
 from derive.rules import Facts, Match, Rule, assumptions, domain, status
 from derive.rules.apply import apply_first
 from derive.rules.pattern import builder
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from derive.notation import Note
     from derive.numeric import Verification
 
+_UNFINISHED = (Derivative, Limit, Substitution)
 _FRESH = "wtzsvuqp"  # names for the variable of a side calculation, the first that is free
 
 
@@ -63,9 +64,11 @@ def unsupported(task: str, problem: Expression, reason: str, interpretation: tup
 def _outcome(worked: Worked) -> Outcome:
     if worked.limit is not None:
         return Outcome("budget", str(worked.limit), limit=worked.limit.limit)
-    if worked.stuck:
-        part = min(worked.stuck, key=lambda e: e.depth)
-        return Outcome("stuck", "no-rule", part)
+    assert worked.result is not None
+    left = [e for e in postorder(worked.result) if type(e) in _UNFINISHED]
+    if left:
+        part = min(left, key=lambda e: e.depth)
+        return Outcome("stuck", "no-rule" if type(part) is Derivative else f"no-rule-{part.kind}", part)
     return Outcome("done")
 
 

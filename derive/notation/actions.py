@@ -164,7 +164,7 @@ def call(head: Head, arguments: list[Expression]) -> Expression:
         if type(argument) is Equation:
             raise Slip(f"{name} cannot take a relation", head.start)
     if exponent is not None and name in INVERSES and _is_minus_one(exponent):
-        name, exponent = INVERSES[name], None
+        name, exponent, head.inverted = INVERSES[name], None, True
     if head.base is not None:
         arguments.append(head.base)
     if name == "ln" and len(arguments) == 2:
@@ -378,6 +378,62 @@ def binomial(n: Any, k: Any) -> Expression:
     n, k = closed(n), closed(k)
     rest = make(Call, (make(Sum, (n, make(Negation, (k,)))),), "factorial")
     return make(Quotient, (make(Call, (n,), "factorial"), make(Product, (make(Call, (k,), "factorial"), rest))))
+
+
+# --- problems
+
+
+class Step:
+    """One line of a problem: what to do (None for a plain expression), with what, and what is said after it."""
+
+    __slots__ = ("at", "by", "limit", "operands", "task", "where")
+
+    def __init__(self, task: tuple[str, int, bool] | None, operands: list[Expression]) -> None:
+        self.task = task
+        self.operands = operands
+        self.by: list[Expression] = []
+        self.at: list[Expression] = []
+        self.where: list[Expression] = []
+        self.limit: tuple[Expression, Expression, str] | None = None
+
+
+def step(operands: list[Expression], tails: Step) -> Step:
+    tails.operands = operands
+    return tails
+
+
+def task_step(task: tuple[str, int, bool], operands: list[Expression], tails: Step) -> Step:
+    tails.task, tails.operands = task, operands
+    return tails
+
+
+def task_by_step(task: tuple[str, int, bool], by: list[Expression], operands: list[Expression], tails: Step) -> Step:
+    tails.task, tails.by, tails.operands = task, by, operands
+    return tails
+
+
+def no_tails() -> Step:
+    return Step(None, [])
+
+
+def by(tails: Step, names: list[Expression]) -> Step:
+    tails.by += names
+    return tails
+
+
+def at_point(tails: Step, assignments: list[Expression]) -> Step:
+    tails.at += assignments
+    return tails
+
+
+def where(tails: Step, assignments: list[Expression]) -> Step:
+    tails.where += assignments
+    return tails
+
+
+def as_limit(tails: Step, variable: Expression, point: Any, direction: str) -> Step:
+    tails.limit = (variable, closed(point), direction)
+    return tails
 
 
 ACTIONS = {name: value for name, value in list(globals().items()) if name[0].islower() and callable(value)}

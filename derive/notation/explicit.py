@@ -22,7 +22,7 @@ from derive.notation.tokens import CLOSERS, OPENERS, STARTS, Token
 class Head:
     """A function before its arguments: `sin`, `sin^2`, `log_2`, `f''`; `known` is false for an abstract one."""
 
-    __slots__ = ("base", "end", "exponent", "known", "name", "places", "start")
+    __slots__ = ("base", "end", "exponent", "inverted", "known", "name", "places", "start")
 
     def __init__(self, name: str, known: bool, start: int, end: int, places: tuple[int, ...] = ()) -> None:
         self.name = name
@@ -32,6 +32,7 @@ class Head:
         self.places = places
         self.base: Expression | None = None
         self.exponent: Expression | None = None
+        self.inverted = False
 
 
 class Frame:
@@ -42,25 +43,29 @@ class Frame:
     then  what must follow its end: "argument" of a function, "group" of a command, "operand" of an operator
     """
 
-    __slots__ = ("closer", "mode", "opener", "pending", "run", "slash", "then")
+    __slots__ = ("closer", "mode", "opener", "pending", "run", "slash", "start", "then")
 
     def __init__(self, mode: str, opener: Token, closer: str, then: str = "") -> None:
         self.mode = mode
         self.opener = opener
         self.closer = closer
         self.then = then
+        self.start = opener.start
         self.run: int | None = None
         self.slash: int | None = None
         self.pending: tuple[Any, ...] | None = None
 
 
+_NOTED = frozenset({"run", "rest", "primary"})
 _RUN_ENDS = frozenset({
     "PLUS", "MINUS", "TIMES", "SLASH", "MOD", "COMMA", "RELATION", "TO", "OVER", "AMPERSAND", "NEWLINE", "$END",
-    "SEMICOLON", "AT_BAR", "DIRECTION", "FUNCTION", "DERIVATIVE", "LIMIT", "WORD", *CLOSERS,
+    "SEMICOLON", "AT_BAR", "DIRECTION", "FUNCTION", "DERIVATIVE", "LIMIT", "TASK", "BY", "AT", "WHERE", "OF", "AS", *CLOSERS,
 })  # fmt: skip
 _REST_ENDS = _RUN_ENDS - {"PLUS", "MINUS", "TIMES", "SLASH", "MOD", "FUNCTION", "DERIVATIVE", "LIMIT", "DIRECTION"}
 _PRIMARY_GOES_ON = frozenset({"CARET", "BANG", "PRIMES"})
-_TERM_ENDS = frozenset({"PLUS", "MINUS", "COMMA", "RELATION", "OVER", "AMPERSAND", "NEWLINE", "SEMICOLON", "$END"})
+_TERM_ENDS = frozenset({
+    "PLUS", "MINUS", "COMMA", "RELATION", "OVER", "AMPERSAND", "NEWLINE", "SEMICOLON", "BY", "AT", "WHERE", "OF", "AS", "$END",
+})  # fmt: skip
 _COMPLETE = frozenset({"ATOM", "NAME", "BANG", "PRIMES"})
 
 
@@ -75,6 +80,7 @@ class Explicit:
         self.done = False  # whether an operand has just been completed
         self.newline = False
         self.position = 0
+        self.head_start = 0  # where the function began whose argument is looked for
 
     def run(self) -> list[Token]:
         tokens, out, frames = self.tokens, self.out, self.frames
@@ -124,9 +130,14 @@ class Explicit:
             elif kind in _COMPLETE:
                 self.done = True
             else:
+                if frame.mode == "rest" and frame.pending is None and kind in ("PLUS", "MINUS") and self.done:
+                    frame.slash, frame.run, frame.pending = None, None, ("sign", token.start)
+                elif frame.mode == "primary" and kind == "CARET" and frame.pending is None:
+                    frame.pending = ("power", token.start)
                 self.done = False
                 if kind in _TERM_ENDS:
-                    self.end_of_term(frame, token)
+                    if frame.mode != "rest" or not frame.pending or frame.pending[0] != "sign":
+                        self.end_of_term(frame, token)
                 elif kind == "SLASH":
                     self.flush(frame, token)
                     frame.slash = token.start
@@ -175,7 +186,7 @@ class Explicit:
     def close_virtual(self, before: Token) -> bool:
         """Closes the innermost frame before the token at hand; whether that token is to be looked at again."""
         frame = self.frames[-1]
-        if self.done and frame.mode == "run":
+        if self.done and frame.mode in _NOTED:
             self.note_reach(frame, before)
         self.end_of_term(frame, before)
         self.frames.pop()
@@ -232,12 +243,17 @@ class Explicit:
             token.kind = "LPAR"
             return
         self.open_virtual("run", token.start)
+        self.frames[-1].start = self.head_start
 
     def operand(self) -> None:
         """The operand of d/dx or lim: a bracket with its exponent, or the rest of the sum."""
         token = self.tokens[self.position]
         bracket = token.kind in ("LPAR", "LSQB", "LBRACE")
+        start = self.out[-1].start
+        operator = self.out[-1].kind == "DERIVATIVE"
         self.open_virtual("primary" if bracket else "rest", token.start)
+        if operator:
+            self.frames[-1].start = start
 
     def group(self) -> None:
         """The next argument of a command: a group in braces, or one token."""
@@ -313,6 +329,8 @@ class Explicit:
         if name == "ln" and self.lexed.text[token.end - 1] == "g":
             self.lexed.notes.append(("natural-log", token.start, token.end, name))
         token.value = Head(name, True, token.start, token.end)
+        self.lexed.heads.append(token.value)
+        self.head_start = token.start
         self.out.append(token)
         self.follow("argument")
 
@@ -396,6 +414,8 @@ class Explicit:
                 raise self.lexed.error("two numbers side by side", token.start, "write * between them, or one number")
         if self.newline and not self.lexed.latex:
             raise self.lexed.error("the expression goes on in a new line", token.start, "write an operator between them")
+        if before.kind == "ATOM" and len(self.out) > 2 and not token.blank and token.kind != "LPAR":
+            self.note_exponent(token)
         if frame.slash is not None and frame.pending is None:
             frame.pending = ("slash", frame.run, frame.slash, token.start)
         if frame.mode == "run" and frame.pending is None and type(before.value) is not Number:
@@ -404,6 +424,12 @@ class Explicit:
         self.done = False
 
     # --- notes
+
+    def note_exponent(self, token: Token) -> None:
+        """e^2x is e^2·x, and may have been meant as e^(2x)."""
+        base, caret = self.out[-3], self.out[-2]
+        if caret.kind == "CARET" and base.kind == "ATOM" and not caret.virtual and token.kind == "NAME":
+            self.lexed.notes.append(("exponent-then-factor", base.start, token.end, caret.start, token.start))
 
     def flush(self, frame: Frame, token: Token) -> None:
         pending = frame.pending
@@ -420,12 +446,23 @@ class Explicit:
 
     def note_reach(self, frame: Frame, before: Token) -> None:
         """Notes how far a function or operator without a bracket was taken to reach, where one may doubt it."""
-        start, end = frame.opener.start, before.start
+        start, end, pending = frame.opener.start, before.start, frame.pending
+        add = self.lexed.notes.append
         if frame.mode == "run":
-            if frame.pending and frame.pending[0] == "run":
-                self.lexed.notes.append(("function-reach", start, end, frame.pending[2]))
+            if pending and pending[0] == "run":
+                add(("function-reach", frame.start, end, start, pending[2]))
             elif before.kind == "SLASH":
-                self.lexed.notes.append(("function-before-slash", start, end))
+                add(("function-before-slash", frame.start, end, start))
+        elif frame.start == start:
+            return  # a limit
+        elif frame.mode == "rest":
+            if pending and pending[0] == "sign":
+                add(("operator-takes-rest", frame.start, end, start, pending[1]))
+        elif pending and pending[0] == "power":
+            add(("operator-takes-power", frame.start, end, start, pending[1]))
+        elif before.virtual is False and (before.kind in STARTS or before.kind in ("TIMES", "SLASH")):
+            if before.kind in STARTS or self.lexed.text[start - 1 : start].isspace():
+                add(("operator-takes-bracket", frame.start, end, start))
 
     # --- tokens that need a decision first
 
@@ -462,6 +499,9 @@ class Explicit:
             self.open_virtual("one", following.start, "LBRACE")
 
     def line(self, token: Token) -> Token | None:
+        if self.lexed.problem and self.done and all(f.mode != "real" for f in self.frames[1:]):
+            token.kind = "SEMICOLON"
+            return token
         self.newline = self.done
         following = self.tokens[self.position]
         if following.kind in STARTS and self.done and not self.lexed.latex and following.kind != "BAR":
@@ -504,7 +544,7 @@ _DEPENDENT = frozenset("u v w x y z r s q p theta phi psi rho".split())
 _INDEPENDENT = frozenset("x t s u v theta tau".split())
 _SPECIAL: dict[str, Any] = {
     "BAR": Explicit.bar, "LINE": Explicit.line, "CARET": Explicit.caret, "PLUS": Explicit.sign, "MINUS": Explicit.sign,
-    "PARTIAL": Explicit.partial, "AT": Explicit.at_bar,
+    "PARTIAL": Explicit.partial, "EVALUATE": Explicit.at_bar,
 }  # fmt: skip
 _BEGIN: dict[str, Any] = {
     "NAME": Explicit.name, "QUOTED": Explicit.name, "META": Explicit.name, "DERIVATIVE": Explicit.derivative,

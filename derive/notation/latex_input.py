@@ -44,7 +44,7 @@ _SUBSCRIPT = re.compile(
 _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:\{,\}[0-9]{3})+(?:\.[0-9]+)?")
 _COMMA_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9,])")
 
-_LOOKS_LIKE = re.compile(r"\\[A-Za-z(\[,;:!{|]|\$")
+_LOOKS_LIKE = re.compile(r"\\|\$.*\$", re.DOTALL)
 _PRIMES = re.compile(r"\^\s*\{\s*((?:\\prime\s*)+|'+)\}|\^\s*((?:\\prime(?![A-Za-z])\s*)+)")
 
 _SPACE = frozenset({
@@ -90,7 +90,7 @@ _REFUSED = {
 
 def is_latex(text: str) -> bool:
     r"""Whether `text` is to be read as LaTeX: it has a command or a dollar sign."""
-    return ("\\" in text or "$" in text) and bool(_LOOKS_LIKE.search(text))
+    return bool(_LOOKS_LIKE.search(text))
 
 
 def prepared(text: str) -> str:
@@ -99,6 +99,8 @@ def prepared(text: str) -> str:
         text = text.replace("$", " ")
     if "prime" in text or "^{'" in text:
         text = _PRIMES.sub(lambda m: ("'" * (m[0].count("prime") or m[0].count("'"))).ljust(len(m[0])), text)
+    if text.rstrip().endswith("\\") and not text.rstrip().endswith("\\\\"):
+        text = text[: text.rindex("\\")] + " " + text[text.rindex("\\") + 1 :]
     return text.replace("~", " ")
 
 
@@ -359,7 +361,7 @@ def _right(lexed: Lexed, text: str, at: int, end: int) -> int:
         raise lexed.error(f"\\right{delimiter[1]} is not a bracket known here", at)
     if delimiter[1] in _BARS and left == ".":
         lexed.add("RPAR", None, at, end)
-        lexed.add("AT", None, at, end)
+        lexed.add("EVALUATE", None, at, end)
     else:
         lexed.add("RPAR" if delimiter[1] == "." else kind, None, at, end)
     if lexed.brackets and kind in ("RPAR", "RSQB"):

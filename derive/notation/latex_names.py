@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from derive.functions import ABSTRACT, ALIASES, FUNCTIONS
+from derive.notation.names import CONSTANT_NAMES, WORDS
 from derive.notation.letters import GREEK, is_plain, is_plain_call, split_name
 
 
@@ -53,6 +54,18 @@ def _quoted(name: str) -> str:
 def is_variable(name: str) -> bool:
     """Whether a bracket after that name is a factor and not its argument."""
     return is_plain(name) and name not in ABSTRACT and name not in ALIASES and split_name(name)[0] not in _NO_COMMAND
+
+
+@cache
+def run_together(left: str, right: str) -> bool:
+    """Whether letters that meet are still read one by one: `x` and `y` are, `c` and `h` (ch), `s` and `in` are not."""
+    run = left + right
+    if len(run) > 3 or run in WORDS:
+        return False
+    return not any(run[i:j] in _NAMES for i in range(len(left)) for j in range(len(left) + 1, len(run) + 1))
+
+
+_NAMES = frozenset({*ALIASES, *CONSTANT_NAMES, *GREEK})
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from derive.errors import LimitError, ReadError
@@ -31,6 +31,8 @@ class Lexed:
     blank: bool = False
     brackets: list[Token] = field(default_factory=list)
     functions: frozenset[str] = frozenset()
+    problem: bool = False  # whether the words of problems are read
+    heads: list[Any] = field(default_factory=list)
     jumps: dict[int, int] = field(default_factory=dict)  # LaTeX: where \frac{d(…)} ends → where its denominator ends
     lefts: list[str] = field(default_factory=list)  # LaTeX: brackets opened by \left
     environments: list[str] = field(default_factory=list)  # LaTeX: environments that are open
@@ -56,11 +58,21 @@ _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
 _SUBSCRIPT = r"(?:_\{[A-Za-z0-9]+\}|_[A-Za-z0-9]+|[0-9]+)"
 VARIABLE = rf"(?:`[^`\n]+`|\?\??[A-Za-z][A-Za-z0-9_]*|(?:{_GREEK}|[A-Za-z\u03b1-\u03c9\u0391-\u03a9])(?:{_SUBSCRIPT}|[₀-₉]+)?)"
 _ORDER = rf"(?:[²³⁴⁵⁶⁷⁸⁹ⁿ]|\^\s*(?:\((?:[^()]|\([^()]*\))*\)|\{{[^{{}}]*\}}|[0-9]+|{VARIABLE}))"
-_UNDER = rf"(?:(?:d|∂\s?)(?:{VARIABLE})(?:{_ORDER})?[ *]*)"
-OPERATOR = re.compile(
-    rf"(?P<d>d|∂)(?P<order>{_ORDER})?\s?(?P<operand>{VARIABLE}(?=\s?/))?\s?/\s?(?P<bracket>\()?(?P<under>{_UNDER}+)(?(bracket)\))"
-)
-_ONE_UNDER = re.compile(rf"(?:d|∂\s?)(?P<variable>{VARIABLE})(?P<order>{_ORDER})?[ *]*")
+
+
+@lru_cache(maxsize=64)
+def operator_patterns(names: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What d/dx looks like, and one variable under its line; names of several letters count as variables."""
+    long = "".join(f"{re.escape(n)}(?![A-Za-z0-9_])|" for n in sorted(names, key=len, reverse=True) if len(n) > 1)
+    v = f"(?:{long}{VARIABLE})"
+    under = rf"(?:(?:d|∂\s?){v}(?:{_ORDER})?[ *]*)"
+    operator = (
+        rf"(?P<d>d|∂)(?P<order>{_ORDER})?\s?(?P<operand>{v}(?=\s?/))?\s?/\s?"
+        rf"(?P<bracket>\()?(?P<under>{under}+)(?(bracket)\))"
+    )
+    return re.compile(operator), re.compile(rf"(?:d|∂\s?)(?P<variable>{v})(?P<order>{_ORDER})?[ *]*")
+
+
 
 _TOKEN = re.compile(
     rf"""
@@ -99,20 +111,30 @@ def latex_input() -> Any:
     return latex_input
 
 
-def lex(text: str, names: frozenset[str] = frozenset(), *, pattern: bool = False) -> Lexed:
+def phrase(lexed: Lexed, text: str, at: int) -> int | None:
+    """The end of the words of a problem that stand at `at`, added as a token."""
+    from derive.notation import phrases
+
+    word = re.compile("[A-Za-z]+|[0-9]+").match(text, at)
+    if word and word[0] not in lexed.names and (word[0].lower() in phrases.STARTS or word[0].isdigit()):
+        return phrases.phrase(lexed, text, at)
+    return None
+
+
+def lex(
+    text: str, names: frozenset[str] = frozenset(), *, pattern: bool = False, latex: bool | None = None,
+    problem: bool = False, functions: frozenset[str] = frozenset(),
+) -> Lexed:  # fmt: skip
     """The tokens of `text`, the last of kind $END; ReadError at what belongs to no notation."""
     if len(text) > MAX_CHARACTERS:
         raise LimitError(
             f"the input has {len(text):,} characters; {MAX_CHARACTERS:,} are read", limit="characters",
             value=MAX_CHARACTERS,
         )  # fmt: skip
-    lexed = Lexed(text, names, pattern)
-    latex: Any = None
-    if "\\" in text or "$" in text:
-        latex = latex_input()
-        if latex.is_latex(text):
-            lexed.latex = True
-            text = latex.prepared(text)
+    lexed = Lexed(text, names, pattern, problem=problem, functions=functions)
+    if latex or (latex is None and ("\\" in text or "$" in text) and latex_input().is_latex(text)):
+        lexed.latex = True
+        text = latex_input().prepared(text)
     if not text.isascii():
         from derive.notation.unicode_input import plain
 
@@ -152,9 +174,11 @@ def lex(text: str, names: frozenset[str] = frozenset(), *, pattern: bool = False
         elif kind == "blank":
             lexed.blank = True
         elif kind == "number":
-            grouped = latex.digits(lexed, text, at) if lexed.latex and text[end : end + 1] in ("{", ",") else None
+            grouped = latex_input().digits(lexed, text, at) if text[end : end + 1] in ("{", ",") else None
             if grouped:
                 end = grouped
+            elif problem and text[end : end + 2] in _ORDINALS and phrase(lexed, text, at):
+                end = lexed.tokens[-1].end
             else:
                 lexed.add("ATOM", number(lexed, match[0], at), at, end)
         elif kind == "power":
@@ -175,7 +199,7 @@ def lex(text: str, names: frozenset[str] = frozenset(), *, pattern: bool = False
         elif kind == "meta" and pattern:
             lexed.add("META", make(Symbol, (), match[0]), at, end)
         elif kind == "command" and lexed.latex:
-            end = latex.command(lexed, text, match)
+            end = latex_input().command(lexed, text, match)
         else:
             raise _unreadable(lexed, at)
         at = end
@@ -183,6 +207,7 @@ def lex(text: str, names: frozenset[str] = frozenset(), *, pattern: bool = False
     return lexed
 
 
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _BRACES = frozenset({"LBRACE", "RBRACE"})
 
 
@@ -221,12 +246,19 @@ def _letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
     """Adds the names in a run of letters, with the subscript of the last one; returns where it ends."""
     at, end = match.span()
     run = match[0]
+    if lexed.problem and len(run) > 1 or run == "w":
+        end_of_phrase = phrase(lexed, text, at) if lexed.problem else None
+        if end_of_phrase:
+            return end_of_phrase
     if run[0] == "d" and len(run) < 14:
-        operator = OPERATOR.match(text, at)
+        operator = operator_patterns(lexed.names)[0].match(text, at)
         if operator and _is_operator(operator, run):
             return add_operator(lexed, operator)
     if run[0] == "D":
         dotted = _DOTTED.match(text, at)
+        named = _EULER.match(text, at) if len(run) == 1 else None
+        if named:
+            return _euler(lexed, named)
         if dotted and len(run) == 1:
             places = tuple(int(n) for n in dotted[1].split(","))
             lexed.add("PARTIAL", (dotted[2].strip("`"), places), at, dotted.end())
@@ -268,6 +300,28 @@ def _letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
         kind, name = "function", "gamma"
     _add_part(lexed, kind, name, at, end)
     return end
+
+
+_EULER = re.compile(
+    rf"D_(?:\{{\s*(?P<braced>(?:\\?[A-Za-z]+(?:_[0-9])?|\s|,)+)\s*\}}|(?P<one>(?:{_GREEK}|\\[A-Za-z]+|[A-Za-z])(?:[0-9]+)?)|"
+    rf"\{{?(?P<places>[0-9](?:,[0-9]+)*)\}}?\s*(?P<function>[A-Za-z]+)(?=\s*(?:\\left\s*)?\())(?P<order>\^(?:[0-9]|\{{[^{{}}]*\}}))?"
+)
+
+
+def _euler(lexed: Lexed, match: re.Match[str]) -> int:
+    """D_x u, D_{xy} u, D_x^2 u; D_1 f(x, y) is the partial derivative in the first place."""
+    if match["places"]:
+        places = tuple(int(n) for n in match["places"].split(","))
+        lexed.add("PARTIAL", (match["function"], places), *match.span())
+        return match.end()
+    inside = (match["braced"] or match["one"]).replace("\\", "")
+    whole = inside if inside in GREEK or match["one"] else None
+    names = [whole] if whole else re.findall(r"[A-Za-z](?:_[0-9])?", inside)
+    order = (match["order"] or "^1")[1:].strip("{}")
+    pairs = [(n, order if len(names) == 1 else "1") for n in reversed(names)]
+    total = order if len(names) == 1 else str(len(names))
+    add_operator_parts(lexed, match.start(), match.end(), len(names) > 1, total, pairs, None)
+    return match.end()
 
 
 def _add_part(lexed: Lexed, kind: str, name: str, at: int, end: int) -> None:
@@ -329,7 +383,8 @@ def _is_operator(match: re.Match[str], run: str) -> bool:
 def add_operator(lexed: Lexed, match: re.Match[str]) -> int:
     """Adds d/dx, d^2y/dx^2, ∂²/∂x∂y as one token; returns where it ends."""
     at, end = match.span()
-    under = [(one["variable"], _order(one["order"])) for one in _ONE_UNDER.finditer(match["under"])]
+    one_under = operator_patterns(lexed.names)[1]
+    under = [(one["variable"], _order(one["order"])) for one in one_under.finditer(match["under"])]
     add_operator_parts(lexed, at, end, match["d"] == "∂", _order(match["order"]), under, match["operand"])
     return end
 
@@ -368,7 +423,7 @@ def variable(spelling: str) -> Expression:
 def _other(lexed: Lexed, text: str, at: int) -> int:
     """Adds the one character at `at` that is not ASCII notation; returns where it ends."""
     if text[at] == "∂":
-        operator = OPERATOR.match(text, at)
+        operator = operator_patterns(lexed.names)[0].match(text, at)
         if operator:
             return add_operator(lexed, operator)
     if not text[at].isascii():

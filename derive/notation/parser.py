@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from typing import Any
 
 from derive.errors import NameProblem, ReadError
 from derive.expressions import Equation, Expression
+from derive.functions import INVERSES
 from derive.notation.actions import ACTIONS, Slip
 from derive.notation.explicit import explicit
+from derive.notation.letters import GREEK
 from derive.notation.lexer import Lexed, error_at, lex
 from derive.notation.machine import Unexpected, run
 
 
-def parse(text: str, *, names: Collection[str] = (), relations: bool = True) -> Expression:
+def parse(
+    text: str, *, names: Collection[str] = (), relations: bool = True, latex: bool | None = None
+) -> Expression:
     """The expression that `text` spells, in plain notation, Unicode or LaTeX; ReadError where it cannot be read.
 
     names      names of several letters that are one variable: with {"xy"}, `xy` is not x·y
     relations  whether `a = b`, `a < b` are read too
+    latex      whether it is LaTeX; None: by its looks
     """
-    expression, _ = parse_noting(text, frozenset(names), relations)
+    expression, _ = parse_noting(text, frozenset(names), relations, latex)
     return expression
 
 
@@ -28,9 +35,11 @@ def parse_pattern(text: str) -> Expression:
     return built(lexed, "expression")
 
 
-def parse_noting(text: str, names: frozenset[str], relations: bool = True) -> tuple[Expression, Lexed]:
+def parse_noting(
+    text: str, names: frozenset[str], relations: bool = True, latex: bool | None = None
+) -> tuple[Expression, Lexed]:
     """The expression and what was found on the way, with the guesses made."""
-    lexed = lexed_text(text, names)
+    lexed = lex(text, named(text, names), latex=latex)
     expression: Expression = built(lexed, "expression")
     if not relations and type(expression) is Equation:
         sign = next(t for t in lexed.tokens if t.kind == "RELATION")
@@ -38,16 +47,27 @@ def parse_noting(text: str, names: frozenset[str], relations: bool = True) -> tu
     return expression, lexed
 
 
-def lexed_text(text: str, names: frozenset[str] = frozenset()) -> Lexed:
-    """The tokens of `text`, as LaTeX where it looks like LaTeX."""
-    return lex(text, names)
+_VARIABLE_OF_DIFFERENTIATION = re.compile(r"(?:/\s*|\b|\^[0-9a-z]\s*)(?:d|∂)([A-Za-z]+)(?=[\s()^]|$)")
 
 
-def built(lexed: Lexed, start: str) -> Expression:
+def named(text: str, names: frozenset[str]) -> frozenset[str]:
+    """`names` with the names that stand under a d or ∂: in `d/dspeed speed^2`, `speed` is one variable."""
+    if "/" not in text or ("d" not in text and "∂" not in text):
+        return names
+    if "/d" not in text and "/∂" not in text and "/ d" not in text:
+        return names
+    found = set(names)
+    for name in _VARIABLE_OF_DIFFERENTIATION.findall(text[:10_000]):
+        if name == "e" or (len(name) > 1 and name not in GREEK and re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", text)):
+            found.add(name)
+    return frozenset(found)
+
+
+def built(lexed: Lexed, start: str) -> Any:
     """The value of the tokens; every failure as a ReadError with its place."""
     try:
         tokens = explicit(lexed)
-        return run(tokens, start, ACTIONS)  # type: ignore[no-any-return]
+        value = run(tokens, start, ACTIONS)
     except Slip as slip:
         at = slip.at if slip.at >= 0 else 0
         error = NameProblem if slip.kind == "name" else ReadError
@@ -59,3 +79,7 @@ def built(lexed: Lexed, start: str) -> Expression:
         from derive.notation.complaints import complaint
 
         raise complaint(lexed, tokens, unexpected) from None
+    for head in lexed.heads:
+        if head.inverted:
+            lexed.notes.append(("inverse-function", head.start, head.end, head.name, INVERSES[head.name]))
+    return value

@@ -7,6 +7,8 @@ root(x, 3) is `\sqrt[{3}]{x}`, and `\partial_{1,2}f\left(x,y\right)` is D[1,2](f
 
 from __future__ import annotations
 
+import re
+
 from derive.expressions import (
     Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
     Quotient, Substitution, Sum, Symbol,
@@ -18,7 +20,7 @@ from derive.notation.brackets import (
 )  # fmt: skip
 from derive.notation.print_text import number_text
 from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, Render, Table, first, join, last, written
-from derive.notation.latex_names import head_latex, is_variable, symbol_latex
+from derive.notation.latex_names import head_latex, is_variable, run_together, symbol_latex
 from derive.notation.latex_operators import (
     derivative,
     equation,
@@ -86,12 +88,18 @@ def _between(before: Expression, factor: Expression, left: str, right: str) -> s
         dot = name in ("d", "D") or (right.startswith(r"\left") and not is_variable(name))
     else:
         dot = False
+    if not dot and right[0].isalpha() and left[-1].isalpha() and not _ends_in_command(left):
+        dot = not run_together(_LAST_LETTERS.search(left)[0], _FIRST_LETTERS.match(right)[0])  # type: ignore[index]
     blank = right[0].isalnum() and (dot or _ends_in_command(left))
     return (r"\cdot" if dot else "") + (" " if blank else "")
 
 
 _DOTTED = frozenset({Quotient, Number, Limit, Substitution, Matrix})
 _DOT_AFTER = frozenset({Limit, Matrix})
+
+
+_LAST_LETTERS = re.compile(r"[A-Za-z]{1,4}\Z")
+_FIRST_LETTERS = re.compile(r"[A-Za-z]+")
 
 
 def _ends_in_command(left: str) -> bool:

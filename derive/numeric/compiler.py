@@ -18,7 +18,7 @@ from derive.numeric import abstract, operators
 from derive.numeric.conditions import relation_holds
 from derive.numeric.elementary import operation
 from derive.numeric.exact import exact_value
-from derive.numeric.grid import Grid
+from derive.numeric.grid import Grid, Truth
 from derive.numeric.jets import Caps, variable
 from derive.numeric.laurent import TERMS, Laurent
 from derive.numeric.powers import nonzero, power, rational_power
@@ -324,9 +324,9 @@ class Compiler:
             node = key[2]
             relation = str(node.label)
 
-            def holds(v: Values) -> bool | None:
+            def holds(v: Values) -> Truth:
                 known = relation_holds(v[a], relation, v[b])
-                return _exact_relation(node, v) if known is None and key[0] is ROOT else known
+                return Truth(_exact_relation(node, v) if known is None and key[0] is ROOT else known)
 
             self.emit(key, holds, slots)
         return missing

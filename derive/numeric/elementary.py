@@ -71,6 +71,8 @@ def refuse(name: str, arguments: tuple[arb, ...], series: bool) -> None:
 
 def _on_balls(name: str, method: Callable[[arb], arb]) -> Operation:
     def apply(u: arb) -> arb:
+        if type(u) is not arb:  # FLINT's unbound methods do not check, and would read foreign memory
+            raise Unsupported(f"{name} of what is not a number")
         result = method(u)
         if not result.is_finite():
             refuse(name, (u,), False)

@@ -1,10 +1,19 @@
-"""A matrix of values, with the arithmetic that states with matrices need: sums, scalar and matrix products."""
+"""Values that are not one number: a matrix, with sums and products, and the truth of a relation, with no arithmetic."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from derive.numeric.signals import Unsupported
+
+
+class Truth:
+    """Whether a relation holds: True, False, or None where it is not decided."""
+
+    __slots__ = ("holds",)
+
+    def __init__(self, holds: bool | None) -> None:
+        self.holds = holds
 
 
 class Grid:

@@ -9,7 +9,7 @@ from flint import arb
 
 from derive.expressions import Constant, Expression, Negation
 from derive.numeric.elementary import centre
-from derive.numeric.grid import Grid
+from derive.numeric.grid import Grid, Truth
 from derive.numeric.jets import Caps, differentiate, substitute
 from derive.numeric.laurent import Laurent, approach
 from derive.numeric.program import Values
@@ -78,9 +78,11 @@ def piecewise(values: list[Any]) -> Any:
         holds = values[k + 1]
         if isinstance(holds, NoValue):
             raise holds
-        if holds is None:
+        if not isinstance(holds, Truth):
+            raise Unsupported("a condition that is not a relation")
+        if holds.holds is None:
             raise Unsure("a condition that is not decided")
-        if holds:
+        if holds.holds:
             return _usable(values[k])
     if len(values) % 2:
         return _usable(values[-1])

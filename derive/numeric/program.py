@@ -15,13 +15,18 @@ from flint import arb, fmpq
 
 from derive.expressions import Expression, Piecewise
 from derive.numeric.exact import exact_value
+from derive.numeric.grid import Grid, Truth
 from derive.numeric.jets import Caps
-from derive.numeric.signals import NoValue, Unsure
+from derive.numeric.signals import NoValue, Unsupported, Unsure
 
 Values: TypeAlias = list[Any]
 """Slot 0 is the Point; slot k the value of operation k."""
 Step: TypeAlias = Callable[[Values], Any]
 Point: TypeAlias = Mapping[str, arb]
+
+
+NONSENSE = (TypeError, AttributeError, ValueError, ZeroDivisionError, OverflowError)
+"""What FLINT and Python raise for relations and matrices where numbers belong."""
 
 
 class Scope:
@@ -79,10 +84,9 @@ class Program:
                     append(step(values))
             except NoValue as failure:
                 append(self._again(values, failure))
-        result = values[self.result]
-        if type(result) is arb and not result.is_finite():
-            raise Unsure("the value is too large, or at a pole", self.root)
-        return result
+            except NONSENSE as error:
+                raise Unsupported("an operation on what is not a number", self.nodes[len(values) - 1]) from error
+        return self._checked(values[self.result])
 
     def _again(self, values: Values, failure: NoValue) -> Any:
         """The value of the step that failed, if its inputs can be made sharper: 10*x - 1 at x = 1/10 is exactly 0."""
@@ -100,7 +104,10 @@ class Program:
                     sharper = True
         if not sharper:
             raise failure
-        return self.steps[k](values)
+        try:
+            return self.steps[k](values)
+        except NONSENSE as error:
+            raise failure from error
 
     def _lazy_value(self, values: Values) -> Any:
         """With pieces, only the piece that applies must have a value: failures are kept until they are read."""
@@ -117,11 +124,24 @@ class Program:
                 except NoValue as final:
                     final.node = final.node or node
                     values.append(final)
-        result = values[self.result]
+            except NONSENSE:
+                values.append(Unsupported("an operation on what is not a number", node))
+        return self._checked(values[self.result])
+
+    def _checked(self, result: Any) -> Any:
+        """A result, when it is a finite number, a matrix of such, or the truth of a relation."""
+        if type(result) is arb:
+            if not result.is_finite():
+                raise Unsure("the value is too large, or at a pole", self.root)
+            return result
+        if type(result) is Truth:
+            return result.holds
         if isinstance(result, NoValue):
             raise result
-        if type(result) is arb and not result.is_finite():
-            raise Unsure("the value is too large, or at a pole", self.root)
+        if type(result) is not Grid:
+            raise Unsupported("not a number", self.root)
+        for entry in result.entries:
+            self._checked(entry)
         return result
 
 

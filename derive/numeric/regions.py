@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from flint import arb
+
 from derive.expressions import (
     ONE, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Symbol, integer_value, negation,
     postorder, rational_value, sum_of,
@@ -129,6 +131,8 @@ def _sign_along(program: Program, base: Place, name: str) -> Callable[[Fraction]
         try:
             value = program.value(inputs)
         except NoValue:
+            return None
+        if type(value) is not arb:
             return None
         return 1 if value > 0 else -1 if value < 0 else None
 

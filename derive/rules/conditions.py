@@ -168,5 +168,7 @@ def differentiable_power(base: Expression, exponent: Expression) -> Iterator[Exp
     n = rational_value(exponent)
     if n is None:
         yield equation(base, ">", ZERO)
+    elif n == 0:
+        yield equation(base, "!=", ZERO)
     elif 0 < n < 1:
         yield equation(base, "!=" if n.denominator % 2 else ">", ZERO)

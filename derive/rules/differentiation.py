@@ -116,14 +116,16 @@ def _literal(value: Fraction | int, point: bool) -> Expression:
 
 
 def exponent_down(m: Match) -> Expression | None:
-    """d/dx(x^5)  →  5*x^4"""
-    return None if rational_value(m["n"]) in (0, 1) else _bring_down(m["x"], m["n"])
+    """d/dx(x^5)  →  5*x^4,   d/dx(x^1)  →  1,   d/dx(x^0)  →  0"""
+    n = rational_value(m["n"])
+    return natural(int(n)) if n in (0, 1) else _bring_down(m["x"], m["n"])  # type: ignore[arg-type]
 
 
 def exponent_down_times_inner(m: Match) -> Expression | None:
-    """d/dx(u^5)  →  5*u^4*d/dx(u)"""
-    if rational_value(m["n"]) in (0, 1):
-        return None
+    """d/dx(u^5)  →  5*u^4*d/dx(u),   d/dx(u^1)  →  d/dx(u),   d/dx(u^0)  →  0"""
+    n = rational_value(m["n"])
+    if n in (0, 1):
+        return _d(m, m["u"]) if n else natural(0)
     outer = _bring_down(m["u"], m["n"])
     inner = _d(m, m["u"])
     if isinstance(outer, Negation):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from fractions import Fraction
-from pathlib import Path
 
 import mpmath as mp
 import pytest
@@ -16,8 +14,7 @@ from derive.functions import FUNCTIONS
 from derive.notation.parser import parse
 from derive.numeric import evaluate
 
-sys.path.insert(0, str(Path(__file__).parent))
-from oracle import DEFAULT, ORACLE, PLACES  # noqa: E402  # beside this file
+from tests.numeric.oracle import DEFAULT, ORACLE, PLACES
 
 STEPPED = {"floor", "ceil", "sign", "abs", "relu", "min", "max", "mod"}  # mpmath's differences are exact on pieces too
 

@@ -1,4 +1,4 @@
-"""Random instances of a rule: its left side with expressions for the metavariables, and its examples with other leaves."""
+"""Random instances of a rule: its left side filled with expressions, and its examples with other leaves."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ _SORTS: dict[str, st.SearchStrategy[Expression]] = {
     "is positive": functions_of_x.map(lambda u: Call((u,), "exp")),
 }
 """What a metavariable stands for, by the words of what is given about it."""
+
+_SORT = re.compile(r"(\w+) (depends on|does not contain|is (?:not )?(?:a )?(?:\w+ number|zero|positive))")
 
 
 def instances(rule: Rule) -> st.SearchStrategy[Expression]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from derive.expressions import Expression
 from derive.notation import parse, parse_pattern, text
@@ -82,7 +83,7 @@ def test_examples_have_the_same_value(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_sound(rule: Rule) -> None:
-    """Both sides of random instances agree to 30 digits; where the left has a value and the assumptions hold, so has the right."""
+    """Random instances agree to 30 digits; where the left side and the assumptions hold, the right side has a value."""
 
     @SEARCH
     @given(instances(rule))
