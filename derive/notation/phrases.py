@@ -1,0 +1,65 @@
+"""The words of a problem: `derivative of`, `with respect to`, `gradient`, `where`, `at`."""
+
+from __future__ import annotations
+
+import re
+
+from derive.notation.lexer import Lexed
+
+_ORDERS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10,
+}  # fmt: skip
+_LEAD = (
+    r"(?:(?:please\s+)?(?:find|compute|calculate|determine|evaluate|give|work\s+out|take|what\s+is|what's|whats|show|let)"
+    r"(?:\s+me)?(?:\s+the)?|the)\s+"
+)
+_OF = r"(?:\s*(?:of|:)(?![A-Za-z]))?"
+_ORDER = r"(?:(?P<order>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]+(?:st|nd|rd|th))[-\s]+(?:order\s+)?)?"
+_PHRASES = tuple(
+    (kind, re.compile(rf"(?:{_LEAD})?(?:{pattern})", re.IGNORECASE))
+    for kind, pattern in (
+        ("derivative", rf"{_ORDER}(?:(?P<partial>partial)\s+)?derivatives?(?![A-Za-z]){_OF}"),
+        ("derivative", rf"(?:implicitly\s+)?differentiate(?![A-Za-z])"),
+        ("gradient", rf"grad(?:ient)?(?:\s+vector)?(?![A-Za-z]){_OF}"),
+        ("jacobian", rf"jacobian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
+        ("hessian", rf"hessian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
+        ("limit", r"limit\s+of(?![A-Za-z])"),
+        ("simplify", r"simplify(?![A-Za-z])"),
+        ("BY", r"(?:with\s+respect\s+to|wrt|w\.r\.t\.?)(?![A-Za-z])"),
+        ("WHERE", r"(?:where|given(?:\s+that)?|if|when|for)(?![A-Za-z])"),
+        ("AT", r"at(?:\s+the\s+point)?(?![A-Za-z(])"),
+        ("AS", r"as(?![A-Za-z])"),
+        ("OF", r"of(?![A-Za-z])"),
+        ("SEMICOLON", r"(?:then|hence)(?![A-Za-z])(?:\s+(?:find|compute|calculate|evaluate|determine))?"),
+        ("COMMA", r"and(?![A-Za-z])"),
+        ("", _LEAD.removesuffix(r"\s+") + r"(?![A-Za-z])"),
+    )
+)
+STARTS = frozenset(
+    "find compute calculate determine evaluate give work take what whats show let the please first second third fourth "
+    "fifth sixth seventh eighth ninth tenth partial derivative derivatives implicitly differentiate grad gradient "
+    "jacobian hessian limit simplify with wrt w where given if when for at as of then hence and".split()
+)
+
+
+def phrase(lexed: Lexed, text: str, at: int) -> int | None:
+    """Adds the token of the phrase that begins at `at`; returns where it ends, None where there is none."""
+    for kind, pattern in _PHRASES:
+        match = pattern.match(text, at)
+        if match is None or match.end() == at:
+            continue
+        if kind.isupper():
+            lexed.add(kind, None, at, match.end())
+        elif kind:
+            groups = match.groupdict()
+            order = groups.get("order")
+            number = _ORDERS.get(order.lower(), 0) or int(re.sub("[^0-9]", "", order)) if order else 1
+            lexed.add("TASK", (kind, number, bool(groups.get("partial"))), at, match.end())
+        return match.end()
+    return None
+
+
+def start_of_order(text: str, at: int) -> re.Match[str] | None:
+    """`2nd derivative of`: a number that is the beginning of a phrase."""
+    return re.compile(r"[0-9]+(?:st|nd|rd|th)\b").match(text, at)
