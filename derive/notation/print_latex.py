@@ -68,9 +68,13 @@ def _product(node: Expression, parts: list[Piece], bracketed: Kinds = _FACTOR) -
     factors = node.arguments
     before = factors[0]
     pieces = [within(before, parts[0], bracketed)]
+    left = last(pieces[0])
     for factor, part in zip(factors[1:], parts[1:], strict=True):
         piece = within(factor, part, bracketed)
-        pieces += (_between(before, factor, last(pieces[-1]), first(piece)), piece)
+        gap = _between(before, factor, left, first(piece))
+        pieces += (gap, piece)
+        end = last(piece)
+        left = left + end if not gap and len(end) == 1 and len(left) < 8 else end  # letters run on: a, ab, abc
         before = factor
     return join(pieces)
 
