@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from derive.notation.print_line import unicode_line
     from derive.notation.print_mathml import mathml, mathml_inner
     from derive.notation.print_text import text
+from derive.notation.problems import Problem, read_problem
+from derive.notation.reading import Note, Reading, read
 
-__all__ = [
+__all__ = ["Note", "Problem", "Reading", "read", "read_problem", 
     "latex",
     "line_block",
     "mathml",

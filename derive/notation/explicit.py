@@ -532,7 +532,9 @@ class Explicit:
             token.kind = "DIRECTION"
         return token
 
-    def meta(self, token: Token) -> Token:
+    def nabla(self, token: Token) -> Token:
+        """∇ f: the gradient, at the beginning of a problem."""
+        token.kind, token.value = "TASK", ("gradient", 1, False)
         return token
 
 
@@ -544,7 +546,7 @@ _DEPENDENT = frozenset("u v w x y z r s q p theta phi psi rho".split())
 _INDEPENDENT = frozenset("x t s u v theta tau".split())
 _SPECIAL: dict[str, Any] = {
     "BAR": Explicit.bar, "LINE": Explicit.line, "CARET": Explicit.caret, "PLUS": Explicit.sign, "MINUS": Explicit.sign,
-    "PARTIAL": Explicit.partial, "EVALUATE": Explicit.at_bar,
+    "PARTIAL": Explicit.partial, "NABLA": Explicit.nabla, "EVALUATE": Explicit.at_bar,
 }  # fmt: skip
 _BEGIN: dict[str, Any] = {
     "NAME": Explicit.name, "QUOTED": Explicit.name, "META": Explicit.name, "DERIVATIVE": Explicit.derivative,
