@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from derive.functions import ABSTRACT, ALIASES, FUNCTIONS
-from derive.notation.names import CONSTANT_NAMES, WORDS
+from derive.notation.names import CONSTANT_NAMES, EXTRA, SPECIAL, WORDS
 from derive.notation.letters import GREEK, is_plain, is_plain_call, split_name
 
 
@@ -35,7 +35,7 @@ def _is_word(name: str) -> bool:
     return len(name) > 1 and name.isascii() and name.isalpha() and name not in ALIASES and name not in _MEANT
 
 
-_MEANT = frozenset({"pi", *GREEK})
+_MEANT = frozenset({"pi", *GREEK, *SPECIAL, *EXTRA})
 
 
 def letters_latex(name: str) -> str:
