@@ -39,7 +39,8 @@ _INNER_STYLE = re.compile(r"\\(?:mathrm|text|mathit|mathbf|rm|bf|it|mathsf|bolds
 _DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\.|.)")
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(\s*\{[lcr| ]*\})?")
 _SUBSCRIPT = re.compile(
-    r"\s*_\s*(?:\{\s*(?:\\(?:text|mathrm|rm|mathit)\s*\{?\s*)?([A-Za-z0-9, ]+?)\s*\}?\s*\}|\{?\s*\\([A-Za-z]+)\s*\}?|([A-Za-z]|[0-9]+))"
+    r"\s*_\s*(?:\{\s*\\(?:text|mathrm|rm|mathit)\s*\{\s*([A-Za-z0-9, ]+?)\s*\}\s*\}|"
+    r"\{\s*(?:\\rm\s+)?([A-Za-z0-9, ]+?)\s*\}|\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)|([A-Za-z]|[0-9]+))"
 )
 _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:\{,\}[0-9]{3})+(?:\.[0-9]+)?")
 _COMMA_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9,])")
@@ -155,7 +156,7 @@ def with_subscript(text: str, name: str, end: int) -> tuple[str, int]:
     match = _SUBSCRIPT.match(text, end)
     if match is None:
         return name, end
-    label = match[1] or match[2] or match[3]
+    label = next(g for g in match.groups() if g is not None)
     return f"{name}_{re.sub('[, ]', '', label)}", match.end()
 
 
