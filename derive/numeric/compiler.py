@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
+from math import prod
 from typing import Any
 
 from flint import arb
@@ -22,7 +23,7 @@ from derive.numeric.grid import Grid, Truth
 from derive.numeric.jets import Caps, variable
 from derive.numeric.laurent import TERMS, Laurent
 from derive.numeric.powers import nonzero, power, rational_power
-from derive.numeric.precision import MAX_ORDER
+from derive.numeric.precision import MAX_ORDER, MAX_TERMS
 from derive.numeric.program import ROOT, Key, Scope, Step, Values, ball_of
 from derive.numeric.signals import Undefined, Unsupported
 
@@ -243,8 +244,8 @@ class Compiler:
         total = dict(caps)
         for name, order in orders.items():
             total[name] = total.get(name, 0) + order
-        if sum(total.values()) > MAX_ORDER:
-            raise Unsupported(f"derivatives of a total order above {MAX_ORDER}", node)
+        if sum(total.values()) > MAX_ORDER or prod([n + 1 for n in total.values()]) > max(MAX_TERMS, MAX_ORDER + 1):
+            raise Unsupported("derivatives of too high an order", node)
         before: Caps = tuple(sorted([(name, n) for name, n in total.items() if n]))
         missing, slots = self.need([(scope, before, node.arguments[0])])
         if missing:
@@ -267,14 +268,17 @@ class Compiler:
         if self.operator_free(operand):
             return self.alias(key, (self.scope((key, "values"), scope, values, "value"), caps, operand))
         inner = self.scope((key, "centres"), scope, values, "centre")
-        degree = sum([n for _, n in caps]) + (TERMS if scope.limits else 0)
+        in_limit = 0 if not scope.limits else TERMS if len(values) == 1 else 3
+        degree = sum([n for _, n in caps]) + in_limit
         orders = {n: k for n, k in caps if n not in values} | dict.fromkeys(values, degree)
         before: Caps = tuple(sorted([(n, k) for n, k in orders.items() if k]))
+        if prod([k + 1 for _, k in before]) > max(MAX_TERMS, MAX_ORDER + 1):
+            raise Unsupported("derivatives of too high an order", node)
         missing, found = self.need([(inner, before, operand)])
         if missing:
             return missing
         (k,) = found
-        self.emit(key, lambda v: operators.substitution(v, k, before, values, caps), (k, *slots))
+        self.emit(key, lambda v: operators.substitution(v, k, before, values, caps, in_limit), (k, *slots))
         return None
 
     def limit(self, key: Key) -> Missing | None:

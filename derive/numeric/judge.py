@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.expressions import Derivative, Expression, Limit, postorder
-from derive.numeric.comparison import NO_POINT, Comparison, compare
+from derive.numeric.comparison import NO_POINT, SECONDS, Comparison, compare
 from derive.numeric.verification import Verification, Witness
 
 
-def verify(problem: Expression, result: Expression, conditions: Sequence[Expression] = ()) -> Verification:
+def verify(
+    problem: Expression, result: Expression, conditions: Sequence[Expression] = (), *, seconds: float = SECONDS
+) -> Verification:
     """Whether `result` has the value of `problem`, which holds its derivative operators, where the conditions hold."""
-    return _verification(problem, compare(problem, result, conditions=conditions))
+    return _verification(problem, compare(problem, result, conditions=conditions, seconds=seconds))
 
 
 def _verification(problem: Expression, seen: Comparison) -> Verification:

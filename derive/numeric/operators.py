@@ -30,13 +30,16 @@ def derivative(z: Any, orders: dict[str, int], before: Caps, after: Caps) -> Any
     return differentiate(z, orders, before, after)
 
 
-def substitution(values: Values, operand: int, names: Caps, slots: dict[str, int], caps: Caps) -> Any:
-    """The operand's series with the steps of its variables replaced by those of their values."""
-    z = values[operand]
-    replaced = {name: values[k] for name, k in slots.items()}
+def substitution(v: Values, operand: int, names: Caps, slots: dict[str, int], caps: Caps, degree: int) -> Any:
+    """The operand's series with the steps of its variables replaced by those of their values; `degree` in a limit."""
+    z = v[operand]
+    replaced = {name: v[k] for name, k in slots.items()}
     if type(z) is Grid:
         return Grid([substitute(entry, names, replaced, caps) for entry in z.entries], z.columns)
-    return substitute(z, names, replaced, caps)
+    result = substitute(z, names, replaced, caps)
+    if type(result) is Laurent:  # the series says nothing beyond its degree
+        return Laurent(result.valuation, result.coefficients[: degree + 1 - result.valuation])
+    return result
 
 
 def infinite_sign(point: Expression) -> int:

@@ -10,6 +10,7 @@ from flint import ctx
 
 SERIES_CAP = 128  # no series is longer: orders of derivatives stop at MAX_ORDER below it
 MAX_ORDER = 100
+MAX_TERMS = 128  # coefficients of a series in several variables: a product of two takes their square, 5 ms
 
 _LOCK = RLock()
 
