@@ -10,6 +10,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from derive.trace import Detail
 
 DONE, STUCK, UNREADABLE, LIMIT, INTERRUPTED = 0, 1, 2, 3, 130
 OUTCOMES = {"done": DONE, "stuck": STUCK, "budget": LIMIT}
@@ -73,18 +77,17 @@ def solve(
     text: str,
     *,
     wrt: tuple[str, ...] = (),
-    order: int | None = None,
-    method: str | None = None,
+    order: int = 1,
+    method: str = "rules",
     format: str | None = None,
-    detail: str = "standard",
+    detail: Detail = "standard",
     language: str = "en",
     output: Path | None = None,
 ) -> int:
     """Solve the problem and show the derivation, on the terminal's page unless a format is asked; the exit status."""
     import derive
 
-    asked = {"wrt": wrt, "order": order, "method": method}
-    derivation = derive.solve(text, **{name: value for name, value in asked.items() if value})
+    derivation = derive.solve(text, wrt=wrt, order=order, method=method)
     kind = format or (SUFFIXES.get(output.suffix.lower(), "text") if output else None)
     if kind is not None:
         write(derivation.render(kind, detail=detail, language=language), output)

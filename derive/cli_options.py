@@ -44,8 +44,8 @@ def solve(
     wrt: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Differentiate by this variable; may be repeated.")
     ] = None,
-    order: Annotated[int | None, typer.Option(metavar="N", min=1, help="Differentiate that many times.")] = None,
-    method: Annotated[str | None, typer.Option(metavar="NAME", help="Such as 'definition'.")] = None,
+    order: Annotated[int, typer.Option(metavar="N", min=1, help="Differentiate that many times.")] = 1,
+    method: Annotated[str, typer.Option(metavar="NAME", help="A named way to work it out.")] = "rules",
     format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
     detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
     lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",

@@ -51,11 +51,11 @@ def tree(root: Expression) -> Iterator[str]:
 def rules(wanted: str | None, language: str) -> str:
     """The list of all rules, of those whose id begins like `wanted`, or the page of the one with this id."""
     book = registry()
-    if wanted in book:
+    if wanted is not None and wanted in book:
         return "\n".join(_page(book[wanted], language))
     chosen = [rule for rule in book.values() if rule.id.startswith(wanted or "")]
     if not chosen:
-        raise UsageError(_no_such_rule(str(wanted), list(book)))
+        raise UsageError(_no_such_rule(wanted or "", list(book)))
     width = max(len(rule.id) for rule in chosen)
     return "\n".join(f"{rule.id:{width}}  {_line(rule)}" for rule in chosen)
 
@@ -99,7 +99,7 @@ def _page(rule: Rule, language: str) -> Iterator[str]:
 
 
 def _line(rule: Rule) -> str:
-    """`d/dx(u*v)  →  d/dx(u)*v + u*d/dx(v)`; where the right side is a function, what it says of itself, or an example."""
+    """`d/dx(u*v)  →  d/dx(u)*v + u*d/dx(v)`; for a function as right side, what it says of itself, or an example."""
     if isinstance(rule.rhs, str):
         return f"{_plain(rule.lhs)}  →  {_plain(rule.rhs)}"
     said = _first_line(rule.rhs)
