@@ -1,0 +1,224 @@
+"""The page of a derivation: what is shown, in which words and in which order; every format is a drawing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from derive.expressions import Equation, Expression, make
+from derive.explain import words
+from derive.explain.catalog import Segment, Segments, joined, message
+from derive.explain.marking import changed
+from derive.explain.outlining import SIMPLE, Item, is_operator, outline, results
+from derive.trace import Derivation, Step
+
+MAX_ENTRIES = 200  # longest textbook derivation at detail full: below 100
+MAX_ENTRIES_HUGE = 5  # of formulas deeper or larger than HUGE
+HUGE = 2_000  # depth; a page of print has formulas below 100
+MAX_RESULTS = 12  # results written side by side in one entry
+MAX_FOLDED = 6  # small steps told beside the idea they belong to
+MAX_FORMULA = 4_000  # characters of one formula on a page: a screen full
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One numbered line of the page: what was done, and the whole formula after it.
+
+    before, after are what became what; `mark` is the part of `state` that changed; `entries` are the single steps of a
+    group, or a side calculation.
+    """
+
+    number: str
+    title: Segments
+    lines: tuple[Segments, ...]
+    before: Expression | None
+    after: Expression | None
+    state: Expression
+    mark: Expression | None
+    conditions: tuple[Segments, ...]
+    why: Segments
+    entries: tuple[Entry, ...]
+    rule: str
+
+
+class Page:
+    """A derivation in one language at one detail; its parts are made when they are first asked for."""
+
+    def __init__(self, derivation: Derivation, detail: str = "standard", language: str = "en") -> None:
+        self.derivation = derivation
+        self.detail = detail
+        self.language = language
+        self.items = outline(derivation, detail)
+        huge = max(_size(derivation.problem), _size(derivation.result)) > HUGE
+        self.shown = self.items[: MAX_ENTRIES_HUGE if huge else MAX_ENTRIES]
+
+    def word(self, name: str, **slots: Expression | str | int | Segments) -> Segments:
+        """One of the page's own words."""
+        return message(self.language, "words", name, slots)
+
+    def text(self, name: str) -> str:
+        return "".join([str(s.content) for s in self.word(name)])
+
+    @property
+    def problem(self) -> Expression:
+        return self.derivation.problem
+
+    @property
+    def answer(self) -> Expression:
+        return self.derivation.result
+
+    @property
+    def flat(self) -> bool:
+        """Whether brackets that only group are left out."""
+        return self.detail != "full"
+
+    @property
+    def omitted(self) -> int:
+        """How many steps the page does not show for their number."""
+        return sum([len(item.steps) for item in self.items[len(self.shown) :]])
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple([self._entry(number, item) for number, item in enumerate(self.shown, 1)])
+
+    @cached_property
+    def notes(self) -> tuple[Segments, ...]:
+        """How ambiguous input was read."""
+        return tuple([words.note(n, self.language) for n in self.derivation.interpretation])
+
+    @cached_property
+    def outcome(self) -> tuple[Segments, ...]:
+        """Why there is no complete answer; () when there is."""
+        return words.outcome(self.derivation.outcome, self.language)
+
+    @cached_property
+    def conditions(self) -> tuple[Segments, ...]:
+        """Where the answer holds, each condition with its reason, or that it holds everywhere."""
+        return words.domain(self.derivation, self.language)
+
+    @cached_property
+    def evidence(self) -> Segments:
+        return words.evidence(self.derivation.verification, self.language)
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The number of the item that holds a step, by the step's index."""
+        return {step.index: number for number, item in enumerate(self.items, 1) for step in item.steps}
+
+    def _entry(self, number: int, item: Item) -> Entry:
+        states = self.derivation.states
+        before, state = states[item.start], states[item.state]
+        lead = item.lead
+        single = len(item.steps) == 1
+        pairs = results(item) if item.kind != "tidy" else []
+        return Entry(
+            number=str(number),
+            title=self._title(item),
+            lines=tuple(self._lines(item, pairs)),
+            before=lead.before if single else pairs[0][0] if len(pairs) == 1 else None,
+            after=lead.after if single else pairs[0][1] if len(pairs) == 1 else None,
+            state=state,
+            mark=changed(before, state),
+            conditions=words.needed([c for s in item.steps for c in s.conditions], self.language),
+            why=self._why(lead) if item.kind == "step" or single else (),
+            entries=tuple(self._inner(str(number), item)),
+            rule=lead.rule,
+        )
+
+    def _title(self, item: Item) -> Segments:
+        if len(item.steps) > 1 and item.kind == "tidy":
+            return self.word("tidy")
+        if item.kind == "group":
+            names = dict.fromkeys([words.name(s.rule, self.language) for s in item.steps if s.rule in _GROUPED])
+            return joined([n if i == 0 else _lower(n, self.language) for i, n in enumerate(names)], ", ")
+        if self.detail in ("brief", "standard") and not is_operator(item.lead):
+            return self.word("tidy")
+        return words.name(item.lead.rule, self.language)
+
+    def _lines(self, item: Item, pairs: list[tuple[Expression, Expression]]) -> Iterable[Segments]:
+        """What an entry says beside its title."""
+        if item.kind == "tidy":
+            first = {s.rule: s for s in reversed(item.steps)}
+            rules = [s.rule for s in dict.fromkeys([first[s.rule] for s in item.steps])]
+            told = [r for r in rules if r != "product.brackets"] or rules
+            if len(told) > 3:  # how it is written is told only where there is room
+                told = [r for r in told if first[r].weight != "cosmetic"] or told
+            yield joined([self._what(first[r]) for r in told], "; ")
+            return
+        if item.kind == "group":
+            for before, after in pairs[:MAX_RESULTS]:
+                yield _equation(before, after)
+            if len(pairs) > MAX_RESULTS:
+                yield (Segment("text", "…"),)
+            return
+        lead = item.lead
+        more = [s for s in item.folded if is_operator(s)]
+        shown = words.book_formula(lead, self.language)
+        if shown:
+            yield shown
+        if self.detail == "full" or not (shown or (more and lead.rule in _SEEN)):
+            yield self._what(lead)
+        if self.detail != "standard":
+            return
+        if lead.rule in SIMPLE and more and len(pairs) == 1:
+            yield _equation(*pairs[0])
+            return
+        for step in more[:MAX_FOLDED]:
+            plain = step.rule in ("derivative.constant", "derivative.variable")
+            yield _equation(step.before, step.after) if plain else self._what(step)
+
+    def _what(self, step: Step) -> Segments:
+        cited = self.numbers.get(step.cites, 0) if step.cites is not None else 0
+        return words.what(step, self.language, cited)
+
+    def _why(self, step: Step) -> Segments:
+        return words.why(step, self.language)
+
+    def _inner(self, number: str, item: Item) -> Iterable[Entry]:
+        """The single steps of an entry that groups several; at detail full, its side calculation."""
+        states = self.derivation.states
+        if len(item.steps) > 1:
+            for index, step in enumerate(item.steps[:MAX_ENTRIES], 1):
+                yield self._single(f"{number}.{index}", step, states[step.index], states[step.index + 1])
+        elif self.detail == "full":
+            for index, step in enumerate(item.lead.steps, 1):
+                yield self._single(f"{number}.{index}", step, step.before, step.after)
+
+    def _single(self, number: str, step: Step, before: Expression, after: Expression) -> Entry:
+        return Entry(
+            number=number,
+            title=words.name(step.rule, self.language),
+            lines=(self._what(step),),
+            before=step.before,
+            after=step.after,
+            state=after,
+            mark=changed(before, after),
+            conditions=words.needed(step.conditions, self.language),
+            why=self._why(step),
+            entries=(),
+            rule=step.rule,
+        )
+
+
+def _size(e: Expression) -> int:
+    """Its depth, or its width near the top: a cheap sign of a formula that fills more than a page."""
+    return max(e.depth, len(e.arguments), *[len(a.arguments) for a in e.arguments[:3]], 0)
+
+
+def _equation(before: Expression, after: Expression) -> Segments:
+    return (Segment("math", make(Equation, (before, after), "=")),)
+
+
+def _lower(name: Segments, language: str) -> Segments:
+    if language != "en":
+        return name
+    first = name[0]
+    return (Segment(first.kind, str(first.content)[:1].lower() + str(first.content)[1:]), *name[1:])
+
+
+_GROUPED = frozenset(
+    f"derivative.{n}" for n in ("linear", "constant-multiple", "constant-denominator", "power", "power-parameter")
+)
+_SEEN = frozenset({"derivative.linear", "derivative.negation"})
+"""Rules whose words only repeat what became what."""
