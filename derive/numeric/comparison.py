@@ -71,7 +71,7 @@ def compare(
     functions: dict[str, Any] | None = None,
     seconds: float = SECONDS,
 ) -> Comparison:
-    """Compare b with a at points where both have a value and all `conditions` hold; after `seconds`, say what is known."""
+    """Compare b with a at points where both have a value and all `conditions` hold, for `seconds` at most."""
     end = monotonic() + seconds
     with working(precision):
         try:

@@ -141,7 +141,8 @@ class Program:
         if type(result) is not Grid:
             raise Unsupported("not a number", self.root)
         for entry in result.entries:
-            self._checked(entry)
+            if type(self._checked(entry)) is not arb:
+                raise Unsupported("a matrix of what is not numbers", self.root)
         return result
 
 
