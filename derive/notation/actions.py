@@ -35,13 +35,21 @@ class Factors(list[Expression]):
     """An open product."""
 
 
+class Related(tuple[Expression, str, Expression]):
+    """A relation without brackets: an argument of `at` and `piecewise`, but not of `sin`."""
+
+    __slots__ = ()
+
+
 def closed(value: Any) -> Any:
-    """The expression that an open list stands for."""
+    """The expression that an open list or relation stands for."""
     kind = type(value)
     if kind is Terms:
         return make(Sum, tuple(value))
     if kind is Factors:
         return make(Product, tuple(value))
+    if kind is Related:
+        return make(Equation, (value[0], value[2]), value[1])
     return value
 
 
@@ -103,7 +111,7 @@ def ceiling(value: Any) -> Any:
 
 
 def relation(left: Any, sign: str, right: Any) -> Any:
-    return make(Equation, (closed(left), closed(right)), sign)
+    return Related((closed(left), sign, closed(right)))
 
 
 def primed(value: Any, count: int) -> Any:
@@ -124,6 +132,21 @@ def list_of(value: Any) -> list[Any]:
 
 
 def list_and(values: list[Any], value: Any) -> list[Any]:
+    values.append(closed(value))
+    return values
+
+
+class Mixed(list[Any]):
+    """Arguments among which a relation stands without brackets."""
+
+
+def argument_list(value: Any) -> list[Any]:
+    return Mixed((closed(value),)) if type(value) is Related else [closed(value)]
+
+
+def argument_and(values: list[Any], value: Any) -> list[Any]:
+    if type(value) is Related and type(values) is not Mixed:
+        values = Mixed(values)
     values.append(closed(value))
     return values
 
@@ -158,11 +181,10 @@ def head_primes(head: Head, count: int) -> Head:
 def call(head: Head, arguments: list[Expression]) -> Expression:
     """A function at its arguments, with its powers: sin^2(x) → sin(x)^2, sin^-1(x) → asin(x), log_2(x) → log(x, 2)."""
     name, exponent = head.name, head.exponent
-    if name in _FORMS:
+    if head.known and name in _FORMS:
         return _FORMS[name](head, arguments)
-    for argument in arguments:
-        if type(argument) is Equation:
-            raise Slip(f"{name} cannot take a relation", head.start)
+    if type(arguments) is Mixed:
+        raise Slip(f"{name} cannot take a relation", head.start)
     if exponent is not None and name in INVERSES and _is_minus_one(exponent):
         name, exponent, head.inverted = INVERSES[name], None, True
     if head.base is not None:
@@ -265,21 +287,9 @@ def derivative(operator: tuple[Any, ...], operand: Any) -> Expression:
     partial, total, under, _ = operator
     parts: list[Expression] = []
     for variable, order in under:
-        parts += (variable, _order(order))
-    _check_orders(_order(total), parts[1::2], len(under))
+        parts += (variable, order)
+    _check_orders(total, parts[1::2], len(under))
     return make(Derivative, (closed(operand), *parts), partial)
-
-
-def _order(spelling: Any) -> Expression:
-    if isinstance(spelling, Expression):
-        return spelling
-    if spelling == "1":
-        return ONE
-    if spelling.isdigit():
-        return make(Number, (), int(spelling))
-    from derive.notation.parser import parse_pattern
-
-    return parse_pattern(spelling)
 
 
 def _check_orders(total: Expression, orders: list[Expression], count: int) -> None:

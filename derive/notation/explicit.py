@@ -359,6 +359,9 @@ class Explicit:
         self.done = False
         tokens = self.tokens
         following = tokens[self.position]
+        for name in tokens[self.position : self.position + 3]:
+            if name.kind in ("QUOTED", "META"):
+                name.kind = "NAME"
         if following.kind == "SUB" and tokens[self.position + 1].kind == "LBRACE":
             brace = tokens[self.position + 1]
             self.out += (following, brace)
@@ -486,6 +489,14 @@ class Explicit:
         token.kind = "AT_BAR"
         while self.frames[-1].mode != "real":
             self.close_virtual(token)
+        self.point_below(token)
+
+    def evaluate(self, token: Token) -> None:
+        """\\left.u\\right|_{x=2}: the group, evaluated."""
+        self.point_below(token)
+
+    def point_below(self, token: Token) -> None:
+        """The x = 2 below a bar."""
         if self.tokens[self.position].kind == "SUB":
             self.position += 1
         self.out.append(token)
@@ -546,7 +557,7 @@ _DEPENDENT = frozenset("u v w x y z r s q p theta phi psi rho".split())
 _INDEPENDENT = frozenset("x t s u v theta tau".split())
 _SPECIAL: dict[str, Any] = {
     "BAR": Explicit.bar, "LINE": Explicit.line, "CARET": Explicit.caret, "PLUS": Explicit.sign, "MINUS": Explicit.sign,
-    "PARTIAL": Explicit.partial, "NABLA": Explicit.nabla, "EVALUATE": Explicit.at_bar,
+    "PARTIAL": Explicit.partial, "NABLA": Explicit.nabla, "EVALUATE": Explicit.evaluate,
 }  # fmt: skip
 _BEGIN: dict[str, Any] = {
     "NAME": Explicit.name, "QUOTED": Explicit.name, "META": Explicit.name, "DERIVATIVE": Explicit.derivative,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from derive.expressions import Constant, Symbol, make
-from derive.notation.lexer import Lexed, add_operator_parts, number
+from derive.notation.lexer import Lexed, add_operator_parts, balanced, number
 from derive.notation.letters import GREEK
 from derive.notation.names import FUNCTION_NAMES, suggestion
 from derive.notation.tokens import Token
@@ -174,6 +174,10 @@ def _fraction(lexed: Lexed, text: str, at: int, end: int) -> int:
     operator = _OPERATOR.match(text, end)
     if operator:
         return _operator(lexed, operator, at)
+    if _SYMBOLIC_START.match(text, end):
+        scanned = _scan_operator(lexed, text, at, end)
+        if scanned:
+            return scanned
     start = _LEIBNIZ_START.match(text, end)
     if start:
         close = _closing(text, start.end())
@@ -186,6 +190,39 @@ def _fraction(lexed: Lexed, text: str, at: int, end: int) -> int:
             return start.end()
     lexed.add("FRACTION", None, at, end)
     return end
+
+
+def _scan_operator(lexed: Lexed, text: str, at: int, end: int) -> int | None:
+    r"""\\frac{d^{n + \\sin k}}{dx^{…}}: an operator whose orders are expressions; where it ends, if it is one."""
+    top = text.index("{", end)
+    top_end = balanced(text, top, "{}")
+    bottom = top_end and re.compile(r"\s*").match(text, top_end).end()  # type: ignore[union-attr]
+    bottom_end = bottom and text.startswith("{", bottom) and balanced(text, bottom, "{}")
+    if not (top_end and bottom and bottom_end):
+        return None
+    order = re.fullmatch(rf"\s*(?P<d>{_D})\^\s*(?P<order>.*?)\s*", text[top + 1 : top_end - 1], re.DOTALL)
+    if order is None:
+        return None
+    pairs: list[tuple[str, str]] = []
+    inside = text[bottom + 1 : bottom_end - 1]
+    place = 0
+    head = re.compile(rf"{_GAP}{_D}({_V})(\s*\^\s*)?")
+    while match := head.match(inside, place):
+        place = match.end()
+        power = "1"
+        if match[2]:
+            close = balanced(inside, place, "{}") if inside.startswith("{", place) else place + 1
+            if close is None:
+                return None
+            power, place = _exponent("^" + inside[place:close]), close
+        pairs.append((_name(match[1]), power))
+    if not pairs or re.compile(_GAP).fullmatch(inside, place) is None:
+        return None
+    add_operator_parts(lexed, at, bottom_end, "partial" in order["d"], _exponent("^" + order["order"]), pairs, None)
+    return bottom_end
+
+
+_SYMBOLIC_START = re.compile(rf"\s*\{{\s*{_D}\s*\^\s*\{{")
 
 
 def _closing(text: str, at: int) -> int | None:
@@ -232,7 +269,9 @@ def _name(spelling: str) -> str:
     r"""`\theta_{1}  →  theta_1`, `\mathrm{speed}  →  speed`"""
     spelling = spelling.strip()
     if spelling.startswith("\\mathit"):
-        return _exact(spelling[spelling.index("{") + 1 : -1])
+        return f"`{_exact(spelling[spelling.index('{') + 1 : -1])}`"
+    if spelling.startswith("\\mathrm") and len(re.sub("[^A-Za-z]", "", spelling)) > 7:
+        return f"`{re.sub(r'[{}]', '', spelling[7:]).strip()}`"
     styled = re.fullmatch(r"\\(?:mathrm|vec|mathbf)\s*\{\s*(.*?)\s*\}", spelling)
     return re.sub(r"[\\{}\s]", "", styled[1] if styled else spelling)
 
@@ -261,7 +300,7 @@ def _styled(lexed: Lexed, text: str, name: str, at: int, end: int) -> int:
         return _exactly(lexed, text, _exact(inside), at, end)
     inside = _INNER_STYLE.sub("", inside).replace("}", "").replace("{", "").strip()
     word = inside.rstrip(" ,.:").replace("\\ ", " ").strip()
-    if name in ("text", "textrm", "mbox", "mathrm") and _condition_word(lexed, word, at, end):
+    if name in ("text", "textrm", "mbox") and _condition_word(lexed, word, at, end):
         return end
     if not word:
         lexed.blank = True
@@ -431,7 +470,7 @@ def _partial(lexed: Lexed, text: str, at: int, end: int) -> int:
         head = re.compile(rf"\s*({_V}|\\operatorname\s*\{{[A-Za-z]+\}})").match(text, places.end())
         if head is None:
             raise lexed.error("\\partial_{1} needs a function", at)
-        name = _name(head[1].replace("\\operatorname", "\\mathrm"))
+        name = _name(head[1].replace("\\operatorname", "\\mathrm")).strip("`")
         lexed.add("PARTIAL", (name, tuple(int(n) for n in places[1].split(","))), at, head.end())
         return head.end()
     by = _PARTIAL_BY.match(text, end)

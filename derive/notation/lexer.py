@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from derive.errors import LimitError, ReadError
-from derive.expressions import Constant, Expression, Number, Symbol, make
+from derive.expressions import ONE, Constant, Expression, Number, Symbol, make
 from derive.notation.letters import GREEK
 from derive.notation.names import GREEK_LETTERS, WORDS, parts, suggestion
 from derive.notation.tokens import CLOSERS, Token
@@ -32,6 +32,7 @@ class Lexed:
     brackets: list[Token] = field(default_factory=list)
     functions: frozenset[str] = frozenset()
     problem: bool = False  # whether the words of problems are read
+    level: int = 0  # how deep within orders of differentiation the text stands
     heads: list[Any] = field(default_factory=list)
     jumps: dict[int, int] = field(default_factory=dict)  # LaTeX: where \frac{d(…)} ends → where its denominator ends
     lefts: list[str] = field(default_factory=list)  # LaTeX: brackets opened by \left
@@ -123,7 +124,7 @@ def phrase(lexed: Lexed, text: str, at: int) -> int | None:
 
 def lex(
     text: str, names: frozenset[str] = frozenset(), *, pattern: bool = False, latex: bool | None = None,
-    problem: bool = False, functions: frozenset[str] = frozenset(),
+    problem: bool = False, functions: frozenset[str] = frozenset(), level: int = 0,
 ) -> Lexed:  # fmt: skip
     """The tokens of `text`, the last of kind $END; ReadError at what belongs to no notation."""
     if len(text) > MAX_CHARACTERS:
@@ -131,7 +132,7 @@ def lex(
             f"the input has {len(text):,} characters; {MAX_CHARACTERS:,} are read", limit="characters",
             value=MAX_CHARACTERS,
         )  # fmt: skip
-    lexed = Lexed(text, names, pattern, problem=problem, functions=functions)
+    lexed = Lexed(text, names, pattern, problem=problem, functions=functions, level=level)
     if latex or (latex is None and ("\\" in text or "$" in text) and latex_input().is_latex(text)):
         lexed.latex = True
         text = latex_input().prepared(text)
@@ -254,6 +255,10 @@ def _letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
         operator = operator_patterns(lexed.names)[0].match(text, at)
         if operator and _is_operator(operator, run):
             return add_operator(lexed, operator)
+        if len(run) == 1 and text.startswith("d^(", at):
+            scanned = scan_operator(lexed, text, at)
+            if scanned:
+                return scanned
     if run[0] == "D":
         dotted = _DOTTED.match(text, at)
         named = _EULER.match(text, at) if len(run) == 1 else None
@@ -383,18 +388,88 @@ def _is_operator(match: re.Match[str], run: str) -> bool:
 def add_operator(lexed: Lexed, match: re.Match[str]) -> int:
     """Adds d/dx, d^2y/dx^2, ∂²/∂x∂y as one token; returns where it ends."""
     at, end = match.span()
-    one_under = operator_patterns(lexed.names)[1]
-    under = [(one["variable"], _order(one["order"])) for one in one_under.finditer(match["under"])]
-    add_operator_parts(lexed, at, end, match["d"] == "∂", _order(match["order"]), under, match["operand"])
+    order = _order(match["order"])
+    under: list[tuple[str, str]] = []
+    left = int(order) if order.isdigit() and not match["bracket"] else -1
+    for one in operator_patterns(lexed.names)[1].finditer(match["under"]):
+        power = _order(one["order"])
+        under.append((one["variable"], power))
+        left -= int(power) if power.isdigit() else 0
+        if left == 0 and not match["under"].startswith("^0", _variable_end(lexed, match["under"], one.end())):
+            # d/dx delta*x: what follows is no variable
+            end = match.start("under") + len(match["under"][: one.end()].rstrip(" *"))
+            break
+    add_operator_parts(lexed, at, end, match["d"] == "∂", order, under, match["operand"])
     return end
+
+
+def _variable_end(lexed: Lexed, under: str, at: int) -> int:
+    """Where the name of the next variable under the line ends."""
+    following = operator_patterns(lexed.names)[1].match(under, at)
+    return following.end("variable") if following else at
+
+
+MAX_OPERATOR = 4_000  # characters of an operator whose orders are expressions; a book has at most ten
+MAX_ORDERS = 20  # operators within the orders of operators
+
+
+def scan_operator(lexed: Lexed, text: str, at: int) -> int | None:
+    """d^(n + sin(k))/dx^(…): an operator whose orders are bracketed expressions; where it ends, if it is one."""
+    order_end = balanced(text, at + 2, "()")
+    if order_end is None or not text.startswith("/", order_end):
+        return None
+    order = text[at + 2 : order_end]
+    d = text[at]
+    under: list[tuple[str, str]] = []
+    end = order_end + 1
+    head = re.compile(rf" ?{d}({VARIABLE})(\^(?:[0-9]+|{VARIABLE}))?")
+    while match := head.match(text, end):
+        end = match.end()
+        power = match[2][1:] if match[2] else "1"
+        if not match[2] and text.startswith("^(", end):
+            close = balanced(text, end + 1, "()")
+            if close is None:
+                return None
+            power, end = text[end + 1 : close], close
+        under.append((match[1], power))
+    if not under:
+        return None
+    add_operator_parts(lexed, at, end, d == "∂", order, under, None)
+    return end
+
+
+def balanced(text: str, at: int, pair: str) -> int | None:
+    """Just after the bracket that closes the one at `at`, when that is near."""
+    depth = 0
+    for match in re.compile(rf"[{re.escape(pair)}]").finditer(text, at, at + MAX_OPERATOR):
+        depth += 1 if match[0] == pair[0] else -1
+        if depth == 0:
+            return match.end()
+    return None
 
 
 def add_operator_parts(
     lexed: Lexed, at: int, end: int, partial: bool, order: str, under: list[tuple[str, str]], operand: str | None
 ) -> None:
     """Adds a differential operator: its order, its variables with theirs, and y in dy/dx."""
-    variables = tuple((variable(name), power) for name, power in under)
-    lexed.add("DERIVATIVE", (partial, order, variables, operand and variable(operand)), at, end)
+    variables = tuple((variable(name), order_of(lexed, power, at)) for name, power in under)
+    value = (partial, order_of(lexed, order, at), variables, operand and variable(operand))
+    lexed.add("DERIVATIVE", value, at, end)
+
+
+def order_of(lexed: Lexed, spelling: str, at: int) -> Expression:
+    """The order of differentiation that `2`, `n` or `(n + 1)` spells."""
+    if spelling == "1":
+        return ONE
+    if spelling.isdigit():
+        return number(lexed, spelling, at)
+    if lexed.level > MAX_ORDERS:
+        raise lexed.error("operators nested too deep within orders", at)
+    from derive.notation.parser import built
+
+    inner = lex(spelling, lexed.names, pattern=lexed.pattern, latex=lexed.latex, level=lexed.level + 1)
+    value: Expression = built(inner, "expression")
+    return value
 
 
 def _order(spelling: str | None) -> str:
@@ -426,6 +501,10 @@ def _other(lexed: Lexed, text: str, at: int) -> int:
         operator = operator_patterns(lexed.names)[0].match(text, at)
         if operator:
             return add_operator(lexed, operator)
+        if text.startswith("∂^(", at):
+            scanned = scan_operator(lexed, text, at)
+            if scanned:
+                return scanned
     if not text[at].isascii():
         from derive.notation.unicode_input import add_character
 

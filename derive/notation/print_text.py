@@ -96,7 +96,8 @@ def _derivative(node: Expression, parts: list[Piece]) -> Piece:
     under: list[Piece] = []
     shown = [order_text(order, part) for order, part in zip(orders, parts[2::2], strict=True)]
     for variable, order in zip(parts[1::2], shown, strict=True):
-        under += (d, variable) if order == "1" else (d, variable, "^", order)
+        gap = " " if under and not node.label else ""  # dx_1dy would be one name
+        under += (gap, d, variable) if order == "1" else (gap, d, variable, "^", order)
     return join((d, *_total(orders, parts[2::2]), "/", *under, "(", parts[0], ")"))
 
 
