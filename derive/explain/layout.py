@@ -1,0 +1,237 @@
+"""The page laid out for a fixed-width screen: styled lines, formulas in two dimensions where they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from derive.errors import LimitError
+from derive.expressions import Expression
+from derive.explain.catalog import PRIME, Segments
+from derive.explain.page import MAX_FORMULA, Entry, Page
+from derive.notation import unicode_block, unicode_line
+from derive.notation.block import columns
+from derive.notation.rope import Memo
+
+TITLE_WIDTH = 22  # columns kept for the name of a rule, so that explanations stand below each other
+INDENT = 6  # of formulas under a title
+MARKS = ("\ue000", "\ue001")  # characters of private use around the changed part
+TALL = 12  # lines: a higher formula is easier to read on one line
+
+
+class Span(NamedTuple):
+    """Text in one style: "", "number", "title", "quiet", "changed", "answer", "frame"."""
+
+    text: str
+    style: str = ""
+
+
+Line = list[Span]
+
+
+@dataclass
+class Layout:
+    """Draws the parts of one page for a width; formulas are printed once per distinct part."""
+
+    page: Page
+    width: int = 80
+    blocks: dict[Expression, Any] = field(default_factory=dict)
+    lines: Memo = field(default_factory=dict)
+
+    def whole(self) -> Iterator[Line]:
+        """Every line of the page."""
+        page = self.page
+        yield from self.formula(page.problem, None, 1)
+        for note in page.notes:
+            yield from self.paragraph(self.words(note), 1, "quiet")
+        for entry in page.entries:
+            yield []
+            yield from self.entry(entry)
+        if page.omitted:
+            yield []
+            yield from self.paragraph(f"… {self.words(page.word('not-shown', count=page.omitted))}", 1, "quiet")
+        yield []
+        yield from self.panel()
+
+    def entry(self, entry: Entry) -> Iterator[Line]:
+        """The number, the rule's name, what was done; under it what became what."""
+        title = self.words(entry.title)
+        first, *more = [self.words(line) for line in entry.lines] or [""]
+        head = [Span(f" {entry.number}  ", "number"), Span(title, "title")]
+        used = columns(entry.number) + 3 + columns(title)
+        gap = max(TITLE_WIDTH + 3 - used, 2)
+        if first and used + gap + columns(first) <= self.width:
+            yield [*head, Span(" " * gap), Span(first)]
+            indent = used + gap
+        else:
+            yield head
+            indent = INDENT
+            for part in self.parts(first):
+                yield from self.paragraph(part, indent)
+        for line in more:
+            fits = indent + columns(line) <= self.width
+            yield from self.paragraph(line, indent if fits else INDENT)
+        for line in entry.conditions:
+            yield from self.paragraph(self.words(line), INDENT, "quiet")
+        if self.page.detail == "full":
+            yield from self.paragraph(self.words(entry.why), INDENT, "quiet")
+            for inner in entry.entries:
+                said = self.words(inner.lines[0]) if inner.lines else ""
+                yield from self.paragraph(f"{inner.number} {self.words(inner.title)}: {said}", INDENT, "quiet")
+        yield from self.formula(entry.state, entry.mark, INDENT)
+
+    def parts(self, line: str) -> list[str]:
+        """A line that is too long, in two where a semicolon stands, so that no formula is broken."""
+        if columns(line) + INDENT <= self.width or line.count("; ") != 1:
+            return [line]
+        return line.replace("; ", ";\n").split("\n")
+
+    def panel(self) -> Iterator[Line]:
+        """The answer in a box, with its conditions and its evidence."""
+        page = self.page
+        done = page.derivation.outcome == "done"
+        heading = page.text("answer" if done else "partly")
+        room = self.width - 5
+        inside = list(self.formula(page.answer, None, 0, room, "answer"))
+        notes = [self.words(line) for line in (*page.outcome, *page.conditions)]
+        if len(inside) == 1 and len(notes) == 1 and _width(inside[0]) + 6 + columns(notes[0]) <= room:
+            inside = [[*inside[0], Span(" " * 6), Span(notes.pop())]]
+        if len(inside) > 1:
+            inside.append([])
+        for note in notes:
+            inside += self.paragraph(note, 0, "", room)
+        inside += self.paragraph(self.words(page.evidence), 0, "quiet", room)
+        width = max([*[_width(line) for line in inside], columns(heading) + 1, min(56, room)])
+        rule = "─" * (width - columns(heading))
+        yield [Span(" ╭ ", "frame"), Span(heading, "title"), Span(f" {rule}╮", "frame")]
+        for line in inside:
+            yield [Span(" │ ", "frame"), *line, Span(" " * (width - _width(line))), Span(" │", "frame")]
+        yield [Span(f" ╰{'─' * (width + 2)}╯", "frame")]
+
+    def words(self, segments: Segments) -> str:
+        """Segments on one line."""
+        return "".join([s.content if isinstance(s.content, str) else self.inline(s.content) for s in segments])
+
+    def inline(self, e: Expression) -> str:
+        try:
+            return _primes(unicode_line(e, flat=self.page.flat, memo=self.lines, max_characters=MAX_FORMULA))
+        except LimitError:
+            return self.words(self.page.word("too-long", count=f"{MAX_FORMULA:,}"))
+
+    def formula(
+        self, e: Expression, mark: Expression | None, indent: int, room: int | None = None, style: str = ""
+    ) -> Iterator[Line]:
+        """A formula in two dimensions where it fits, else on lines of the room's width; the marked part is "changed"."""
+        room = self.width - indent if room is None else room
+        try:
+            flat = unicode_line(e, flat=self.page.flat, mark=mark, max_characters=MAX_FORMULA)
+        except LimitError:
+            yield [Span(" " * indent), Span(self.words(self.page.word("too-long", count=f"{MAX_FORMULA:,}")), "quiet")]
+            return
+        block = unicode_block(e, flat=self.page.flat, mark=mark, memo=self.blocks)
+        if block.width <= room and block.height <= TALL:
+            for row, text in enumerate(block.lines):
+                regions = [(start, end) for r, start, end in block.marks if r == row]
+                yield [Span(" " * indent), *_styled(text.rstrip(), regions, style)]
+            return
+        for line in _broken(flat, room, style):
+            yield [Span(" " * indent), *line]
+
+    def paragraph(self, text: str, indent: int, style: str = "", room: int | None = None) -> Iterator[Line]:
+        """Words wrapped to the room that there is."""
+        room = self.width - indent if room is None else room
+        for line in _wrapped(text, room):
+            yield [Span(" " * indent), Span(line, style)] if indent else [Span(line, style)]
+
+
+def plain(line: Line) -> str:
+    """A line without its styles."""
+    return "".join([span.text for span in line]).rstrip()
+
+
+def _primes(text: str) -> str:
+    return text.replace(f"^{PRIME.label}", "′")
+
+
+def _width(line: Line) -> int:
+    return sum([columns(span.text) for span in line])
+
+
+def _styled(text: str, regions: list[tuple[int, int]], style: str) -> Iterator[Span]:
+    """A row of a block, cut where its marked regions begin and end."""
+    column, begin = 0, 0
+    cuts: list[tuple[str, bool]] = []
+    marked = False
+    for index, c in enumerate(text):
+        now = any([start <= column < end for start, end in regions])
+        if now != marked:
+            cuts.append((text[begin:index], marked))
+            begin, marked = index, now
+        column += columns(c)
+    cuts.append((text[begin:], marked))
+    return (Span(part, "changed" if on else style) for part, on in cuts if part)
+
+
+def _wrapped(text: str, room: int) -> Iterator[str]:
+    """Words on lines of at most `room` columns, broken at blanks; a longer word stands by itself."""
+    line, used = "", 0
+    for word in text.split(" "):
+        size = columns(word)
+        if line and used + 1 + size > room:
+            yield line
+            line, used = word, size
+        else:
+            line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
+    if line:
+        yield line
+
+
+def _broken(text: str, room: int, style: str) -> Iterator[Line]:
+    """A long formula on several lines, broken at blanks or after a dot; mark characters become a style."""
+    pieces = _pieces(text)
+    line: list[tuple[str, bool]] = []
+    used = 0
+    for piece, marked in pieces:
+        size = columns(piece)
+        if line and used + size > room:
+            yield _spans(line, style)
+            line, used = [], 0
+            piece = piece.lstrip(" ")
+            size = columns(piece)
+        line.append((piece, marked))
+        used += size
+    if line:
+        yield _spans(line, style)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    depth = 0
+    piece = ""
+    for c in text:
+        if c in MARKS:
+            if piece:
+                yield piece, depth > 0
+            piece = ""
+            depth += 1 if c == MARKS[0] else -1
+            continue
+        if c == " " and piece:
+            yield piece, depth > 0
+            piece = ""
+        piece += c
+        if c in "·/" or len(piece) >= 24:
+            yield piece, depth > 0
+            piece = ""
+    if piece:
+        yield piece, depth > 0
+
+
+def _spans(pieces: Iterable[tuple[str, bool]], style: str) -> Line:
+    line: Line = []
+    for text, marked in pieces:
+        wanted = "changed" if marked else style
+        if line and line[-1].style == wanted:
+            line[-1] = Span(line[-1].text + text, wanted)
+        else:
+            line.append(Span(text, wanted))
+    return line
