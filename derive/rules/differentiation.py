@@ -118,7 +118,7 @@ def _literal(value: Fraction | int, point: bool) -> Expression:
 def exponent_down(m: Match) -> Expression | None:
     """d/dx(x^5)  →  5*x^4,   d/dx(x^1)  →  1,   d/dx(x^0)  →  0"""
     n = rational_value(m["n"])
-    return natural(int(n)) if n in (0, 1) else _bring_down(m["x"], m["n"])  # type: ignore[arg-type]
+    return natural(int(n)) if n in (0, 1) else _bring_down(m["x"], m["n"])
 
 
 def exponent_down_times_inner(m: Match) -> Expression | None:

@@ -12,7 +12,7 @@ from math import gcd
 from typing import TypeAlias
 
 from derive.expressions import (
-    ONE, ZERO, Call, Expression, Negation, Product, Quotient, Sum, equation, fold, integer_value, product_of, quotient,
+    ONE, ZERO, Call, Expression, Negation, Product, Quotient, Sum, equation, integer_value, product_of, quotient,
     rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.factors import lowered, powers_of, raised, split_coefficient, split_power, with_coefficient
@@ -67,7 +67,7 @@ def expanded(m: Match) -> Expression | None:
     except _TooWide:
         return None
     result = sum_of(with_coefficient(c, atoms.written(mono)) for mono, c in total.items() if c)
-    return result if _size(result) < _size(node) else None
+    return result if m.facts.size(result) < m.facts.size(node) else None
 
 
 def _brackets(term: Expression) -> set[Expression]:
@@ -124,11 +124,6 @@ def _times(a: Polynomial, b: Polynomial) -> Polynomial:
     return result
 
 
-def _size(e: Expression) -> int:
-    """Nodes as a reader counts them: a sign is not one."""
-    return fold(e, lambda node, sizes: sum(sizes) + (type(node) is not Negation))
-
-
 def _common(m: Match) -> dict[Expression, Fraction | int]:
     """The powers that every term of the numerator shares with the denominator."""
     top, bottom = m.node.arguments
@@ -160,20 +155,24 @@ def common_bases(m: Match) -> Iterator[Expression]:
 def common_number_cancelled(m: Match) -> Expression | None:
     """(4*x + 6)/(2*y)  →  (2*x + 3)/y"""
     top, bottom = m.node.arguments
-    below, rest = split_coefficient(bottom)
-    if type(top) is not Sum or Fraction(below).denominator != 1 or abs(Fraction(below)) <= 1:
+    if type(top) is not Sum and type(bottom) is not Sum:
         return None
-    parts = [split_coefficient(t) for t in top.arguments]
-    divisor = int(below)
-    for c, _ in parts:
-        if Fraction(c).denominator != 1:
-            return None
-        divisor = gcd(divisor, int(c))
+    divisor = gcd(_content(top), _content(bottom))
     if divisor <= 1:
         return None
-    above = sum_of(with_coefficient(Fraction(c, divisor), body) for c, body in parts)
-    denominator = with_coefficient(Fraction(below, divisor), rest)
-    return above if denominator == ONE else quotient(above, denominator)
+    above, below = _over(top, divisor), _over(bottom, divisor)
+    return above if below == ONE else quotient(above, below)
+
+
+def _content(e: Expression) -> int:
+    """The greatest whole number that divides every coefficient; 1 where one is no whole number."""
+    parts = [split_coefficient(t)[0] for t in (e.arguments if type(e) is Sum else (e,))]
+    return 1 if any(Fraction(c).denominator != 1 for c in parts) else gcd(*(int(c) for c in parts))
+
+
+def _over(e: Expression, divisor: int) -> Expression:
+    parts = [split_coefficient(t) for t in (e.arguments if type(e) is Sum else (e,))]
+    return sum_of(with_coefficient(Fraction(c) / divisor, body) for c, body in parts)
 
 
 def only_first_term_divided(m: Match) -> Expression | None:
@@ -249,7 +248,10 @@ COMMON_FACTOR = Rule(
 COMMON_NUMBER = Rule(
     "quotient.common-number", "?u/?v", common_number_cancelled,
     mistakes=(Mistake("only-first-term-divided", only_first_term_divided),),
-    examples=(("(4*x + 6)/2", "2*x + 3"), ("(4*x + 6)/(8*y)", "(2*x + 3)/(4*y)"), ("(4*x + 3)/2", None)),
+    examples=(
+        ("(4*x + 6)/2", "2*x + 3"), ("2/(2*x - 6)", "1/(x - 3)"), ("(4*x + 6)/(8*y)", "(2*x + 3)/(4*y)"),
+        ("(4*x + 3)/2", None),
+    ),
     weight="minor",
 )  # fmt: skip
 SQUARE_OVER_BARS = Rule(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from derive.expressions import Call, Derivative, Expression, Limit, Substitution, Symbol, postorder
+from derive.expressions import Call, Derivative, Expression, Limit, Negation, Substitution, Symbol, postorder
 from derive.rules.bounds import Bounds, bounds_of
 
 
 class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
-    __slots__ = ("_bounds", "_depends")
+    __slots__ = ("_bounds", "_depends", "_sizes")
 
     def __init__(self) -> None:
         self._depends: dict[Expression, dict[Expression, bool]] = {}
         self._bounds: dict[Expression, Bounds] = {}
+        self._sizes: dict[Expression, int] = {}
 
     def depends(self, e: Expression, x: Expression) -> bool:
         """Whether x occurs in e, not counting places where it is bound (by a limit, or by "evaluated at")."""
@@ -30,6 +31,14 @@ class Facts:
     def bounds(self, e: Expression) -> Bounds:
         """An interval that contains every real value of e."""
         return bounds_of(e, self._bounds)
+
+    def size(self, e: Expression) -> int:
+        """How many nodes a reader counts in e, written out; a sign is not one."""
+        memo = self._sizes
+        if e not in memo:
+            for node in postorder(e, memo):
+                memo[node] = sum([memo[a] for a in node.arguments], type(node) is not Negation)
+        return memo[e]
 
 
 def _depends(node: Expression, x: Expression, memo: dict[Expression, bool]) -> bool:

@@ -19,6 +19,8 @@ def factor_key(e: Expression) -> tuple[int, str]:
     rank = _rank(e)
     if rank == _LETTER:
         letter = e.arguments[0] if type(e) is Power else e
+        if type(letter) is not Symbol:
+            return rank, "2"
         name = str(letter.label)
         return rank, ("0" if name[0] < "t" or name in _GREEK else "1") + name
     return rank, ""
@@ -37,11 +39,13 @@ def _rank(e: Expression) -> int:
         if type(base) is Constant or type(base) is Number:
             return _CONSTANT if rational_value(e.arguments[1]) is not None else _EXPONENTIAL
         if rational_value(e.arguments[1]) is None and type(base) is not Symbol:
-            return _EXPONENTIAL
+            return _ROOT  # u^v
         return _rank(base)
     if kind is Call:
         if e.name in _ROOTS:  # type: ignore[attr-defined]
             return _CONSTANT if type(e.arguments[0]) is Number else _ROOT
+        if e.name == "abs":  # type: ignore[attr-defined]
+            return _LETTER
         if e.name == "exp":  # type: ignore[attr-defined]
             return _EXPONENTIAL
         return _FUNCTION

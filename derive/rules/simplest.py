@@ -32,11 +32,24 @@ def simplest(relation: Expression, facts: Facts) -> tuple[Expression, ...]:
 
 
 def implied(relation: Expression, others: tuple[Expression, ...]) -> bool:
-    """Whether a stronger relation between the same sides stands among `others`: x > 0 implies x != 0."""
+    """Whether a stronger relation on the same left side stands among `others`: x > 1 implies x != 0."""
     left, right = relation.arguments
-    return any(
-        o is not relation and o.arguments == (left, right) and relation.label in _WEAKER[str(o.label)] for o in others
-    )
+    value = rational_value(right)
+    for o in others:
+        if o is relation or o.arguments[0] != left:
+            continue
+        if o.arguments[1] == right:
+            if relation.label in _WEAKER[str(o.label)]:
+                return True
+            continue
+        stronger = rational_value(o.arguments[1])
+        if value is None or stronger is None:
+            continue
+        if str(o.label)[0] == ">" and stronger > value and relation.label in (">", ">=", "!="):
+            return True
+        if str(o.label)[0] == "<" and stronger < value and relation.label in ("<", "<=", "!="):
+            return True
+    return False
 
 
 def contradictory(relations: tuple[Expression, ...]) -> bool:
