@@ -8,8 +8,10 @@ from inspect import getdoc
 
 from derive.errors import UsageError
 from derive.expressions import Call, Expression, to_rows
+from derive.explain import words
+from derive.explain.catalog import Segments
 from derive.notation import Note, parse, read
-from derive.rules import Facts, Rule, matched, registry, right_side
+from derive.rules import Facts, Match, Mistake, Rule, matched, registry, right_side
 
 MOST_NODES = 60  # a screen or two; the tree of a page-long formula is read in JSON
 WIDEST = 60  # columns for the text beside a node
@@ -49,7 +51,7 @@ def tree(root: Expression) -> Iterator[str]:
 
 
 def rules(wanted: str | None, language: str) -> str:
-    """The list of all rules, of those whose id begins like `wanted`, or the page of the one with this id."""
+    """All rules, a line each, or those whose id begins like `wanted`; the page of the one that has this id."""
     book = registry()
     if wanted is not None and wanted in book:
         return "\n".join(_page(book[wanted], language))
@@ -68,12 +70,12 @@ def _named(e: Expression) -> str:
 
 
 def _notes(notes: Sequence[Note], language: str) -> Iterator[str]:
-    """Under a blank line, each decision: `1/2x  was read as  1/2*x,  not  1/(2*x)`."""
+    """Under a blank line, each decision with its place and what else it could have been."""
     for number, note in enumerate(notes):
         if not number:
             yield ""
-        others = f",  not  {'  or  '.join(note.alternatives)}" if note.alternatives else ""
-        yield f"{note.text}  was read as  {note.reading}{others}"
+        others = f"  ({' | '.join(note.alternatives)}?)" if note.alternatives else ""
+        yield f"{note.line}:{note.column}  {_said(words.note(note, language))}{others}"
 
 
 def _table(e: Expression) -> dict[str, object]:
@@ -83,19 +85,21 @@ def _table(e: Expression) -> dict[str, object]:
 
 def _page(rule: Rule, language: str) -> Iterator[str]:
     """What a rule says, needs and assumes, its examples, and how it is often got wrong."""
-    yield rule.id
+    matches = [m for before, _ in rule.examples if (m := matched(rule, parse(before), Facts())) is not None]
+    yield f"{_said(words.name(rule.id, language))}  ·  {rule.id}"
     yield ""
     yield f"  {_line(rule)}"
-    for title, lines in (
-        ("where", [given.words for given in rule.given]),
-        ("assuming", _assumed(rule)),
-        ("examples", [_example(before, after) for before, after in rule.examples]),
-        ("mistakes", list(_wrong(rule))),
-    ):
-        if lines:
-            yield ""
-            yield title
-            yield from (f"  {line}" for line in lines)
+    yield from _section("where", [given.words for given in rule.given])
+    yield from _section("assuming", _assumed(rule))
+    yield from _section("examples", [_example(before, after) for before, after in rule.examples])
+    yield from _section("mistakes", [line for m in rule.mistakes for line in _wrong(rule, m, matches, language)])
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield title
+        yield from (f"  {line}" for line in lines)
 
 
 def _line(rule: Rule) -> str:
@@ -113,16 +117,25 @@ def _assumed(rule: Rule) -> list[str]:
 
 
 def _example(before: str, after: str | None) -> str:
-    return f"{before}  →  {after}" if after is not None else f"{before}  is not a case of it"
+    shown = str(parse(before))
+    return f"{shown}  →  {parse(after)}" if after is not None else f"{shown}  is not a case of it"
 
 
-def _wrong(rule: Rule) -> Iterator[str]:
-    """Each mistake with what it makes of the first example that it can be made in."""
-    matches = [m for before, _ in rule.examples if (m := matched(rule, parse(before), Facts())) is not None]
-    for mistake in rule.mistakes:
-        made = ((m.node, right_side(mistake.rhs, m)) for m in matches)
-        before, after = next((pair for pair in made if pair[1] is not None), (None, None))
-        yield mistake.id if after is None else f"{mistake.id}: {before}  →  {after}"
+def _wrong(rule: Rule, mistake: Mistake, matches: list[Match], language: str) -> Iterator[str]:
+    """A mistake, what it makes of the first example that it can be made in, and what to do instead."""
+    made = ((m, wrong, right_side(rule.rhs, m)) for m in matches if (wrong := right_side(mistake.rhs, m)) is not None)
+    m, wrong, right = next(made, (None, None, None))
+    if m is None or wrong is None or right is None:
+        yield mistake.id
+        return
+    yield f"{m.node}  →  {wrong}  ·  {mistake.id}"
+    for sentence in words.mistake(rule.id, mistake.id, language, m.node, right, m.bindings):
+        yield f"  {_said(sentence)}"
+
+
+def _said(segments: Segments) -> str:
+    """The segments of a message as plain text; the book's (u*v)' is kept as a power with a prime as its exponent."""
+    return "".join([str(segment.content) for segment in segments]).replace("^`′`", "'")
 
 
 def _first_line(function: object) -> str:
