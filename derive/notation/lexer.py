@@ -160,6 +160,8 @@ def lex(
                 if jump:
                     at = jump
                     continue
+            if sort == "AMPERSAND" and tokens and tokens[-1].kind == "COMMA":
+                tokens.pop()  # cases: x, & x > 0
             token = Token(sort, None, at, end, lexed.blank)
             tokens.append(token)
             lexed.blank = False
