@@ -21,6 +21,7 @@ from derive.explain.particles import particle
 from derive.notation import parse
 
 LANGUAGES = ("en", "ko")
+"""The first is complete by definition; the others have the same tables."""
 
 
 class Segment(NamedTuple):
@@ -123,7 +124,12 @@ _HEAD = re.compile(r'^\["?([^\]"]+)"?\]$', re.MULTILINE)
 def table(language: str, id: str) -> Mapping[str, str | list[str]]:
     """All fields of one id, {} where there is none."""
     section = _sections(language).get(id)
-    return {} if section is None else tomllib.loads(section)
+    if section is None:
+        return {}
+    found = tomllib.loads(section)
+    if language != LANGUAGES[0]:  # mathematics needs no translation
+        found |= {name: value for name, value in table(LANGUAGES[0], id).items() if name in ("formula", "with")}
+    return found
 
 
 @cache

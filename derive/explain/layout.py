@@ -61,7 +61,7 @@ class Layout:
         head = [Span(f" {entry.number}  ", "number"), Span(title, "title")]
         used = columns(entry.number) + 3 + columns(title)
         gap = max(TITLE_WIDTH + 3 - used, 2)
-        if first and used + gap + columns(first) <= self.width:
+        if first and columns(title) <= TITLE_WIDTH and used + gap + columns(first) <= self.width:
             yield [*head, Span(" " * gap), Span(first)]
             indent = used + gap
         else:
@@ -69,11 +69,11 @@ class Layout:
             indent = INDENT
             for part in self.parts(first):
                 yield from self.paragraph(part, indent)
-        for line in more:
-            fits = indent + columns(line) <= self.width
-            yield from self.paragraph(line, indent if fits else INDENT)
-        for line in entry.conditions:
-            yield from self.paragraph(self.words(line), INDENT, "quiet")
+        for text in more:
+            fits = indent + columns(text) <= self.width
+            yield from self.paragraph(text, indent if fits else INDENT)
+        for condition in entry.conditions:
+            yield from self.paragraph(self.words(condition), INDENT, "quiet")
         if self.page.detail == "full":
             yield from self.paragraph(self.words(entry.why), INDENT, "quiet")
             for inner in entry.entries:
@@ -122,7 +122,7 @@ class Layout:
     def formula(
         self, e: Expression, mark: Expression | None, indent: int, room: int | None = None, style: str = ""
     ) -> Iterator[Line]:
-        """A formula in two dimensions where it fits, else on lines of the room's width; the marked part is "changed"."""
+        """A formula in two dimensions where it fits, else on several lines; the marked part is "changed"."""
         room = self.width - indent if room is None else room
         try:
             flat = unicode_line(e, flat=self.page.flat, mark=mark, max_characters=MAX_FORMULA)

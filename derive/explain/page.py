@@ -51,6 +51,7 @@ class Page:
         self.language = language
         self.items = outline(derivation, detail)
         huge = max(_size(derivation.problem), _size(derivation.result)) > HUGE
+        self._told: set[tuple[Expression, ...]] = set()  # conditions that the page has named already
         self.shown = self.items[: MAX_ENTRIES_HUGE if huge else MAX_ENTRIES]
 
     def word(self, name: str, **slots: Expression | str | int | Segments) -> Segments:
@@ -120,11 +121,19 @@ class Page:
             after=lead.after if single else pairs[0][1] if len(pairs) == 1 else None,
             state=state,
             mark=changed(before, state),
-            conditions=words.needed([c for s in item.steps for c in s.conditions], self.language),
+            conditions=self._needed(item),
             why=self._why(lead) if item.kind == "step" or single else (),
             entries=tuple(self._inner(str(number), item)),
             rule=lead.rule,
         )
+
+    def _needed(self, item: Item) -> tuple[Segments, ...]:
+        """The conditions of an entry; at detail full all of them, else those that no entry before it named."""
+        found = [c for s in item.steps for c in s.conditions]
+        if self.detail != "full":
+            found = [c for c in found if c.alternatives not in self._told]
+            self._told.update([c.alternatives for c in found])
+        return words.needed(found, self.language)
 
     def _title(self, item: Item) -> Segments:
         if len(item.steps) > 1 and item.kind == "tidy":
@@ -144,7 +153,7 @@ class Page:
             told = [r for r in rules if r != "product.brackets"] or rules
             if len(told) > 3:  # how it is written is told only where there is room
                 told = [r for r in told if first[r].weight != "cosmetic"] or told
-            yield joined([self._what(first[r]) for r in told], "; ")
+            yield joined([self._what(first[r]) for r in told], self.text("clauses"))
             return
         if item.kind == "group":
             for before, after in pairs[:MAX_RESULTS]:

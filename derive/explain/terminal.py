@@ -1,4 +1,4 @@
-"""The page in a terminal: colours where there are any, the width that there is; plain lines when it is not a terminal."""
+"""The page in a terminal: colours where there are any, the width that there is; plain lines for a file or a pipe."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def book_formula(step: Step, language: str) -> Segments:
     if not named:
         return ()
     shown = Segment("math", formula(str(table(language, id)["formula"])))
-    return message(language, "words", "with", {"formula": (shown,), "named": joined(named, ", ")})
+    return message(language, "words", "named", {"formula": (shown,), "letters": joined(named, ", ")})
 
 
 def _is(letter: str, step: Step) -> Segments:
