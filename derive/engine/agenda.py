@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from derive.errors import LimitError
-from derive.expressions import Derivative, Expression, Interner, Negation, Product, Sum, rebuild
+from derive.expressions import Expression, Interner, Negation, Product, Sum, is_operator, rebuild
 from derive.rules import Facts, Match, Rule
 from derive.rules.apply import apply_first
 from derive.strategy import Method
@@ -135,7 +135,7 @@ class _Engine:
             if node in seen or not node.open:
                 continue
             seen.add(node)
-            if type(node) is Derivative and not node.arguments[0].open:
+            if is_operator(node) and not any([a.open for a in node.arguments]):
                 if node not in self.worked.stuck:
                     found.append(node)
             else:
@@ -183,7 +183,7 @@ class _Engine:
                 memo[node] = node
                 stack.pop()
                 continue
-            step = self.replaced.get(node) if type(node) is Derivative else None
+            step = self.replaced.get(node) if is_operator(node) else None
             needed = (step[1],) if step is not None else node.arguments
             missing = [a for a in needed if a not in memo]
             if missing:

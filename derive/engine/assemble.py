@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from derive.engine.agenda import CITE, Limits, Rewrite, Worked, work_out
-from derive.expressions import Derivative, Expression, Limit, Substitution, Symbol, postorder, symbol
+from derive.expressions import Derivative, Expression, Substitution, Symbol, is_operator, postorder, symbol
 from derive.rules import Facts, Match, Rule, assumptions, domain, status
 from derive.rules.apply import apply_first
 from derive.rules.pattern import builder
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from derive.notation import Note
     from derive.numeric import Verification
 
-_UNFINISHED = (Derivative, Limit, Substitution)
 _FRESH = "wtzsvuqp"  # names for the variable of a side calculation, the first that is free
 
 
@@ -65,7 +64,7 @@ def _outcome(worked: Worked) -> Outcome:
     if worked.limit is not None:
         return Outcome("budget", str(worked.limit), limit=worked.limit.limit)
     assert worked.result is not None
-    left = [e for e in postorder(worked.result) if type(e) in _UNFINISHED]
+    left = [e for e in postorder(worked.result) if is_operator(e) or type(e) is Substitution]
     if left:
         part = min(left, key=lambda e: e.depth)
         return Outcome("stuck", "no-rule" if type(part) is Derivative else f"no-rule-{part.kind}", part)
@@ -170,10 +169,20 @@ def _conditions(worked: Worked) -> tuple[Condition, ...]:
     return _without_implied(found.values())
 
 
+def _follows(relation: Expression, known: Facts) -> bool:
+    """Whether it follows from the bounds of letters: x + sqrt(x) > 0 where x > 0."""
+    return type(relation.arguments[0]) is not Symbol and status(known, relation) is True
+
+
 def _without_implied(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     conditions = tuple(conditions)
     single = tuple(c.alternatives[0] for c in conditions if len(c.alternatives) == 1)
-    kept = tuple(c for c in conditions if len(c.alternatives) > 1 or not implied(c.alternatives[0], single))
+    known = Facts.given(single)
+    kept = tuple(
+        c
+        for c in conditions
+        if len(c.alternatives) > 1 or not (implied(c.alternatives[0], single) or _follows(c.alternatives[0], known))
+    )
     if contradictory(tuple(c.alternatives[0] for c in kept if len(c.alternatives) == 1)):
         kept = tuple(
             Condition(c.alternatives, c.source, c.part, c.never or type(c.alternatives[0].arguments[0]) is Symbol)

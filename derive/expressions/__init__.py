@@ -7,7 +7,7 @@ from derive.expressions.build import (
 from derive.expressions.interner import Interner
 from derive.expressions.nodes import (
     KINDS, Call, Constant, Derivative, Equation, Expression, Label, Limit, Matrix, Negation, Number, Piecewise, Power,
-    Product, Quotient, Substitution, Sum, Symbol, is_decimal, make,
+    Product, OPERATORS, Quotient, Substitution, Sum, Symbol, is_decimal, is_operator, make,
 )  # fmt: skip
 from derive.expressions.table import from_rows, nodes_from_rows, to_rows
 from derive.expressions.traversal import (
@@ -16,9 +16,9 @@ from derive.expressions.traversal import (
 
 __all__ = [
     "KINDS", "ONE", "PI", "TWO", "ZERO", "Call", "Constant", "Derivative", "E", "Equation", "Expression", "Interner",
-    "Label", "Limit", "Matrix", "Negation", "Number", "Path", "Piecewise", "Power", "Product", "Quotient",
+    "Label", "Limit", "Matrix", "Negation", "Number", "OPERATORS", "Path", "Piecewise", "Power", "Product", "Quotient",
     "Substitution", "Sum", "Symbol", "at", "call", "derivative", "equation", "fold", "from_rows", "integer_value",
-    "is_decimal", "make", "natural", "negation", "nodes_from_rows", "occurrences", "postorder", "power", "product_of",
-    "quotient", "rational", "rational_value", "rebuild", "replace", "replace_all", "replace_at", "sum_of", "symbol",
+    "is_decimal", "is_operator", "make", "natural", "negation", "nodes_from_rows", "occurrences", "postorder", "power",
+    "product_of", "quotient", "rational", "rational_value", "rebuild", "replace", "replace_all", "replace_at", "sum_of", "symbol",
     "symbols", "to_rows", "tree_size", "walk",
 ]  # fmt: skip

@@ -19,6 +19,10 @@ Label: TypeAlias = int | str | bool | tuple[Any, ...] | None
 RELATIONS = ("=", "!=", "<", "<=", ">", ">=")
 CONSTANTS = ("e", "pi", "infinity")
 DIRECTIONS = ("", "+", "-")
+OPERATORS = frozenset(
+    "gradient jacobian hessian divergence curl laplacian directional chain transpose differential".split()
+)
+"""Calls of these names are operators, like Derivative and Limit: `gradient(x^2*y, x, y)`."""
 
 _dataclass = dataclass(frozen=True, slots=True, eq=False, repr=False, config=ConfigDict(strict=True))
 
@@ -32,7 +36,7 @@ class Expression:
     _hash: int = field(init=False, default=0)
     depth: int = field(init=False, default=0)
     open: bool = field(init=False, default=False)
-    """Whether a derivative operator stands here or below."""
+    """Whether an operator (derivative, limit, gradient, …) stands here or below."""
 
     kind: ClassVar[str] = "expression"
 
@@ -42,7 +46,7 @@ class Expression:
             raise ValueError(f"{self.kind}: {problem}")
         _set_hash(self, hash((self.kind, self.label, self.arguments)))
         _set_depth(self, 1 + max([a.depth for a in self.arguments], default=0))
-        _set_open(self, self.kind == "derivative" or any(a.open for a in self.arguments))
+        _set_open(self, is_operator(self) or any(a.open for a in self.arguments))
 
     def problem(self) -> str | None:
         """What is wrong with `arguments` or `label`, or None; checked by the validating constructor."""
@@ -443,7 +447,7 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
     _set_label(node, label)
     _set_hash(node, hash((cls.kind, label, arguments)))
     depth = 0
-    is_open = cls is Derivative
+    is_open = cls is Derivative or cls is Limit or (cls is Call and label in OPERATORS)
     for a in arguments:
         if a.depth > depth:
             depth = a.depth
@@ -452,6 +456,12 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
     _set_depth(node, depth + 1)
     _set_open(node, is_open)
     return node
+
+
+def is_operator(node: Expression) -> bool:
+    """Whether `node` itself is an operator: something to be worked out, not a value that is written down."""
+    kind = type(node)
+    return kind is Derivative or kind is Limit or (kind is Call and node.label in OPERATORS)
 
 
 def validated(kind: str, arguments: tuple[Expression, ...], label: Label) -> Expression:

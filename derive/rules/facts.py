@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from derive.expressions import Call, Derivative, Expression, Limit, Negation, Substitution, Symbol, postorder
+from collections.abc import Iterable
+
+from derive.expressions import (
+    Call, Derivative, Equation, Expression, Limit, Negation, Substitution, Symbol, postorder, rational_value,
+)  # fmt: skip
 from derive.rules.bounds import Bounds, bounds_of
 
 
@@ -15,6 +19,24 @@ class Facts:
         self._depends: dict[Expression, dict[Expression, bool]] = {}
         self._bounds: dict[Expression, Bounds] = {}
         self._sizes: dict[Expression, int] = {}
+
+    @classmethod
+    def given(cls, relations: Iterable[Expression]) -> Facts:
+        """Facts where relations of letters with numbers hold: x > 0, y <= 2."""
+        facts = cls()
+        for r in relations:
+            if type(r) is not Equation or type(r.left) is not Symbol:
+                continue
+            value = rational_value(r.right)
+            if value is None:
+                continue
+            known = facts._bounds.get(r.left, Bounds())
+            is_open = r.relation in ("<", ">")
+            if r.relation in (">", ">=") and value >= known.low:
+                facts._bounds[r.left] = known._replace(low=value, low_open=is_open)
+            elif r.relation in ("<", "<=") and value <= known.high:
+                facts._bounds[r.left] = known._replace(high=value, high_open=is_open)
+        return facts
 
     def depends(self, e: Expression, x: Expression) -> bool:
         """Whether x occurs in e, not counting places where it is bound (by a limit, or by "evaluated at")."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import factorial, floor, isqrt
 
 from derive.expressions import (
-    ONE, ZERO, Call, E, Constant, Derivative, Expression, Limit, Negation, Substitution, call, equation, integer_value,
+    ONE, ZERO, Call, E, Constant, Expression, Negation, Substitution, call, equation, integer_value,
     negation, postorder, power, product_of, rational, rational_value, replace_all, sum_of,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
@@ -131,7 +131,7 @@ def substituted(m: Match) -> Expression | None:
     node = m.node
     if type(node) is not Substitution:
         return None
-    if any(type(n) in (Derivative, Limit, Substitution) for n in postorder(node.operand)):
+    if node.operand.open or any(type(n) is Substitution for n in postorder(node.operand)):
         return None
     return replace_all(node.operand, dict(node.assignments))
 
