@@ -28,9 +28,13 @@ Domain: TypeAlias = Literal["same", "wider", "narrower"]
 LADDER = (128, 256, 512, 1024, 2048)
 AGREE_BITS = 100
 ENOUGH = 6  # fewer agreeing points are "unknown"
+FEW = 1  # enough for expressions so large that the time is over: 30 digits of 100,000 nested sines are no accident
 TRIES = 120  # usual points; then regions, then far scales. The rubi examples need at most 40
 NEAR = 24  # points near changes of the formula
 PRINTED = 20
+DEEP_BITS = 512  # at one point; x and x + 1e-100 differ
+DEEP_PRINTED = 150
+LARGE = 5000  # operations of a program beyond which the deep look costs more than it tells
 SECONDS = 5.0  # the slowest of the 1,000 examples takes 0.12
 
 
@@ -82,7 +86,10 @@ def compare(
         names = tuple(sorted(left.symbols | right.symbols | set().union(*[p.symbols for p in given])))
         tally = _Tally(left, right, given, precision)
         for place in _places((a, b, *conditions), names, points, tally):
-            if tally.visit(place) or monotonic() > end:
+            if tally.visit(place):
+                break
+            if monotonic() > end:
+                tally.enough = FEW
                 break
         return tally.comparison()
 
@@ -125,6 +132,7 @@ class _Tally:
         self.ladder = [precision, *[p for p in LADDER if p > precision]]
         self.agreed = self.rejected = self.bits = self.unsure = 0
         self.worst = arb(0)
+        self.enough = ENOUGH
         self.witness: dict[str, Any] | None = None
         self.wider: Place | None = None
         self.narrower: Place | None = None
@@ -174,10 +182,23 @@ class _Tally:
             left, right = _shown(a, b)
             self.witness = {"point": shown(place), "left": left, "right": right}
             return True
-        self.agreed += 1
         self.bits = max(self.bits, bits)
+        if not self.agreed and len(self.left.steps) < LARGE and self._differ_deeply(place):
+            return True
+        self.agreed += 1
         self.visited.append(place)
         return False
+
+    def _differ_deeply(self, place: Place) -> bool:
+        """One point is looked at with many more digits, where a tiny constant term shows."""
+        set_bits(DEEP_BITS)
+        inputs = Inputs(place)
+        a, b = _value(self.left, inputs), _value(self.right, inputs)
+        if type(a) is not arb or type(b) is not arb or a.overlaps(b):
+            return False
+        self.bits = DEEP_BITS
+        self.witness = {"point": shown(place), "left": a.str(DEEP_PRINTED), "right": b.str(DEEP_PRINTED)}
+        return True
 
     def _without_value(self, a: Any, b: Any, place: Place) -> bool | None:
         if isinstance(a, Unsure) or isinstance(b, Unsure):
@@ -234,7 +255,7 @@ class _Tally:
         if self.witness is not None:
             return Comparison("different", witness=self.witness, domain=domain, **evidence)
         constant = not (self.left.symbols or self.right.symbols)
-        if self.agreed >= (1 if constant else ENOUGH):
+        if self.agreed >= (1 if constant else self.enough):
             return Comparison("equal", domain=domain or "same", digits=self._digits(), **evidence)
         reason = "" if self.failure is None else str(self.failure)
         if not self.agreed and self.narrower and self.narrower_count >= (1 if constant else ENOUGH):
