@@ -91,7 +91,7 @@ class Layout:
         """The answer in a box, with its conditions and its evidence."""
         page = self.page
         done = page.derivation.outcome == "done"
-        heading = page.text("answer" if done else "partly")
+        heading = page.plain("answer" if done else "partly")
         room = self.width - 5
         inside = list(self.formula(page.answer, None, 0, room, "answer"))
         notes = [self.words(line) for line in (*page.outcome, *page.conditions)]

@@ -8,9 +8,11 @@ from functools import cached_property
 
 from derive.expressions import Equation, Expression, make
 from derive.explain import words
-from derive.explain.catalog import Segment, Segments, joined, message
+from derive.explain.catalog import Segment, Segments, joined, message, text_of
 from derive.explain.marking import changed
 from derive.explain.outlining import SIMPLE, Item, is_operator, outline, results
+from derive.notation import text
+from derive.notation.rope import Memo
 from derive.trace import Derivation, Step
 
 MAX_ENTRIES = 200  # longest textbook derivation at detail full: below 100
@@ -51,6 +53,7 @@ class Page:
         self.language = language
         self.items = outline(derivation, detail)
         huge = max(_size(derivation.problem), _size(derivation.result)) > HUGE
+        self._texts: Memo = {}
         self._told: set[tuple[Expression, ...]] = set()  # conditions that the page has named already
         self.shown = self.items[: MAX_ENTRIES_HUGE if huge else MAX_ENTRIES]
 
@@ -58,8 +61,9 @@ class Page:
         """One of the page's own words."""
         return message(self.language, "words", name, slots)
 
-    def text(self, name: str) -> str:
-        return "".join([str(s.content) for s in self.word(name)])
+    def plain(self, name: str) -> str:
+        """One of the page's own words, as a string."""
+        return text_of(self.language, "words", name)
 
     @property
     def problem(self) -> Expression:
@@ -102,6 +106,16 @@ class Page:
     def evidence(self) -> Segments:
         return words.evidence(self.derivation.verification, self.language)
 
+    @property
+    def heading(self) -> Segments:
+        """What stands over the answer."""
+        return self.word("answer" if self.derivation.outcome == "done" else "partly")
+
+    @property
+    def remarks(self) -> tuple[Segments, ...]:
+        """What stands under the answer: why it is not complete, where it holds, how it was checked."""
+        return (*self.outcome, *self.conditions, self.evidence)
+
     @cached_property
     def numbers(self) -> dict[int, int]:
         """The number of the item that holds a step, by the step's index."""
@@ -120,12 +134,18 @@ class Page:
             before=lead.before if single else pairs[0][0] if len(pairs) == 1 else None,
             after=lead.after if single else pairs[0][1] if len(pairs) == 1 else None,
             state=state,
-            mark=changed(before, state),
+            mark=changed(before, state, self._alike),
             conditions=self._needed(item),
             why=self._why(lead) if item.kind == "step" or single else (),
             entries=tuple(self._inner(str(number), item)),
             rule=lead.rule,
         )
+
+    def _alike(self, a: Expression, b: Expression) -> bool:
+        """Whether two expressions look the same on this page, where brackets that only group are not drawn."""
+        if not self.flat or a.depth > HUGE:
+            return False
+        return text(a, flat=True, memo=self._texts) == text(b, flat=True, memo=self._texts)
 
     def _needed(self, item: Item) -> tuple[Segments, ...]:
         """The conditions of an entry; at detail full all of them, else those that no entry before it named."""
@@ -153,7 +173,7 @@ class Page:
             told = [r for r in rules if r != "product.brackets"] or rules
             if len(told) > 3:  # how it is written is told only where there is room
                 told = [r for r in told if first[r].weight != "cosmetic"] or told
-            yield joined([self._what(first[r]) for r in told], self.text("clauses"))
+            yield joined([self._what(first[r]) for r in told], self.plain("clauses"))
             return
         if item.kind == "group":
             for before, after in pairs[:MAX_RESULTS]:
@@ -202,7 +222,7 @@ class Page:
             before=step.before,
             after=step.after,
             state=after,
-            mark=changed(before, after),
+            mark=changed(before, after, self._alike),
             conditions=words.needed(step.conditions, self.language),
             why=self._why(step),
             entries=(),

@@ -39,6 +39,7 @@ def slots(
         side = side_calculation(rule, bindings)
     if side is not None:
         named.update(_chain(side))
+        named["inner"] = make(Equation, (side[0].arguments[1], bindings["u"]), "=")
     return named
 
 

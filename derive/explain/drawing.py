@@ -1,0 +1,60 @@
+"""Segments and formulas in one format: the part that every text format draws alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from derive.errors import LimitError
+from derive.expressions import Expression
+from derive.explain.catalog import Segments
+from derive.explain.page import MAX_FORMULA, Page
+
+
+Printer: TypeAlias = Callable[..., str]
+"""A printer of `derive.notation`: takes an expression, `flat`, `memo`, `max_characters` and perhaps `mark`."""
+
+
+class Drawing:
+    """Draws segments with `escape` for words and `formula` for mathematics; each distinct part is printed once."""
+
+    def __init__(
+        self,
+        page: Page,
+        printer: Printer,
+        *,
+        escape: Callable[[str], str] = str,
+        inline: Callable[[str], str] = str,
+        primes: tuple[str, str] = ("", ""),
+        longer: int = 1,
+    ) -> None:
+        self.page = page
+        self.printer = printer
+        self.escape = escape
+        self.inline = inline
+        self.primes = primes
+        self.most = MAX_FORMULA * longer
+        self.memo: dict[Expression, Any] = {}
+
+    def words(self, segments: Segments) -> str:
+        """A message."""
+        return "".join(
+            [self.escape(s.content) if isinstance(s.content, str) else self.within(s.content) for s in segments]
+        )
+
+    def within(self, e: Expression) -> str:
+        """A formula within a line of words; words where it is too long."""
+        shown = self.formula(e)
+        return self.too_long() if shown is None else self.inline(shown)
+
+    def formula(self, e: Expression, mark: Expression | None = None) -> str | None:
+        """A formula, with the changed part marked; None where it is too long."""
+        more = {} if mark is None else {"mark": mark}
+        try:
+            shown = self.printer(e, flat=self.page.flat, memo=self.memo, max_characters=self.most, **more)
+        except LimitError:
+            return None
+        return shown.replace(*self.primes) if self.primes[0] else shown
+
+    def too_long(self) -> str:
+        return self.words(self.page.word("too-long", count=f"{MAX_FORMULA:,}"))

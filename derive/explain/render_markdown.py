@@ -1,0 +1,57 @@
+"""Markdown with mathematics between dollar signs, as notebooks and GitHub read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from derive.expressions import Expression
+from derive.explain.drawing import Drawing
+from derive.explain.page import Entry, Page
+from derive.notation import latex
+
+PRIMES = (r"^{\mathit{′}}", "'")
+
+
+def render(page: Page) -> str:
+    """The page in Markdown."""
+    draw = Drawing(page, latex, escape=escape, inline=lambda shown: f"${shown}$", primes=PRIMES, longer=2)
+    return "\n\n".join(_blocks(page, draw)) + "\n"
+
+
+def escape(words: str) -> str:
+    """Words without a meaning for Markdown."""
+    return _SPECIAL.sub(r"\\\g<0>", words).replace("<", "&lt;")
+
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]#$|]")
+
+
+def _blocks(page: Page, draw: Drawing) -> Iterator[str]:
+    yield _display(draw, page.problem)
+    for note in page.notes:
+        yield draw.words(note)
+    for entry in page.entries:
+        yield from _entry(entry, draw)
+    if page.omitted:
+        yield f"… {draw.words(page.word('not-shown', count=page.omitted))}"
+    shown = draw.formula(page.answer)
+    answer = f"$\\displaystyle {shown}$" if shown is not None else draw.too_long()
+    lines = [f"**{draw.words(page.heading)}** {answer}", *[draw.words(line) for line in page.remarks]]
+    yield "\n>\n".join([f"> {line}" for line in lines])
+
+
+def _entry(entry: Entry, draw: Drawing) -> Iterator[str]:
+    first, *more = [draw.words(line) for line in entry.lines] or [""]
+    yield f"**{entry.number}. {draw.words(entry.title)}**" + (f" — {first}" if first else "")
+    lines = [*more, *[draw.words(c) for c in entry.conditions]]
+    if draw.page.detail == "full":
+        lines += [draw.words(entry.why)] if entry.why else []
+        lines += [f"{e.number} {draw.words(e.title)}: {draw.words(e.lines[0])}" for e in entry.entries]
+    yield from lines
+    yield _display(draw, entry.state, "= ", entry.mark)
+
+
+def _display(draw: Drawing, e: Expression, before: str = "", mark: Expression | None = None) -> str:
+    shown = draw.formula(e, mark)
+    return draw.too_long() if shown is None else f"$$\n{before}{shown}\n$$"
