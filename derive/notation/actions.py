@@ -13,7 +13,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.expressions.build import ONE
 from derive.functions import FUNCTIONS, INVERSES
-from derive.notation.explicit import Head
+from derive.notation.frames import Head
 
 
 class Slip(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.errors import ReadError
-from derive.notation.lexer import Lexed, error_at
+from derive.notation.lexed import Lexed, error_at
 from derive.notation.machine import Unexpected
 from derive.notation.tokens import CLOSERS, OPENERS, Token
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 
 from derive.expressions import Constant, Symbol, make
-from derive.notation.lexer import Lexed, add_operator_parts, balanced, number
+from derive.notation.lexed import Lexed, number
 from derive.notation.letters import GREEK
 from derive.notation.names import FUNCTION_NAMES, suggestion
+from derive.notation.operators import add_operator_parts, balanced
 from derive.notation.tokens import Token
 
 _D = (

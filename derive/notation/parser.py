@@ -12,7 +12,8 @@ from derive.functions import INVERSES
 from derive.notation.actions import ACTIONS, Slip
 from derive.notation.explicit import explicit
 from derive.notation.letters import GREEK
-from derive.notation.lexer import Lexed, error_at, lex
+from derive.notation.lexed import Lexed, error_at
+from derive.notation.lexer import lex
 from derive.notation.machine import Unexpected, run
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derive.notation.lexer import Lexed
+from derive.notation.lexed import Lexed
 
 _ORDERS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,

@@ -19,7 +19,8 @@ from derive.expressions import (
     replace_all, symbols,
 )  # fmt: skip
 from derive.notation.actions import Step
-from derive.notation.lexer import Lexed, lex
+from derive.notation.lexed import Lexed
+from derive.notation.lexer import lex
 from derive.notation.names import is_abstract
 from derive.notation.parser import built, named
 from derive.notation.reading import Note, note_at, notes

@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from derive.errors import DeriveError
 from derive.expressions import Expression
-from derive.notation.lexer import Lexed
+from derive.notation.lexed import Lexed
 
 _frozen = dataclass(frozen=True, config=ConfigDict(arbitrary_types_allowed=True))
 

@@ -36,7 +36,7 @@ ENDS = frozenset({
 
 STARTS = frozenset({
     "ATOM", "NAME", "LPAR", "LBRACE", "LSQB", "BAR_OPEN", "FLOOR_OPEN", "CEIL_OPEN", "FUNCTION", "DERIVATIVE", "LIMIT",
-    "FRACTION", "BINOMIAL", "ROOT", "RADICAL", "BEGIN_MATRIX", "BEGIN_CASES", "QUOTED", "META",
+    "FRACTION", "BINOMIAL", "ROOT", "RADICAL", "BEGIN_MATRIX", "BEGIN_CASES", "QUOTED", "META", "PARTIAL",
 })  # fmt: skip
 """Kinds with which an operand begins."""
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from derive.errors import ReadError
 from derive.expressions import Constant, Number, Symbol, make
-from derive.notation.lexer import Lexed, number
+from derive.notation.lexed import Lexed, number
 from derive.notation.names import CONSTANT_NAMES, GREEK_LETTERS
 
 _SAME = str.maketrans({

@@ -1,0 +1,125 @@
+"""Runs of letters in a text: functions, constants, products of letters, operators, the words of problems."""
+
+from __future__ import annotations
+
+import re
+
+from derive.expressions import Constant, Symbol, make
+from derive.notation.lexed import Lexed, latex_input, number
+from derive.notation.names import WORDS, parts, suggestion
+from derive.notation.operators import operator_at
+
+_SUBSCRIPTED = re.compile(r"_\{[ ]*([A-Za-z0-9]+)[ ]*\}|_([A-Za-z0-9]+)|([0-9]+)")
+_LOG_BASE = re.compile(r"_([0-9]+|[A-Za-z](?![A-Za-z]))|([0-9]+)(?=\s*\()")
+
+
+def letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
+    """Adds the names in a run of letters, with the subscript of the last one; returns where it ends."""
+    at, end = match.span()
+    run = match[0]
+    if lexed.problem and (len(run) > 1 or run == "w"):
+        stop = phrase(lexed, text, at)
+        if stop:
+            return stop
+    if run[0] == "d" or run == "D":
+        stop = operator_at(lexed, text, at, run)
+        if stop:
+            return stop
+    if run == "lim":
+        lexed.add("LIMIT", None, at, end)
+        return end
+    following = text[end : end + 1]
+    if run in lexed.names or len(run) == 1:
+        found = parts(run, lexed.names, lexed.latex)
+    elif (run in ("at", "piecewise", "diff")) and following == "(":
+        lexed.add("FUNCTION", run, at, end)
+        return end
+    elif run == "mod" and following != "(":
+        lexed.add("MOD", None, at, end)
+        return end
+    elif run in ("atan", "arctan") and following == "2" and text[end + 1 : end + 2] == "(":
+        lexed.add("FUNCTION", "atan2", at, end + 1)
+        return end + 1
+    else:
+        found = parts(run, lexed.names, lexed.latex)
+        if len(found) > 1:
+            if not lexed.latex and not any(kind == "function" for kind, _, _ in found):
+                lexed.notes.append(("letters", at, end, "*".join(name for _, name, _ in found)))
+            _refuse_words(lexed, run, at, following)
+    for kind, name, length in found[:-1]:
+        _add_part(lexed, kind, name, at, at + length)
+        at += length
+    kind, name, _ = found[-1]
+    if lexed.latex and kind != "function":
+        if following and following in "_ ":
+            full, stop = latex_input().with_subscript(text, name, end)
+            if stop > end:
+                lexed.add("NAME", make(Symbol, (), full), at, stop)
+                return stop
+    elif following and following in "_0123456789":
+        return _with_subscript(lexed, text, kind, name, at, end)
+    if name in ("gamma", "Gamma") and following == "(" and name not in lexed.names:
+        kind, name = "function", "gamma"
+    _add_part(lexed, kind, name, at, end)
+    return end
+
+
+def phrase(lexed: Lexed, text: str, at: int) -> int | None:
+    """The end of the words of a problem that stand at `at`, added as a token."""
+    from derive.notation import phrases
+
+    word = re.compile("[A-Za-z]+|[0-9]+").match(text, at)
+    if word and word[0] not in lexed.names and (word[0].lower() in phrases.STARTS or word[0].isdigit()):
+        return phrases.phrase(lexed, text, at)
+    return None
+
+
+def _add_part(lexed: Lexed, kind: str, name: str, at: int, end: int) -> None:
+    if kind == "symbol":
+        lexed.add("NAME", make(Symbol, (), name), at, end)
+    elif kind == "function":
+        lexed.add("FUNCTION", name, at, end)
+    else:
+        lexed.add("ATOM", make(Constant, (), name), at, end)
+
+
+def _with_subscript(lexed: Lexed, text: str, kind: str, name: str, at: int, end: int) -> int:
+    if kind == "function":
+        if name == "ln":
+            base = _LOG_BASE.match(text, end)
+            if base:
+                lexed.add("FUNCTION", "log", at, end)
+                lexed.add("SUB", None, end, end + 1)
+                digits = base[1] or base[2]
+                value = number(lexed, digits, end) if digits.isdigit() else make(Symbol, (), digits)
+                if digits == "e":
+                    value = make(Constant, (), "e")
+                lexed.add("ATOM", value, end, base.end())
+                return base.end()
+        _add_part(lexed, kind, name, at, end)
+        return end
+    subscript = _SUBSCRIPTED.match(text, end)
+    if subscript is None or (kind == "constant" and name != "e" and subscript[3]):
+        _add_part(lexed, kind, name, at, end)
+        return end
+    label = subscript[1] or subscript[2] or subscript[3]
+    lexed.add("NAME", make(Symbol, (), f"{name}_{label}"), at, subscript.end())
+    return subscript.end()
+
+
+def _refuse_words(lexed: Lexed, run: str, at: int, following: str) -> None:
+    """ReadError for a run that nobody means as a product of letters."""
+    if run in WORDS and not lexed.latex:
+        raise lexed.error(f"{run!r} is not a name known here", at, _products(run))
+    if len(run) >= 3 and following == "(" and "function" not in [kind for kind, _, _ in parts(run, lexed.names)[-1:]]:
+        close = suggestion(run)
+        hint = f"did you mean {close}?" if close else _products(run)
+        raise lexed.error(f"{run!r} is not a function known here", at, hint)
+    if len(run) >= 4 and not any(kind == "function" for kind, _, _ in parts(run, lexed.names)):
+        close = suggestion(run)
+        if close and len(close) > 2:
+            raise lexed.error(f"{run!r} is not a name known here", at, f"did you mean {close}?")
+
+
+def _products(run: str) -> str:
+    return f"write {'*'.join(run)} for a product, or `{run}` in backquotes for one name"
