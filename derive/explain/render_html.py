@@ -1,4 +1,4 @@
-"""One HTML file that opens by a double click: no network, no script; native MathML, light and dark, for the eye and the ear."""
+"""One HTML file that opens by a double click: no network, no script, native MathML, light and dark."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ class _Html(Drawing):
         shown = self.formula(e, mark)
         if shown is None:
             return f'<p class="quiet">{self.too_long()}</p>'
-        return f'<div class="formula">{shown.replace("<math", '<math display="block"', 1)}</div>'
+        block = shown.replace("<math", '<math display="block"', 1)
+        return f'<div class="formula">{block}</div>'
 
 
 def _bare(e: Expression, **options: object) -> str:
@@ -94,7 +95,8 @@ def _entry(entry: Entry, draw: Drawing) -> Iterator[str]:
         yield f"<details><summary>{_word(page, name)}</summary><ol>"
         for inner in entry.entries:
             first = draw.words(inner.lines[0]) if inner.lines else ""
-            yield f'<li><h3><span class="number">{escape(inner.number)}</span> {draw.words(inner.title)}</h3><p>{first}</p>'
+            number = f'<span class="number">{escape(inner.number)}</span>'
+            yield f"<li><h3>{number} {draw.words(inner.title)}</h3><p>{first}</p>"
             if inner.before is not None and inner.after is not None:
                 yield f'<div class="change">{draw.within(inner.before)} <span>→</span> {draw.within(inner.after)}</div>'
             yield "</li>"

@@ -39,7 +39,9 @@ def slots(
         side = side_calculation(rule, bindings)
     if side is not None:
         named.update(_chain(side))
-        named["inner"] = make(Equation, (side[0].arguments[1], bindings["u"]), "=")
+        inner = bindings["u"]
+        assert isinstance(inner, Expression)
+        named["inner"] = make(Equation, (side[0].arguments[1], inner), "=")
     return named
 
 
