@@ -1,4 +1,4 @@
-"""Derivatives of real inputs from textbooks, other systems' tests and integration tables are right at the given points."""
+"""Derivatives of real inputs, from textbooks, test suites and integration tables, are right at the given points."""
 
 from __future__ import annotations
 
