@@ -62,17 +62,25 @@ def work_out(problem: Expression, method: Method, limits: Limits | None = None) 
 
 
 class _Frame:
-    """One subexpression being tidied: its children so far, and the state of the log since which it stands there."""
+    """One subexpression being tidied: its parts so far, and the number of steps since which it stands there.
 
-    __slots__ = ("arguments", "inside", "node", "origins", "since", "stamp")
+    The parts of a sum in a sum, of a product in a product, are parts of the outer one: a nest of brackets is one node
+    with many parts, and is opened once.
+    """
 
-    def __init__(self, node: Expression, since: int, inside: bool) -> None:
+    __slots__ = ("node", "origins", "parts", "since", "stamps", "tidied")
+
+    def __init__(self, node: Expression, since: int) -> None:
+        self.origins: list[Expression] = []
+        self.stand(node, since)
+
+    def stand(self, node: Expression, since: int) -> None:
+        """Begins anew with `node`, which stands there since the step `since`."""
         self.node = node
         self.since = since
-        self.inside = inside  # a sum in a sum, a product in a product: left to the one that contains it
-        self.stamp = since
-        self.arguments: list[Expression] = []
-        self.origins: list[Expression] = []
+        self.parts: tuple[Expression, ...] | None = None
+        self.tidied: list[Expression] = []
+        self.stamps: list[int] = []
 
 
 class _Engine:
@@ -200,23 +208,22 @@ class _Engine:
 
     def tidy(self, root: Expression) -> Expression:
         """`root` with every part brought into its tidy form, parts before what they are part of."""
-        stack = [_Frame(root, len(self.log), False)]
+        stack = [_Frame(root, len(self.log))]
         value: tuple[Expression, int] | None = None
         while stack:
             frame = stack[-1]
             if value is not None:
-                frame.arguments.append(value[0])
-                if value[1] > frame.stamp:
-                    frame.stamp = value[1]
+                frame.tidied.append(value[0])
+                frame.stamps.append(value[1])
                 value = None
-            elif not frame.arguments:
+            elif frame.parts is None:
                 value = self.entered(frame)
                 if value is not None:
                     stack.pop()
                     continue
-            child = self.next_child(frame)
-            if child is not None:
-                stack.append(child)
+            part = self.next_part(frame)
+            if part is not None:
+                stack.append(part)
                 continue
             value = self.rewritten(frame)
             if value is not None:
@@ -235,9 +242,7 @@ class _Engine:
     def entered(self, frame: _Frame) -> tuple[Expression, int] | None:
         """The tidy form and its time when nothing is left to do for the frame's node, else None."""
         node, since = self.follow(frame.node, frame.since)
-        if since != frame.since:
-            frame.inside = False
-        frame.node, frame.since, frame.stamp = node, since, since
+        frame.stand(node, since)
         if node in self.normal:
             return self.finish(frame)
         known = self.finished.get(node)
@@ -248,56 +253,74 @@ class _Engine:
                 self.record(before.rule, node, after, before.match, before.cites)
             else:
                 self.record(CITE, node, after, None, first)
-            frame.node, frame.since = after, len(self.log)
+            frame.stand(after, len(self.log))
             return self.finish(frame)
+        frame.parts = _parts(node)
         return None
 
-    def next_child(self, frame: _Frame) -> _Frame | None:
-        """A frame for the next child that needs one; children known to be tidy are taken as they are."""
-        children = frame.node.arguments
-        done = frame.arguments
-        kind = type(frame.node)
-        while len(done) < len(children):
-            child = children[len(done)]
-            if child in self.normal or not child.arguments:
-                done.append(child)
+    def next_part(self, frame: _Frame) -> _Frame | None:
+        """A frame for the next part that needs one; parts known to be tidy are taken as they are."""
+        parts = frame.parts
+        assert parts is not None
+        done = frame.tidied
+        while len(done) < len(parts):
+            part = parts[len(done)]
+            if part in self.normal or not part.arguments:
+                done.append(part)
+                frame.stamps.append(frame.since)
                 continue
-            inside = type(child) is kind and (kind is Sum or kind is Product)
-            if kind is Sum and type(child) is Negation and type(child.arguments[0]) is Sum:
-                inside = True
-            elif kind is Negation and frame.inside and type(child) is Sum:
-                inside = True
-            return _Frame(child, frame.since, inside)
+            return _Frame(part, frame.since)
         return None
 
     def rewritten(self, frame: _Frame) -> tuple[Expression, int] | None:
-        """Applies the first rule that fits the node with its tidy children; None: enter the frame again."""
+        """Applies the first rule that fits the node with its tidy parts; None: enter the frame again."""
         node = frame.node
-        rebuilt = rebuild(node, tuple(frame.arguments))
+        rebuilt, stamp = self.with_parts(frame)
         if rebuilt is not node:
-            rebuilt = self.interner.intern(rebuilt)
             frame.origins.append(node)
-            rebuilt, stamp = self.follow(rebuilt, frame.stamp)
-            moved = stamp != frame.stamp
-            frame.node, frame.since, frame.stamp = rebuilt, stamp, stamp
-            if rebuilt in self.normal:
+            now, since = self.follow(rebuilt, stamp)
+            if now in self.normal:
+                frame.stand(now, since)
                 return self.finish(frame)
-            if moved:
-                frame.inside = False
-                frame.arguments = []
+            if now is not rebuilt:
+                frame.stand(now, since)
                 return None
-        if frame.inside:
-            return rebuilt, frame.stamp
         found = apply_first(self.method.tidying.at(rebuilt), rebuilt, self.facts)
         if found is not None:
             frame.origins.append(rebuilt)
             rule, after, match = found
-            frame.node = self.record(rule, rebuilt, after, match)
-            frame.since = frame.stamp = len(self.log)
-            frame.arguments = []
+            after = self.record(rule, rebuilt, after, match)
+            frame.stand(after, len(self.log))
             return None
         self.normal.add(rebuilt)
+        frame.stand(rebuilt, stamp)
         return self.finish(frame)
+
+    def with_parts(self, frame: _Frame) -> tuple[Expression, int]:
+        """The frame's node with its tidy parts, and since when it stands so; nested brackets are followed here."""
+        node, tidied = frame.node, frame.tidied
+        stamp = max(frame.stamps, default=frame.since)
+        if len(tidied) == len(node.arguments) and frame.parts is node.arguments:
+            rebuilt = rebuild(node, tuple(tidied))
+            return (node if rebuilt is node else self.interner.intern(rebuilt)), max(stamp, frame.since)
+        parts = iter(zip(tidied, frame.stamps, strict=True))
+        values: list[tuple[Expression, int]] = []
+        work: list[tuple[Expression, bool]] = [(node, False)]
+        while work:
+            e, ready = work.pop()
+            if not ready:
+                if e is node or _is_bracket(e, type(node)):
+                    work.append((e, True))
+                    work.extend([(a, False) for a in reversed(e.arguments)])
+                else:
+                    values.append(next(parts))
+                continue
+            inner = values[len(values) - len(e.arguments) :]
+            del values[len(values) - len(e.arguments) :]
+            new = self.interner.intern(rebuild(e, tuple([a for a, _ in inner])))
+            since = max(frame.since, *[t for _, t in inner])
+            values.append((new, since) if e is node else self.follow(new, since))
+        return values[0]
 
     def finish(self, frame: _Frame) -> tuple[Expression, int]:
         now = len(self.log)
@@ -306,3 +329,28 @@ class _Engine:
             if step is not None:
                 self.finished[origin] = (now, frame.node, step[0])
         return frame.node, frame.since
+
+
+def _is_bracket(e: Expression, kind: type[Expression]) -> bool:
+    """Whether `e`, in a sum or product, is one itself (or minus a sum in a sum)."""
+    if kind is Sum:
+        return type(e) is Sum or (type(e) is Negation and type(e.arguments[0]) is Sum)
+    return kind is Product and type(e) is Product
+
+
+def _parts(node: Expression) -> tuple[Expression, ...]:
+    """The parts of a node: its children, those of nested brackets in place of the brackets."""
+    kind = type(node)
+    if kind is not Sum and kind is not Product:
+        return node.arguments
+    if not any([_is_bracket(a, kind) for a in node.arguments]):
+        return node.arguments
+    parts = []
+    stack = list(reversed(node.arguments))
+    while stack:
+        e = stack.pop()
+        if _is_bracket(e, kind):
+            stack.extend(reversed(e.arguments))
+        else:
+            parts.append(e)
+    return tuple(parts)

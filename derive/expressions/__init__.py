@@ -19,6 +19,6 @@ __all__ = [
     "Label", "Limit", "Matrix", "Negation", "Number", "OPERATORS", "Path", "Piecewise", "Power", "Product", "Quotient",
     "Substitution", "Sum", "Symbol", "at", "call", "derivative", "equation", "fold", "from_rows", "integer_value",
     "is_decimal", "is_operator", "make", "natural", "negation", "nodes_from_rows", "occurrences", "postorder", "power",
-    "product_of", "quotient", "rational", "rational_value", "rebuild", "replace", "replace_all", "replace_at", "sum_of", "symbol",
-    "symbols", "to_rows", "tree_size", "walk",
+    "product_of", "quotient", "rational", "rational_value", "rebuild", "replace", "replace_all", "replace_at", "sum_of",
+    "symbol", "symbols", "to_rows", "tree_size", "walk",
 ]  # fmt: skip
