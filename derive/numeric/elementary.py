@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from flint import arb, arb_series
 
 from derive.functions import FUNCTIONS
-from derive.numeric.laurent import Laurent
+from derive.numeric.laurent import TERMS, Laurent, laurent
 from derive.numeric.powers import power, rational_power, whole
 from derive.numeric.signals import AtPole, NotSmooth, Undefined, Unsure, Unsupported
 
@@ -87,9 +87,26 @@ def _on_series(name: str) -> Operation:
     series = checked(name, method)
 
     def apply(u: Value) -> Value:
-        return ball(u) if type(u) is arb else series(u) if type(u) is arb_series else u.compose(series)
+        if type(u) is arb:
+            return ball(u)
+        if type(u) is arb_series:
+            return series(u)
+        if type(u) is Laurent and u.poles():
+            return _at_infinity(name, u)
+        return u.compose(series)
 
     return apply
+
+
+def _at_infinity(name: str, u: Laurent) -> Value:
+    """What a function tends to where its argument grows without bound."""
+    if name == "atan":
+        return arb.pi() / 2 * u.sign() - (1 / u).compose(checked("atan", arb_series.atan))
+    if u.sign() < 0 and name == "exp":
+        return laurent(arb(0), TERMS)  # smaller than every power of t
+    if name == "erf":
+        return laurent(arb(u.sign()), TERMS)
+    raise Unsupported(f"{name} of a quantity that grows without bound")
 
 
 def checked(name: str, method: Callable[[arb_series], arb_series]) -> Callable[[arb_series], arb_series]:

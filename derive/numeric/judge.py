@@ -28,8 +28,15 @@ def _verification(problem: Expression, seen: Comparison) -> Verification:
         points=seen.points,
         rejected=seen.rejected,
         witness=witness,
-        reason=NO_POINT if seen.reason.startswith(NO_POINT) else seen.reason,
+        reason=_reason(seen),
     )
+
+
+def _reason(seen: Comparison) -> str:
+    if seen.verdict == "equal" and seen.narrower:
+        place = ", ".join([f"{name} = {q}" for name, q in seen.narrower.items()])
+        return f"the result has no value at {place}, where the problem has one"
+    return NO_POINT if seen.reason.startswith(NO_POINT) else seen.reason
 
 
 def _method(problem: Expression) -> str:

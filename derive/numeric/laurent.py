@@ -13,7 +13,7 @@ from flint import arb, arb_series
 from derive.numeric.precision import bits_now
 from derive.numeric.signals import NotSmooth, Undefined, Unsure, Unsupported
 
-TERMS = 12  # difference quotients lose one term a division; the deepest limit in the examples loses 4
+TERMS = 12  # times the order of the roots; difference quotients lose one term a division, the examples at most 4
 
 
 class Laurent:
@@ -114,11 +114,12 @@ def laurent(z: object, end: int) -> Laurent:
     raise Unsupported("a limit and a derivative operator in one another")
 
 
-def approach(point: arb | None, side: int) -> Laurent:
-    """The variable of a limit: point + side·t, or side/t for a limit at ±∞ (point None)."""
+def approach(point: arb | None, side: int, root: int = 1) -> Laurent:
+    """The variable of a limit: point + side·t^root, or side/t^root at ±∞ (point None); its `root`-th root is smooth."""
+    n = TERMS * root
     if point is None:
-        return Laurent(-1, [arb(side), *[arb(0)] * (TERMS - 1)])
-    return Laurent(0, [point, arb(side), *[arb(0)] * (TERMS - 2)])
+        return Laurent(-root, [arb(side), *[arb(0)] * (n - 1)])
+    return Laurent(0, [point, *[arb(0)] * (root - 1), arb(side), *[arb(0)] * (n - root - 1)])
 
 
 def constant_of(z: Laurent) -> arb:

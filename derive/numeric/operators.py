@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from flint import arb
 
-from derive.expressions import Constant, Expression, Negation
+from derive.expressions import Call, Constant, Expression, Negation, Power, integer_value, postorder, rational_value
 from derive.numeric.elementary import centre
 from derive.numeric.grid import Grid, Truth
 from derive.numeric.jets import Caps, differentiate, substitute
@@ -51,15 +53,32 @@ def infinite_sign(point: Expression) -> int:
     return 0
 
 
-def approaching(slot: int | None, side: int) -> Callable[[Values], Laurent]:
+def root_order(operand: Expression) -> int:
+    """The least common multiple of the roots in an expression, at most 12: `sqrt(x)*cbrt(x)  →  6`."""
+    order = 1
+    for node in postorder(operand):
+        index = 1
+        if type(node) is Call:
+            index = {"sqrt": 2, "cbrt": 3}.get(str(node.label), 1)
+            if node.label == "root":
+                index = integer_value(node.arguments[1]) or 1
+        elif type(node) is Power:
+            q = rational_value(node.arguments[1])
+            index = q.denominator if isinstance(q, Fraction) else 1
+        if lcm(order, index) <= 12:
+            order = lcm(order, index)
+    return order
+
+
+def approaching(slot: int | None, side: int, root: int) -> Callable[[Values], Laurent]:
     """The variable of a limit, coming to its point from one side."""
     if slot is None:
-        return lambda v: approach(None, -side)
+        return lambda v: approach(None, -side, root)
 
     def start(v: Values) -> Laurent:
         if type(v[slot]) is not arb:
             raise Unsupported("a limit whose point is moving")
-        return approach(v[slot], side)
+        return approach(v[slot], side, root)
 
     return start
 

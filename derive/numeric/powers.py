@@ -82,6 +82,8 @@ def nonzero(c: arb, reason: str) -> None:
     """Undefined for an exact 0, AtPole for a ball that contains 0."""
     if c == 0:
         raise Undefined(reason)
+    if not c.is_finite():
+        raise Unsure("a value is too large, or at a pole")
     if c.contains(0):
         raise AtPole(f"{reason}, as far as can be told")
 

@@ -96,3 +96,9 @@ def test_matrices_are_judged_entry_by_entry() -> None:
 def test_the_package_is_imported_without_flint() -> None:
     code = "import sys, derive, derive.numeric; sys.exit('flint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False).returncode == 0
+
+
+def test_a_narrower_result_is_said() -> None:
+    seen = verify(parse("d/dx(ln(x^2)*x)"), parse("2*ln(x) + 2"))
+    assert seen.verdict == "agrees"
+    assert seen.reason.startswith("the result has no value at x = -")

@@ -107,3 +107,23 @@ def test_series_agree_with_differences_of_values(e: Expression) -> None:
             )
             scale = max(1, abs(found), abs(left + right - 2 * middle) / h**2)
             assert scale > 1e8 or abs((right - left) / (2 * h) - found) <= mp.mpf("1e-12") * scale, place
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("lim h->0+ (sqrt(h))", 0),
+        ("lim h->0+ (sqrt(h)*cbrt(h)/h^(5/6))", 1),
+        ("lim h->0+ (sqrt(h + h^2)/sqrt(h))", 1),
+        ("lim h->0 (cbrt(h^3 + h^4)/h)", 1),
+        ("lim x->infinity (atan(x))", 1.5707963267948966),
+        ("lim x->-infinity (atan(x))", -1.5707963267948966),
+        ("lim x->infinity (x^3*e^(-x))", 0),
+        ("lim x->infinity (erf(x))", 1),
+        ("lim x->infinity (sqrt(x^2 + x) - x)", 0.5),
+        ("lim n->infinity ((1 + 2/n)^n)", 7.38905609893065),
+        ("lim x->0 ((e^x - 1 - x)/x^2)", 0.5),
+    ],
+)
+def test_limits_at_infinity_and_of_roots(text: str, value: float) -> None:
+    assert evaluate(parse(text), {}) == pytest.approx(value, rel=1e-15, abs=1e-300)

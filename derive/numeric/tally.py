@@ -1,0 +1,233 @@
+"""What the points visited so far have shown about two expressions, and the verdict that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log10
+from typing import Any, Literal, TypeAlias
+
+from flint import arb
+
+from derive.numeric.grid import Grid
+from derive.numeric.points import Place
+from derive.numeric.precision import set_bits
+from derive.numeric.program import Inputs, Program
+from derive.numeric.signals import NoValue, Undefined, Unsure
+
+Verdict: TypeAlias = Literal["equal", "different", "unknown"]
+Domain: TypeAlias = Literal["same", "wider", "narrower"]
+
+LADDER = (128, 256, 512, 1024, 2048)
+AGREE_BITS = 100
+ENOUGH = 6  # fewer agreeing points are "unknown"
+PRINTED = 20
+DEEP_BITS = 512  # at one point; x and x + 1e-100 differ
+DEEP_PRINTED = 150
+LARGE = 5000  # operations of a program beyond which the deep look costs more than it tells
+NO_POINT = "no point of the domain was found"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The verdict on b against a, and its evidence.
+
+    domain   "wider": b has values where a certainly has none; "narrower": b has none where a has
+    wider, narrower   such a point
+    witness  {"point", "left", "right"}: a point at which the values certainly differ
+    reason   of "unknown"
+    """
+
+    verdict: Verdict
+    agreed: int = 0
+    rejected: int = 0
+    precision_bits: int = 0
+    digits: int = 0
+    witness: dict[str, Any] | None = None
+    domain: Domain | None = None
+    wider: dict[str, str] | None = None
+    narrower: dict[str, str] | None = None
+    points: tuple[dict[str, str], ...] = ()
+    reason: str = ""
+
+    @property
+    def equal(self) -> bool:
+        return self.verdict == "equal"
+
+
+class Tally:
+    """What the points visited so far have shown."""
+
+    def __init__(self, left: Program, right: Program, given: list[Program], precision: int) -> None:
+        self.left, self.right, self.given = left, right, given
+        self.ladder = [precision, *[p for p in LADDER if p > precision]]
+        self.agreed = self.rejected = self.bits = self.unsure = 0
+        self.worst = arb(0)
+        self.enough = ENOUGH
+        self.witness: dict[str, Any] | None = None
+        self.wider: Place | None = None
+        self.narrower: Place | None = None
+        self.narrower_count = 0
+        self.visited: list[Place] = []
+        self.failure: NoValue | None = None
+
+    @property
+    def hopeless(self) -> bool:
+        """High precision was of no use at several points, and nothing agreed."""
+        return self.unsure >= 4 and not self.agreed
+
+    def visit(self, place: Place) -> bool:
+        """Compare at one point; True when a difference was proved."""
+        for bits in self.ladder[:2] if self.hopeless else self.ladder:
+            set_bits(bits)
+            inputs = Inputs(place)
+            verdict = self._at(inputs, place, bits)
+            if verdict is not None:
+                return verdict
+        self.rejected += 1
+        self.unsure += 1
+        return False
+
+    def _at(self, inputs: Inputs, place: Place, bits: int) -> bool | None:
+        """None asks for a higher precision."""
+        for condition in self.given:
+            try:
+                truth = condition.value(inputs)
+            except Undefined:
+                truth = False
+            except NoValue:
+                truth = None
+            if truth is None:
+                return None
+            if not truth:
+                self.rejected += 1
+                return False
+        a, b = _value(self.left, inputs), _value(self.right, inputs)
+        if isinstance(a, NoValue) or isinstance(b, NoValue):
+            return self._without_value(a, b, place)
+        verdict = self._agreement(a, b, bits)
+        if verdict is None:
+            return None
+        if not verdict:
+            self.bits = bits
+            left, right = _shown(a, b)
+            self.witness = {"point": shown(place), "left": left, "right": right}
+            return True
+        self.bits = max(self.bits, bits)
+        if not self.agreed and len(self.left.steps) < LARGE and self._differ_deeply(place):
+            return True
+        self.agreed += 1
+        self.visited.append(place)
+        return False
+
+    def _differ_deeply(self, place: Place) -> bool:
+        """One point is looked at with many more digits, where a tiny constant term shows."""
+        set_bits(DEEP_BITS)
+        inputs = Inputs(place)
+        a, b = _value(self.left, inputs), _value(self.right, inputs)
+        if type(a) is not arb or type(b) is not arb or a.overlaps(b):
+            return False
+        self.bits = DEEP_BITS
+        self.witness = {"point": shown(place), "left": a.str(DEEP_PRINTED), "right": b.str(DEEP_PRINTED)}
+        return True
+
+    def _without_value(self, a: Any, b: Any, place: Place) -> bool | None:
+        if isinstance(a, Unsure) or isinstance(b, Unsure):
+            self.failure = a if isinstance(a, Unsure) else b
+            return None
+        self.rejected += 1
+        if isinstance(a, NoValue):
+            self.failure = a
+            if isinstance(a, Undefined) and not isinstance(b, NoValue):
+                self.wider = self.wider or place
+        else:
+            self.failure = b
+            if isinstance(b, Undefined):
+                self.narrower = self.narrower or place
+                self.narrower_count += 1
+        return False
+
+    def _agreement(self, a: Any, b: Any, bits: int) -> bool | None:
+        """True: agree closely; False: certainly differ; None: not decided."""
+        if isinstance(a, Grid) or isinstance(b, Grid):
+            return self._grids_agree(a, b, bits)
+        if isinstance(a, bool) or isinstance(b, bool) or a is None or b is None:
+            return None if a is None or b is None else a is b
+        difference = a - b
+        if difference != 0:
+            return False
+        gap, scale = difference.abs_upper(), a.abs_upper() + b.abs_upper()
+        if gap == 0:
+            return True
+        if gap <= scale * _TOLERANCE:
+            self.worst = self.worst.max(gap / scale)
+            return True
+        if bits >= 2 * LADDER[0] and gap <= _TOLERANCE:  # both are 0, as far as can be told
+            self.worst = self.worst.max(gap)
+            return True
+        return None
+
+    def _grids_agree(self, a: Any, b: Any, bits: int) -> bool | None:
+        if not isinstance(a, Grid) or not isinstance(b, Grid) or (a.columns, a.rows) != (b.columns, b.rows):
+            return False
+        verdicts = [self._agreement(x, y, bits) for x, y in zip(a.entries, b.entries, strict=True)]
+        return False if False in verdicts else None if None in verdicts else True
+
+    def comparison(self) -> Comparison:
+        domain: Domain | None = "narrower" if self.narrower else "wider" if self.wider else None
+        evidence: dict[str, Any] = {
+            "agreed": self.agreed,
+            "rejected": self.rejected,
+            "precision_bits": self.bits,
+            "wider": shown(self.wider) if self.wider else None,
+            "narrower": shown(self.narrower) if self.narrower else None,
+            "points": tuple([shown(p) for p in self.visited]),
+        }
+        if self.witness is not None:
+            return Comparison("different", witness=self.witness, domain=domain, **evidence)
+        constant = not (self.left.symbols or self.right.symbols)
+        if self.agreed >= (1 if constant else self.enough):
+            return Comparison("equal", domain=domain or "same", digits=self._digits(), **evidence)
+        reason = "" if self.failure is None else str(self.failure)
+        if not self.agreed and self.narrower and self.narrower_count >= (1 if constant else ENOUGH):
+            witness = {"point": shown(self.narrower), "left": "a value", "right": f"none: {reason}"}
+            return Comparison("different", witness=witness, domain=domain, reason="disjoint domains", **evidence)
+        few = f"only {self.agreed} points of the domain were found" if self.agreed else NO_POINT
+        return Comparison("unknown", domain=domain, reason=f"{few}; {reason}" if reason else few, **evidence)
+
+    def _digits(self) -> int:
+        """Decimal digits of agreement at the worst point."""
+        if self.worst == 0:
+            return int(self.bits * 0.30103)
+        mantissa, exponent = self.worst.upper().man_exp()
+        return int(-(log10(int(mantissa) >> max(0, int(mantissa).bit_length() - 53) or 1)
+                     + (int(exponent) + max(0, int(mantissa).bit_length() - 53)) * 0.30103))  # fmt: skip
+
+
+_TOLERANCE = arb(2) ** -AGREE_BITS
+
+
+def shown(place: Place) -> dict[str, str]:
+    """A point as exact text."""
+    return {name: str(q) for name, q in place.items()}
+
+
+def _value(program: Program, inputs: Inputs) -> Any:
+    try:
+        return program.value(inputs)
+    except NoValue as failure:
+        return failure
+
+
+def _shown(a: Any, b: Any) -> tuple[str, str]:
+    """The two values as text; of matrices, the first entries that certainly differ."""
+    if isinstance(a, Grid) and isinstance(b, Grid) and (a.columns, a.rows) == (b.columns, b.rows):
+        for x, y in zip(a.entries, b.entries, strict=True):
+            if isinstance(x, arb) and isinstance(y, arb) and x != y:
+                return _shown(x, y)
+    if isinstance(a, arb) and isinstance(b, arb):
+        return a.str(PRINTED, radius=False), b.str(PRINTED, radius=False)
+    return _kind(a), _kind(b)
+
+
+def _kind(value: Any) -> str:
+    return f"a {value.rows}×{value.columns} matrix" if isinstance(value, Grid) else str(value)
