@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     from derive.explain.catalog import Segment, message
     from derive.explain.outlining import Item, outline
     from derive.explain.formats import FORMATS, render
-    from derive.explain.wire import from_json, to_json
+    from derive.explain.read_json import from_json
+    from derive.explain.write_json import to_json
 
 __all__ = ["FORMATS", "Item", "Segment", "from_json", "message", "outline", "render", "to_json"]
 
 _HOMES = {
     "Segment": "catalog", "message": "catalog", "Item": "outlining", "outline": "outlining", "FORMATS": "formats",
-    "render": "formats", "from_json": "wire", "to_json": "wire",
+    "render": "formats", "from_json": "read_json", "to_json": "write_json",
 }  # fmt: skip
 
 

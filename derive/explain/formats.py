@@ -19,7 +19,7 @@ def render(derivation: Derivation, format: str = "text", *, detail: str = "stand
     _known("detail", detail, DETAILS)
     _known("language", language, LANGUAGES)
     if format == "json":
-        from derive.explain.wire import to_json
+        from derive.explain.write_json import to_json
 
         return to_json(derivation, detail=detail, language=language)
     return str(import_module(f"derive.explain.render_{format}").render(Page(derivation, detail, language)))

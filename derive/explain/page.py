@@ -129,8 +129,8 @@ class Page:
         pairs = results(item) if item.kind != "tidy" else []
         return Entry(
             number=str(number),
-            title=self._title(item),
-            lines=tuple(self._lines(item, pairs)),
+            title=self.title(item),
+            lines=tuple(self.lines(item)),
             before=lead.before if single else pairs[0][0] if len(pairs) == 1 else None,
             after=lead.after if single else pairs[0][1] if len(pairs) == 1 else None,
             state=state,
@@ -155,7 +155,7 @@ class Page:
             self._told.update([c.alternatives for c in found])
         return words.needed(found, self.language)
 
-    def _title(self, item: Item) -> Segments:
+    def title(self, item: Item) -> Segments:
         if len(item.steps) > 1 and item.kind == "tidy":
             return self.word("tidy")
         if item.kind == "group":
@@ -165,15 +165,16 @@ class Page:
             return self.word("tidy")
         return words.name(item.lead.rule, self.language)
 
-    def _lines(self, item: Item, pairs: list[tuple[Expression, Expression]]) -> Iterable[Segments]:
+    def lines(self, item: Item) -> Iterable[Segments]:
         """What an entry says beside its title."""
+        pairs = results(item) if item.kind != "tidy" else []
         if item.kind == "tidy":
             first = {s.rule: s for s in reversed(item.steps)}
             rules = [s.rule for s in dict.fromkeys([first[s.rule] for s in item.steps])]
             told = [r for r in rules if r != "product.brackets"] or rules
             if len(told) > 3:  # how it is written is told only where there is room
                 told = [r for r in told if first[r].weight != "cosmetic"] or told
-            yield joined([self._what(first[r]) for r in told], self.plain("clauses"))
+            yield joined([self.what(first[r]) for r in told], self.plain("clauses"))
             return
         if item.kind == "group":
             for before, after in pairs[:MAX_RESULTS]:
@@ -187,7 +188,7 @@ class Page:
         if shown:
             yield shown
         if self.detail == "full" or not (shown or (more and lead.rule in _SEEN)):
-            yield self._what(lead)
+            yield self.what(lead)
         if self.detail != "standard":
             return
         if lead.rule in SIMPLE and more and len(pairs) == 1:
@@ -195,9 +196,9 @@ class Page:
             return
         for step in more[:MAX_FOLDED]:
             plain = step.rule in ("derivative.constant", "derivative.variable")
-            yield _equation(step.before, step.after) if plain else self._what(step)
+            yield _equation(step.before, step.after) if plain else self.what(step)
 
-    def _what(self, step: Step) -> Segments:
+    def what(self, step: Step) -> Segments:
         cited = self.numbers.get(step.cites, 0) if step.cites is not None else 0
         return words.what(step, self.language, cited)
 
@@ -218,7 +219,7 @@ class Page:
         return Entry(
             number=number,
             title=words.name(step.rule, self.language),
-            lines=(self._what(step),),
+            lines=(self.what(step),),
             before=step.before,
             after=step.after,
             state=after,

@@ -1,0 +1,172 @@
+"""A derivation as JSON: every distinct expression once in a flat table, words as segments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from derive.errors import LimitError
+from derive.expressions import Expression, postorder
+from derive.explain import words
+from derive.explain.catalog import Segments
+from derive.explain.page import Page
+from derive.explain.wire import SCHEMA_VERSION
+from derive.notation import latex, mathml, text
+from derive.trace import Condition, Derivation, Step
+
+MAX_WRITTEN = 4_000  # characters of one text or LaTeX: a page; longer ones are null, the node table has them
+MAX_STEPS = 4_000  # longest golden derivation: below 100
+MAX_DEPTH = 1_000  # longest path that is written out
+MAX_BYTES = 5_000_000  # of the whole answer
+BIG = 10**15
+
+
+def to_json(
+    derivation: Derivation,
+    *,
+    detail: str = "standard",
+    language: str = "en",
+    mathml: bool = False,
+    states: bool = False,
+) -> str:
+    """The derivation as JSON, schema version 1; LimitError when it would be larger than five megabytes.
+
+    mathml, states  also write each expression's MathML, each step's whole state
+    """
+    if len(derivation.steps) > MAX_STEPS:
+        raise LimitError(
+            f"more than {MAX_STEPS:,} steps cannot be written as JSON", limit="json-steps", value=MAX_STEPS
+        )
+    written = json.dumps(_Writer(mathml, states).derivation(Page(derivation, detail, language)), ensure_ascii=False)
+    if len(written) > MAX_BYTES:
+        raise LimitError(f"as JSON this has more than {MAX_BYTES:,} characters", limit="json-size", value=MAX_BYTES)
+    return written
+
+
+class _Writer:
+    """Gives out rows of the node table, and prints each distinct part once."""
+
+    def __init__(self, mathml: bool, states: bool) -> None:
+        self.mathml = mathml
+        self.states = states
+        self.index: dict[Expression, int] = {}
+        self.nodes: list[dict[str, Any]] = []
+        self.known: dict[Expression, dict[str, Any]] = {}
+        self.memos: tuple[dict[Expression, Any], ...] = ({}, {}, {})
+
+    def derivation(self, page: Page) -> dict[str, Any]:
+        d, language = page.derivation, page.language
+        from derive import __version__
+
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "engine": {"name": "derive", "version": __version__},
+            "task": d.task,
+            "method": d.method,
+            "language": language,
+            "detail": page.detail,
+            "problem": self.expression(d.problem),
+            "interpretation": [
+                {
+                    "kind": n.kind, "line": n.line, "column": n.column, "end_column": n.end_column, "text": n.text,
+                    "reading": n.reading, "alternatives": list(n.alternatives), "explanation": self.words(said),
+                }
+                for n, said in zip(d.interpretation, page.notes, strict=True)
+            ],
+            "steps": [self.step(s, page, d) for s in d.steps],
+            "outline": [
+                {
+                    "number": number, "kind": item.kind, "rule": item.lead.rule, "title": _plain(page.title(item)),
+                    "first": item.start, "last": item.state - 1,
+                    "lines": [self.words(line) for line in page.lines(item)],
+                }
+                for number, item in enumerate(page.items, 1)
+            ],
+            "result": self.expression(d.result),
+            "conditions": [self.condition(c, language) for c in d.conditions],
+            "verification": d.verification.model_dump(mode="json"),
+            "outcome": {
+                "kind": d.outcome.kind, "reason": d.outcome.reason, "limit": d.outcome.limit,
+                "part": None if d.outcome.part is None else self.expression(d.outcome.part),
+                "explanation": [w for line in page.outcome for w in self.words(line)],
+            },
+            "nodes": self.nodes,
+        }  # fmt: skip
+
+    def step(self, s: Step, page: Page, d: Derivation | None) -> dict[str, Any]:
+        path = s.path if d is not None else ()
+        row: dict[str, Any] = {
+            "index": s.index,
+            "rule": s.rule,
+            "title": _plain(words.name(s.rule, page.language)),
+            "path": list(path) if len(path) <= MAX_DEPTH else None,
+            "places": s.places,
+            "before": self.expression(s.before),
+            "after": self.expression(s.after),
+            "bindings": self.bindings(s.bindings),
+            "partial": s.partial,
+            "conditions": [self.condition(c, page.language) for c in s.conditions],
+            "weight": s.weight,
+            "explanation": self.words(page.what(s)),
+            "why": self.words(words.why(s, page.language)),
+            "cites": s.cites,
+            "steps": [self.step(inner, page, None) for inner in s.steps],
+        }
+        if self.states and d is not None:
+            row["state"] = self.expression(d.states[s.index + 1])
+        return row
+
+    def bindings(self, bound: Mapping[str, Expression | tuple[Expression, ...]]) -> dict[str, Any]:
+        return {
+            name: [self.expression(e) for e in value] if isinstance(value, tuple) else self.expression(value)
+            for name, value in bound.items()
+        }
+
+    def condition(self, c: Condition, language: str) -> dict[str, Any]:
+        return {
+            "alternatives": [self.expression(a) for a in c.alternatives],
+            "source": c.source,
+            "part": self.expression(c.part),
+            "never": c.never,
+            "explanation": self.words(words.because(c, language)),
+        }
+
+    def words(self, segments: Segments) -> list[dict[str, Any]]:
+        return [
+            {"kind": "text", "text": s.content} if isinstance(s.content, str)
+            else {"kind": "math", "math": self.expression(s.content)}
+            for s in segments
+        ]  # fmt: skip
+
+    def expression(self, e: Expression) -> dict[str, Any]:
+        """The row of `e` in the table, and its text and LaTeX."""
+        found = self.known.get(e)
+        if found is not None:
+            return found
+        for node in postorder(e, self.index):
+            row: dict[str, Any] = {"kind": node.kind, "label": _label(node.label)}
+            row["arguments"] = [self.index[a] for a in node.arguments]
+            self.index[node] = len(self.nodes)
+            self.nodes.append(row)
+        found = {"node": self.index[e]}
+        texts, latexes, mathmls = self.memos
+        try:
+            found["text"] = text(e, memo=texts, max_characters=MAX_WRITTEN)
+            found["latex"] = latex(e, memo=latexes, max_characters=2 * MAX_WRITTEN)
+            if self.mathml:
+                found["mathml"] = mathml(e, memo=mathmls, display=False, max_characters=20 * MAX_WRITTEN)
+        except LimitError as error:
+            found = {"node": self.index[e], "text": None, "latex": None, "omitted": error.limit}
+        self.known[e] = found
+        return found
+
+
+def _label(label: Any) -> Any:
+    if type(label) is int and label >= BIG:
+        return {"hex": f"{label:x}"}
+    return list(map(_label, label)) if isinstance(label, tuple) else label
+
+
+def _plain(segments: Iterable[Any]) -> str:
+    return "".join([str(s.content) for s in segments])
