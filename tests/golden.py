@@ -1,6 +1,6 @@
 """Golden derivations: `> problem`, a line a step `rule | whole expression`, `= result`, `where conditions`.
 
-`python -m tests.golden --write` writes the files anew, so that a changed line shows in review; `--show TEXT` prints one.
+`python -m tests.golden --write` writes the files anew, for review; `--show TEXT` prints one.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 import derive
 from derive.notation import parse
 from tests.engine.replay import check_trace
-from tests.golden import FOLDER, blocks, files, lines
+from tests.golden import blocks, files, lines
 
 CASES = [pytest.param(path, block, id=f"{path.stem}:{block[0][2:]}") for path in files() for block in blocks(path)]
 
@@ -17,9 +17,7 @@ CASES = [pytest.param(path, block, id=f"{path.stem}:{block[0][2:]}") for path in
 @pytest.mark.parametrize(("path", "block"), CASES)
 def test_golden(path: Path, block: list[str]) -> None:
     problem = block[0].removeprefix("> ")
-    assert "\n".join(lines(problem)) == "\n".join(block), (
-        f"if the change is wanted: python -m tests.golden --write ({path.name})"
-    )
+    assert "\n".join(lines(problem)) == "\n".join(block), "wanted? python -m tests.golden --write"
 
 
 @pytest.mark.parametrize(("path", "block"), CASES)
@@ -40,4 +38,4 @@ def test_the_result_is_the_last_line() -> None:
 
 def test_enough_of_them() -> None:
     assert len(CASES) >= 70
-    assert len({path for path in FOLDER.glob("*.txt")}) >= 12
+    assert len(files()) >= 12
