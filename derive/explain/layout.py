@@ -75,8 +75,8 @@ class Layout:
         for condition in entry.conditions:
             yield from self.paragraph(self.words(condition), INDENT, "quiet")
         if self.page.detail == "full":
-            yield from self.paragraph(self.words(entry.why), INDENT, "quiet")
-            for inner in entry.entries:
+            yield from self.paragraph(self.words(self.page.why(entry)), INDENT, "quiet")
+            for inner in self.page.inner(entry):
                 said = self.words(inner.lines[0]) if inner.lines else ""
                 yield from self.paragraph(f"{inner.number} {self.words(inner.title)}: {said}", INDENT, "quiet")
         yield from self.formula(entry.state, entry.mark, INDENT)

@@ -27,8 +27,7 @@ MAX_FORMULA = 4_000  # characters of one formula on a page: a screen full
 class Entry:
     """One numbered line of the page: what was done, and the whole formula after it.
 
-    before, after are what became what; `mark` is the part of `state` that changed; `entries` are the single steps of a
-    group, or a side calculation.
+    before, after are what became what; `mark` is the part of `state` that changed; `Page.inner`, `Page.why` say more.
     """
 
     number: str
@@ -39,9 +38,7 @@ class Entry:
     state: Expression
     mark: Expression | None
     conditions: tuple[Segments, ...]
-    why: Segments
-    entries: tuple[Entry, ...]
-    rule: str
+    item: Item
 
 
 class Page:
@@ -126,7 +123,7 @@ class Page:
         before, state = states[item.start], states[item.state]
         lead = item.lead
         single = len(item.steps) == 1
-        pairs = results(item) if item.kind != "tidy" else []
+        pairs = _pairs(item)
         return Entry(
             number=str(number),
             title=self.title(item),
@@ -136,9 +133,7 @@ class Page:
             state=state,
             mark=changed(before, state, self._alike),
             conditions=self._needed(item),
-            why=self._why(lead) if item.kind == "step" or single else (),
-            entries=tuple(self._inner(str(number), item)),
-            rule=lead.rule,
+            item=item,
         )
 
     def _alike(self, a: Expression, b: Expression) -> bool:
@@ -167,7 +162,7 @@ class Page:
 
     def lines(self, item: Item) -> Iterable[Segments]:
         """What an entry says beside its title."""
-        pairs = results(item) if item.kind != "tidy" else []
+        pairs = _pairs(item)
         if item.kind == "tidy":
             first = {s.rule: s for s in reversed(item.steps)}
             rules = [s.rule for s in dict.fromkeys([first[s.rule] for s in item.steps])]
@@ -202,12 +197,15 @@ class Page:
         cited = self.numbers.get(step.cites, 0) if step.cites is not None else 0
         return words.what(step, self.language, cited)
 
-    def _why(self, step: Step) -> Segments:
-        return words.why(step, self.language)
+    def why(self, entry: Entry) -> Segments:
+        """One sentence of reason, where an entry is about one idea."""
+        item = entry.item
+        return words.why(item.lead, self.language) if item.kind == "step" or len(item.steps) == 1 else ()
 
-    def _inner(self, number: str, item: Item) -> Iterable[Entry]:
+    def inner(self, entry: Entry) -> Iterable[Entry]:
         """The single steps of an entry that groups several; at detail full, its side calculation."""
         states = self.derivation.states
+        number, item = entry.number, entry.item
         if len(item.steps) > 1:
             for index, step in enumerate(item.steps[:MAX_ENTRIES], 1):
                 yield self._single(f"{number}.{index}", step, states[step.index], states[step.index + 1])
@@ -225,10 +223,15 @@ class Page:
             state=after,
             mark=changed(before, after, self._alike),
             conditions=words.needed(step.conditions, self.language),
-            why=self._why(step),
-            entries=(),
-            rule=step.rule,
+            item=Item("step", step, (step,)),
         )
+
+
+def _pairs(item: Item) -> list[tuple[Expression, Expression]]:
+    """What the operators of an item became."""
+    if item.kind == "tidy":
+        return []
+    return [(item.lead.before, item.lead.after)] if len(item.steps) == 1 else results(item)
 
 
 def _size(e: Expression) -> int:

@@ -87,13 +87,15 @@ def _entry(entry: Entry, draw: Drawing) -> Iterator[str]:
     yield from [f"<p>{draw.words(line)}</p>" for line in entry.lines]
     yield from [f'<p class="condition">{draw.words(line)}</p>' for line in entry.conditions]
     yield draw.display(entry.state, entry.mark)
-    if entry.why:
-        said = f"<p>{draw.words(entry.why)}</p>"
+    why = page.why(entry)
+    if why:
+        said = f"<p>{draw.words(why)}</p>"
         yield f"<details><summary>{_word(page, 'why')}</summary>{said}</details>"
-    if entry.entries:
+    steps = tuple(page.inner(entry))
+    if steps:
         name = "side" if page.detail == "full" else "details"
         yield f"<details><summary>{_word(page, name)}</summary><ol>"
-        for inner in entry.entries:
+        for inner in steps:
             first = draw.words(inner.lines[0]) if inner.lines else ""
             number = f'<span class="number">{escape(inner.number)}</span>'
             yield f"<li><h3>{number} {draw.words(inner.title)}</h3><p>{first}</p>"

@@ -53,8 +53,8 @@ def _lines(page: Page, draw: Drawing) -> Iterator[str]:
 def _entry(entry: Entry, draw: Drawing) -> Iterator[str]:
     lines = [draw.words(line) for line in (*entry.lines, *entry.conditions)]
     if draw.page.detail == "full":
-        lines += [draw.words(entry.why)] if entry.why else []
-        lines += [f"{e.number} {draw.words(e.title)}: {draw.words(e.lines[0])}" for e in entry.entries]
+        lines += [draw.words(draw.page.why(entry))]
+        lines += [f"{e.number} {draw.words(e.title)}: {draw.words(e.lines[0])}" for e in draw.page.inner(entry)]
     yield rf"\item \textbf{{{draw.words(entry.title)}.}} " + "\\\\\n".join([line for line in lines if line])
     yield _display(draw, entry.state, "= ", entry.mark)
 

@@ -46,8 +46,8 @@ def _entry(entry: Entry, draw: Drawing) -> Iterator[str]:
     yield f"**{entry.number}. {draw.words(entry.title)}**" + (f" — {first}" if first else "")
     lines = [*more, *[draw.words(c) for c in entry.conditions]]
     if draw.page.detail == "full":
-        lines += [draw.words(entry.why)] if entry.why else []
-        lines += [f"{e.number} {draw.words(e.title)}: {draw.words(e.lines[0])}" for e in entry.entries]
+        lines += [draw.words(draw.page.why(entry))]
+        lines += [f"{e.number} {draw.words(e.title)}: {draw.words(e.lines[0])}" for e in draw.page.inner(entry)]
     yield from lines
     yield _display(draw, entry.state, "= ", entry.mark)
 

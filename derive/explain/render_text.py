@@ -38,9 +38,8 @@ def _entry(entry: Entry, draw: Drawing) -> Iterator[str]:
     for line in (*more, *[draw.words(c) for c in entry.conditions]):
         yield f"{indent}{line}"
     if draw.page.detail == "full":
-        if entry.why:
-            yield f"{indent}{draw.words(entry.why)}"
-        for e in entry.entries:
+        yield f"{indent}{draw.words(draw.page.why(entry))}"
+        for e in draw.page.inner(entry):
             yield f"{indent}{e.number} {draw.words(e.title)}: {draw.words(e.lines[0])}"
     yield f"{indent}= {_formula(draw, entry.state)}"
 
