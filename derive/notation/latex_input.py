@@ -250,9 +250,7 @@ def _operator(lexed: Lexed, match: re.Match[str], at: int) -> int:
     return match.end()
 
 
-def _add_operator(
-    lexed: Lexed, at: int, end: int, d: str, order: str, under: str, operand: str | None
-) -> None:
+def _add_operator(lexed: Lexed, at: int, end: int, d: str, order: str, under: str, operand: str | None) -> None:
     pairs = [(_name(one["variable"]), _exponent(one["order"])) for one in _ONE_UNDER.finditer(under)]
     partial = "partial" in d or "∂" in d
     add_operator_parts(lexed, at, end, partial, _exponent(order), pairs, operand and _name(operand))
@@ -317,8 +315,7 @@ def _styled(lexed: Lexed, text: str, name: str, at: int, end: int) -> int:
     if re.fullmatch(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", word):
         lexed.add("ATOM", number(lexed, word, at), at, end)
         return end
-    if word.startswith("\\"):
-        word = word[1:]
+    word = word.removeprefix("\\")
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)?", word):
         raise lexed.error(f"{text[at:end]!r} is not a name", at)
     full, end = with_subscript(text, word, end)
@@ -401,10 +398,11 @@ def _right(lexed: Lexed, text: str, at: int, end: int) -> int:
     if kind is None:
         raise lexed.error(f"\\right{delimiter[1]} is not a bracket known here", at)
     if delimiter[1] in _BARS and left == ".":
+        kind = "RPAR"  # closes what \left. opened
         lexed.add("RPAR", None, at, end)
         lexed.add("EVALUATE", None, at, end)
     else:
-        lexed.add("RPAR" if delimiter[1] == "." else kind, None, at, end)
+        lexed.add(kind, None, at, end)
     if lexed.brackets and kind in ("RPAR", "RSQB"):
         lexed.brackets.pop()
     return end
