@@ -142,6 +142,9 @@ def identifiers(language: str) -> tuple[str, ...]:
 def _sections(language: str) -> Mapping[str, str]:
     if language not in LANGUAGES:
         raise UsageError(f"no language {language!r}; there are {', '.join(LANGUAGES)}")
-    source = files("derive.explain").joinpath("messages", f"{language}.toml").read_text("utf-8")
-    pieces = _HEAD.split(source)
-    return dict(zip(pieces[1::2], pieces[2::2], strict=True))
+    sections: dict[str, str] = {}
+    folder = files("derive.explain").joinpath("messages")
+    for file in sorted((f for f in folder.iterdir() if f.name.startswith(language)), key=lambda f: f.name):
+        pieces = _HEAD.split(file.read_text("utf-8"))
+        sections.update(zip(pieces[1::2], pieces[2::2], strict=True))
+    return sections
