@@ -18,7 +18,7 @@ def complaint(lexed: Lexed, tokens: list[Token], unexpected: Unexpected) -> Read
     before = next((t for t in reversed(tokens[:index]) if not t.virtual), None)
     open_bracket = _unclosed(tokens[:index])
     text = lexed.text
-    if not text.strip() or before is None and token.kind == "$END":
+    if not text.strip() or (before is None and token.kind == "$END"):
         return error_at(text, 0, "nothing to read", expected=("an expression",), suggestion="try x^2*sin(x)")
     wants_operand = "ATOM" in unexpected.expected
     found = text[token.start : token.end]
@@ -30,20 +30,25 @@ def complaint(lexed: Lexed, tokens: list[Token], unexpected: Unexpected) -> Read
                 text, token.start, f"{text[before.start : before.end]} needs an argument", expected=_OPERAND,
                 suggestion=f"write {text[before.start : before.end]}(x)",
             )  # fmt: skip
-        return error_at(
-            text, token.start, f"expected a number, a name or \"(\"{place}{_not(shown)}", expected=_OPERAND
-        )
+        return error_at(text, token.start, f'expected a number, a name or "("{place}{_not(shown)}', expected=_OPERAND)
     if token.kind == "$END" and open_bracket is not None:
         opener = text[open_bracket.start : open_bracket.end] or "("
         return error_at(
-            text, open_bracket.start, f'"{opener}" is never closed', expected=(_TYPED.get(OPENERS[open_bracket.kind], '")"'),)
+            text,
+            open_bracket.start,
+            f'"{opener}" is never closed',
+            expected=(_TYPED.get(OPENERS[open_bracket.kind], '")"'),),
         )
     if token.kind in CLOSERS and open_bracket is None:
         return error_at(text, token.start, f"{shown} closes nothing", suggestion="remove it, or open a bracket before")
     if token.kind in CLOSERS and open_bracket is not None and OPENERS[open_bracket.kind] != token.kind:
         wanted = _TYPED.get(OPENERS[open_bracket.kind], '")"')
         return error_at(text, token.start, f"expected {wanted}{_not(shown)}", expected=(wanted,))
-    expected = ("an operator", "the end") if open_bracket is None else ("an operator", _TYPED.get(OPENERS[open_bracket.kind], '")"'))
+    expected = (
+        ("an operator", "the end")
+        if open_bracket is None
+        else ("an operator", _TYPED.get(OPENERS[open_bracket.kind], '")"'))
+    )
     return error_at(text, token.start, f"expected {' or '.join(expected)}{_not(shown)}", expected=expected)
 
 

@@ -44,10 +44,10 @@ class Explicit:
             self.position += 1
             kind = token.kind
             if kind in DECIDE:
-                token = DECIDE[kind](self, token)
-                if token is None:
+                decided = DECIDE[kind](self, token)
+                if decided is None:
                     continue
-                kind = token.kind
+                token = decided
             frame = frames[-1]
             again = False
             while not again and frame.mode != "real" and self.ends(frame, token):
@@ -126,9 +126,7 @@ class Explicit:
 
     def is_exponential(self, token: Token) -> bool:
         """Whether `token` is the e of e^…, which begins a function like exp."""
-        return (
-            token.kind == "ATOM" and token.value.label == "e" and self.tokens[self.position].kind == "CARET"
-        )
+        return token.kind == "ATOM" and token.value.label == "e" and self.tokens[self.position].kind == "CARET"
 
     def open_virtual(self, mode: str, at: int, kind: str = "LPAR", then: str = "") -> None:
         token = Token(kind, None, at, at, virtual=True)
@@ -163,7 +161,9 @@ class Explicit:
             if not (before.virtual or token.virtual):
                 raise self.lexed.error("two numbers side by side", token.start, "write * between them, or one number")
         if self.newline and not self.lexed.latex:
-            raise self.lexed.error("the expression goes on in a new line", token.start, "write an operator between them")
+            raise self.lexed.error(
+                "the expression goes on in a new line", token.start, "write an operator between them"
+            )
         if before.kind == "ATOM" and len(self.out) > 2 and not token.blank and token.kind != "LPAR":
             self.note_exponent(token)
         if frame.slash is not None and frame.pending is None:

@@ -15,14 +15,14 @@ from derive.notation.tokens import CLOSERS, Token
 MAX_CHARACTERS = 10_000_000  # a sum of a million terms is 5 MB
 
 _TOKEN = re.compile(
-    rf"""
+    r"""
       (?P<blank>[ \t]+)
     | (?P<letters>[A-Za-z]+)
     | (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<power>\*\*)
     | (?P<relation>==|!=|<=|>=|=<|=(?!>)|<|>)
     | (?P<arrow>->|=>)
-    | (?P<one>[-+*/^(){{}}\[\],!|%&_~;:])
+    | (?P<one>[-+*/^(){}\[\],!|%&_~;:])
     | (?P<newline>\r?\n)
     | (?P<primes>'+)
     | (?P<meta>\?\??[A-Za-z][A-Za-z0-9_]*)

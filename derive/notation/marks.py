@@ -65,9 +65,7 @@ def line(it: Explicit, token: Token) -> Token | None:
     it.newline = it.done
     following = it.tokens[it.position]
     if following.kind in STARTS and it.done and not it.lexed.latex and following.kind != "BAR":
-        raise it.lexed.error(
-            "the expression goes on in a new line", following.start, "write an operator between them"
-        )
+        raise it.lexed.error("the expression goes on in a new line", following.start, "write an operator between them")
     return None
 
 

@@ -17,7 +17,14 @@ GREEK_LETTERS = {letter: name for name, letter in GREEK.items()} | {
     "∆": "Delta", "ℯ": "e",
 }  # fmt: skip
 
-CONSTANT_NAMES = {"e": "e", "pi": "pi", "infinity": "infinity", "infty": "infinity", "inf": "infinity", "oo": "infinity"}
+CONSTANT_NAMES = {
+    "e": "e",
+    "pi": "pi",
+    "infinity": "infinity",
+    "infty": "infinity",
+    "inf": "infinity",
+    "oo": "infinity",
+}
 WORDS = frozenset({
     "import", "lambda", "del", "print", "eval", "exec", "in", "is", "if", "else", "and", "not", "or", "for", "while",
     "def", "class", "return", "int", "integral", "sum", "prod", "the", "of", "with", "to", "let", "find", "where",
@@ -31,7 +38,7 @@ FUNCTION_NAMES = {name: target for name, target in ALIASES.items() if name not i
 """Every plain name of a function → its name in the table; the Greek ones (`gamma`, `Gamma`) need a bracket."""
 
 _LONG_NAMES = sorted(
-    [n for n in FUNCTION_NAMES if len(n) > 1 and n.isalpha()] + [n for n in GREEK] + ["pi", "infinity"],
+    [n for n in FUNCTION_NAMES if len(n) > 1 and n.isalpha()] + list(GREEK) + ["pi", "infinity"],
     key=len, reverse=True,
 )  # fmt: skip
 _SPLIT = re.compile("|".join(_LONG_NAMES))
@@ -56,7 +63,9 @@ def parts(run: str, names: frozenset[str] = frozenset(), latex: bool = False) ->
         name = next((n for n in own if run.startswith(n, i)), None)
         if name is None:
             match = _SPLIT.match(run, i)
-            name = match[0] if match and match[0] not in _SHORT and not (latex and match[0] in _TEX_PRODUCTS) else run[i]
+            name = (
+                match[0] if match and match[0] not in _SHORT and not (latex and match[0] in _TEX_PRODUCTS) else run[i]
+            )
         part = _known(name, names)
         assert part is not None, name
         found.append(part)

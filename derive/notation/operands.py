@@ -1,4 +1,4 @@
-"""What begins an operand: names that may be functions, functions, operators, fractions and roots, and what they take."""
+"""What begins an operand, and what it takes: names and functions, operators, fractions, roots."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from derive.notation.tokens import OPENERS, Token
 
 if TYPE_CHECKING:
     from derive.notation.explicit import Explicit
-
 
 
 def name(it: Explicit, token: Token) -> None:

@@ -15,7 +15,9 @@ MAX_ORDERS = 20  # operators within the orders of operators
 
 _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
 _SUBSCRIPT = r"(?:_\{[A-Za-z0-9]+\}|_[A-Za-z0-9]+|[0-9]+)"
-VARIABLE = rf"(?:`[^`\n]+`|\?\??[A-Za-z][A-Za-z0-9_]*|(?:{_GREEK}|[A-Za-z\u03b1-\u03c9\u0391-\u03a9])(?:{_SUBSCRIPT}|[₀-₉]+)?)"
+VARIABLE = (
+    rf"(?:`[^`\n]+`|\?\??[A-Za-z][A-Za-z0-9_]*|(?:{_GREEK}|[A-Za-z\u03b1-\u03c9\u0391-\u03a9])(?:{_SUBSCRIPT}|[₀-₉]+)?)"
+)
 _ORDER = rf"(?:[²³⁴⁵⁶⁷⁸⁹ⁿ]|\^\s*(?:\((?:[^()]|\([^()]*\))*\)|\{{[^{{}}]*\}}|[0-9]+|{VARIABLE}))"
 
 

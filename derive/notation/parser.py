@@ -9,7 +9,8 @@ from typing import Any
 from derive.errors import NameProblem, ReadError
 from derive.expressions import Equation, Expression
 from derive.functions import INVERSES
-from derive.notation.actions import ACTIONS, Slip
+from derive.notation.actions import ACTIONS
+from derive.notation.building import Slip
 from derive.notation.explicit import explicit
 from derive.notation.letters import GREEK
 from derive.notation.lexed import Lexed, error_at
@@ -17,9 +18,7 @@ from derive.notation.lexer import lex
 from derive.notation.machine import Unexpected, run
 
 
-def parse(
-    text: str, *, names: Collection[str] = (), relations: bool = True, latex: bool | None = None
-) -> Expression:
+def parse(text: str, *, names: Collection[str] = (), relations: bool = True, latex: bool | None = None) -> Expression:
     """The expression that `text` spells, in plain notation, Unicode or LaTeX; ReadError where it cannot be read.
 
     names      names of several letters that are one variable: with {"xy"}, `xy` is not x·y
@@ -32,8 +31,8 @@ def parse(
 
 def parse_pattern(text: str) -> Expression:
     """Like parse, with metavariables: `d/d?x(?u * ?v)`, `??rest`, `?f(?u)`."""
-    lexed = lex(text, pattern=True)
-    return built(lexed, "expression")
+    expression: Expression = built(lex(text, pattern=True), "expression")
+    return expression
 
 
 def parse_noting(
@@ -59,7 +58,9 @@ def named(text: str, names: frozenset[str]) -> frozenset[str]:
         return names
     found = set(names)
     for name in _VARIABLE_OF_DIFFERENTIATION.findall(text[:10_000]):
-        if name == "e" or (len(name) > 1 and name not in GREEK and re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", text)):
+        if name == "e" or (
+            len(name) > 1 and name not in GREEK and re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", text)
+        ):
             found.add(name)
     return frozenset(found)
 
@@ -70,7 +71,7 @@ def built(lexed: Lexed, start: str) -> Any:
         tokens = explicit(lexed)
         value = run(tokens, start, ACTIONS)
     except Slip as slip:
-        at = slip.at if slip.at >= 0 else 0
+        at = max(slip.at, 0)
         error = NameProblem if slip.kind == "name" else ReadError
         where = error_at(lexed.text, at, slip.message, suggestion=slip.suggestion)
         raise error(

@@ -15,12 +15,12 @@ _LEAD = (
     r"(?:\s+me)?(?:\s+the)?|the)\s+"
 )
 _OF = r"(?:\s*(?:of|:)(?![A-Za-z]))?"
-_ORDER = r"(?:(?P<order>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]+(?:st|nd|rd|th))[-\s]+(?:order\s+)?)?"
+_ORDER = rf"(?:(?P<order>{'|'.join(_ORDERS)}|[0-9]+(?:st|nd|rd|th))[-\s]+(?:order\s+)?)?"
 _PHRASES = tuple(
     (kind, re.compile(rf"(?:{_LEAD})?(?:{pattern})", re.IGNORECASE))
     for kind, pattern in (
         ("derivative", rf"{_ORDER}(?:(?P<partial>partial)\s+)?derivatives?(?![A-Za-z]){_OF}"),
-        ("derivative", rf"(?:implicitly\s+)?differentiate(?![A-Za-z])"),
+        ("derivative", r"(?:implicitly\s+)?differentiate(?![A-Za-z])"),
         ("gradient", rf"grad(?:ient)?(?:\s+vector)?(?![A-Za-z]){_OF}"),
         ("jacobian", rf"jacobian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
         ("hessian", rf"hessian(?:\s+matrix)?(?![A-Za-z]){_OF}"),

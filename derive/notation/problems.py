@@ -1,8 +1,8 @@
 """Problems: what is to be done, with which expression, by which variables.
 
-    d/dx x^2*sin(x)                              differentiate
-    f(x) = x^2; f'(2)                            evaluate-derivative
-    d/dt f(x, y) where x = cos(t), y = sin(t)    chain
+d/dx x^2*sin(x)                              differentiate
+f(x) = x^2; f'(2)                            evaluate-derivative
+d/dt f(x, y) where x = cos(t), y = sin(t)    chain
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from derive.expressions import (
     ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Number, Substitution, Symbol, make, natural, postorder,
     replace_all, symbols,
 )  # fmt: skip
-from derive.notation.actions import Step
+from derive.notation.building_steps import Step
 from derive.notation.lexed import Lexed
 from derive.notation.lexer import lex
 from derive.notation.names import is_abstract
@@ -191,7 +191,13 @@ class _Statement:
             if step.limit is None:
                 raise self.error("a limit needs its point", "write lim x->0 (…)")
             variable, point, direction = step.limit
-            return "limit", make(Limit, (operand, variable, point), direction), (str(variable.label),), pairs, self.notes
+            return (
+                "limit",
+                make(Limit, (operand, variable, point), direction),
+                (str(variable.label),),
+                pairs,
+                self.notes,
+            )
         if task == "jacobian" and len(operands) > 1:
             operand = make(Matrix, tuple(operands), len(operands))
         elif task == "jacobian" and type(operand) is not Matrix:

@@ -12,8 +12,6 @@ from derive.errors import DeriveError
 from derive.expressions import Expression
 from derive.notation.lexed import Lexed
 
-_frozen = dataclass(frozen=True, config=ConfigDict(arbitrary_types_allowed=True))
-
 
 @dataclass(frozen=True)
 class Note:
@@ -33,7 +31,7 @@ class Note:
     alternatives: tuple[str, ...] = ()
 
 
-@_frozen
+@dataclass(frozen=True, config=ConfigDict(arbitrary_types_allowed=True))
 class Reading:
     """What a text was read as."""
 
@@ -41,9 +39,7 @@ class Reading:
     notes: tuple[Note, ...] = ()
 
 
-def read(
-    text: str, *, names: Collection[str] = (), relations: bool = True, latex: bool | None = None
-) -> Reading:
+def read(text: str, *, names: Collection[str] = (), relations: bool = True, latex: bool | None = None) -> Reading:
     """Like parse, with a note for every place that could have been meant otherwise.
 
     `1/2x  →  1/2*x`, noting `1/(2*x)`
@@ -73,7 +69,8 @@ def note_at(text: str, kind: str, start: int, end: int, reading: str, alternativ
 def _note(lexed: Lexed, raw: tuple[Any, ...]) -> Note:
     kind, start, end, *slots = raw
     text = lexed.text
-    reading, alternatives = "", ()
+    reading = ""
+    alternatives: tuple[str, ...] = ()
     if kind == "product-not-call":
         end = _closing(text, start)
     if end is None or end < start:
@@ -198,5 +195,5 @@ _SHAPES = {
     "comma-in-number": _number, "operator-takes-rest": _rest, "operator-takes-bracket": _bracket,
     "operator-takes-power": _power, "exponent-then-factor": _exponent,
 }  # fmt: skip
-NOTE_KINDS = (*_SHAPES, "one-variable", "no-variable", "all-variables", "left-side", "defined-function")
-"""Every kind of note; the last five are about whole problems."""
+NOTE_KINDS = (*_SHAPES, "one-variable", "no-variable", "all-variables", "left-side")
+"""Every kind of note; the last four are about whole problems."""

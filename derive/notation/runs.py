@@ -52,7 +52,7 @@ def letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
     kind, name, _ = found[-1]
     if lexed.latex and kind != "function":
         if following and following in "_ ":
-            full, stop = latex_input().with_subscript(text, name, end)
+            full, stop = _tex_subscript(text, name, end)
             if stop > end:
                 lexed.add("NAME", make(Symbol, (), full), at, stop)
                 return stop
@@ -72,6 +72,11 @@ def phrase(lexed: Lexed, text: str, at: int) -> int | None:
     if word and word[0] not in lexed.names and (word[0].lower() in phrases.STARTS or word[0].isdigit()):
         return phrases.phrase(lexed, text, at)
     return None
+
+
+def _tex_subscript(text: str, name: str, end: int) -> tuple[str, int]:
+    full, stop = latex_input().with_subscript(text, name, end)
+    return str(full), int(stop)
 
 
 def _add_part(lexed: Lexed, kind: str, name: str, at: int, end: int) -> None:

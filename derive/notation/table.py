@@ -75,7 +75,7 @@ def _compile(source: str) -> Table:
             return iter(())
 
     lark = Lark(source, parser="lalr", lexer=Unused, start=list(STARTS), maybe_placeholders=False)
-    parse_table = lark.parser.parser._parse_table  # type: ignore[attr-defined]  # no public way to the table
+    parse_table = lark.parser.parser._parse_table  # there is no public way to the table
     numbers: dict[Any, int] = {}
     rules: list[Reduction] = []
     shifts: list[dict[str, int]] = []
@@ -83,7 +83,7 @@ def _compile(source: str) -> Table:
     for state in range(len(parse_table.states)):
         shifts.append({})
         reductions.append({})
-        for terminal, (action, target) in parse_table.states[state].items():
+        for terminal, (_, target) in parse_table.states[state].items():
             if isinstance(target, int):
                 shifts[state][str(terminal)] = target
                 continue
@@ -117,7 +117,7 @@ def _store(path: Path, made: Table) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
             json.dump(made._asdict(), file, separators=(",", ":"))
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError:
         return
 
@@ -126,7 +126,7 @@ def _cache_folder() -> Path:
     if os.name == "nt" and os.environ.get("LOCALAPPDATA"):
         return Path(os.environ["LOCALAPPDATA"]) / "derive"
     root = os.environ.get("XDG_CACHE_HOME")
-    if root and os.path.isabs(root):
+    if root and Path(root).is_absolute():
         return Path(root) / "derive"
     try:
         return Path.home() / ".cache" / "derive"

@@ -14,9 +14,7 @@ class Token:
 
     __slots__ = ("blank", "end", "kind", "start", "value", "virtual")
 
-    def __init__(
-        self, kind: str, value: Any, start: int, end: int, blank: bool = False, virtual: bool = False
-    ) -> None:
+    def __init__(self, kind: str, value: Any, start: int, end: int, blank: bool = False, virtual: bool = False) -> None:
         self.kind = kind
         self.value = value
         self.start = start
