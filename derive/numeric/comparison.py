@@ -49,6 +49,8 @@ def compare(
         for place in _places((a, b, *conditions), names, points, tally):
             if tally.visit(place):
                 break
+            if tally.unsupported:
+                break
             if monotonic() > end:
                 tally.enough = FEW
                 break

@@ -12,7 +12,7 @@ from derive.numeric.grid import Grid
 from derive.numeric.points import Place
 from derive.numeric.precision import set_bits
 from derive.numeric.program import Inputs, Program
-from derive.numeric.signals import NoValue, Undefined, Unsure
+from derive.numeric.signals import NoValue, Undefined, Unsupported, Unsure
 
 Verdict: TypeAlias = Literal["equal", "different", "unknown"]
 Domain: TypeAlias = Literal["same", "wider", "narrower"]
@@ -60,7 +60,7 @@ class Tally:
     def __init__(self, left: Program, right: Program, given: list[Program], precision: int) -> None:
         self.left, self.right, self.given = left, right, given
         self.ladder = [precision, *[p for p in LADDER if p > precision]]
-        self.agreed = self.rejected = self.bits = self.unsure = 0
+        self.agreed = self.rejected = self.bits = self.unsure = self.refused = 0
         self.worst = arb(0)
         self.enough = ENOUGH
         self.witness: dict[str, Any] | None = None
@@ -74,6 +74,11 @@ class Tally:
     def hopeless(self) -> bool:
         """High precision was of no use at several points, and nothing agreed."""
         return self.unsure >= 4 and not self.agreed
+
+    @property
+    def unsupported(self) -> bool:
+        """There is no numeric method, at any of several points."""
+        return self.refused >= ENOUGH and not self.agreed
 
     def visit(self, place: Place) -> bool:
         """Compare at one point; True when a difference was proved."""
@@ -135,6 +140,8 @@ class Tally:
             self.failure = a if isinstance(a, Unsure) else b
             return None
         self.rejected += 1
+        if type(a) is Unsupported or type(b) is Unsupported:
+            self.refused += 1
         if isinstance(a, NoValue):
             self.failure = a
             if isinstance(a, Undefined) and not isinstance(b, NoValue):

@@ -127,3 +127,9 @@ def test_series_agree_with_differences_of_values(e: Expression) -> None:
 )
 def test_limits_at_infinity_and_of_roots(text: str, value: float) -> None:
     assert evaluate(parse(text), {}) == pytest.approx(value, rel=1e-15, abs=1e-300)
+
+
+def test_an_abstract_function_may_be_given() -> None:
+    given = {"f": (("t",), parse("t^3"))}
+    assert compare(parse("d/dx(f(x^2))"), parse("6*x^5"), functions=given).verdict == "equal"
+    assert compare(parse("f''(x)"), parse("6*x"), functions=given).verdict == "equal"
