@@ -43,6 +43,8 @@ class Layout:
         """Every line of the page."""
         page = self.page
         yield from self.formula(page.problem, None, 1)
+        if page.notes:
+            yield []
         for note in page.notes:
             yield from self.paragraph(self.words(note), 1, "quiet")
         for entry in page.entries:
@@ -90,10 +92,9 @@ class Layout:
     def panel(self) -> Iterator[Line]:
         """The answer in a box, with its conditions and its evidence."""
         page = self.page
-        done = page.derivation.outcome == "done"
-        heading = page.plain("answer" if done else "partly")
+        heading = self.words(page.heading)
         room = self.width - 5
-        inside = list(self.formula(page.answer, None, 0, room, "answer"))
+        inside = [] if page.answer is None else list(self.formula(page.answer, None, 0, room, "answer"))
         notes = [self.words(line) for line in (*page.outcome, *page.conditions)]
         if len(inside) == 1 and len(notes) == 1 and _width(inside[0]) + 6 + columns(notes[0]) <= room:
             inside = [[*inside[0], Span(" " * 6), Span(notes.pop())]]
@@ -101,7 +102,8 @@ class Layout:
             inside.append([])
         for note in notes:
             inside += self.paragraph(note, 0, "", room)
-        inside += self.paragraph(self.words(page.evidence), 0, "quiet", room)
+        if page.answer is not None:
+            inside += self.paragraph(self.words(page.evidence), 0, "quiet", room)
         width = max([*[_width(line) for line in inside], columns(heading) + 1, min(56, room)])
         rule = "─" * (width - columns(heading))
         yield [Span(" ╭ ", "frame"), Span(heading, "title"), Span(f" {rule}╮", "frame")]

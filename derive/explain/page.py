@@ -67,8 +67,10 @@ class Page:
         return self.derivation.problem
 
     @property
-    def answer(self) -> Expression:
-        return self.derivation.result
+    def answer(self) -> Expression | None:
+        """The result; None where nothing was worked out at all."""
+        d = self.derivation
+        return d.result if d.outcome == "done" or len(d.states) > 1 else None
 
     @property
     def flat(self) -> bool:
@@ -106,12 +108,15 @@ class Page:
     @property
     def heading(self) -> Segments:
         """What stands over the answer."""
-        return self.word("answer" if self.derivation.outcome == "done" else "partly")
+        if self.derivation.outcome == "done":
+            return self.word("answer")
+        return self.word("partly" if self.answer is not None else "no-answer")
 
     @property
     def remarks(self) -> tuple[Segments, ...]:
         """What stands under the answer: why it is not complete, where it holds, how it was checked."""
-        return (*self.outcome, *self.conditions, self.evidence)
+        evidence = (self.evidence,) if self.answer is not None else ()
+        return (*self.outcome, *self.conditions, *evidence)
 
     @cached_property
     def numbers(self) -> dict[int, int]:

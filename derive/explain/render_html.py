@@ -53,9 +53,12 @@ def body(page: Page) -> Iterator[str]:
     if page.omitted:
         yield f'<p class="quiet">… {draw.words(page.word("not-shown", count=page.omitted))}</p>'
     yield f'<section class="answer"><h2>{draw.words(page.heading)}</h2>'
-    yield draw.display(page.answer)
+    if page.answer is not None:
+        yield draw.display(page.answer)
     yield from [f"<p>{draw.words(line)}</p>" for line in (*page.outcome, *page.conditions)]
-    yield f'<p class="quiet">{draw.words(page.evidence)}</p></section>'
+    if page.answer is not None:
+        yield f'<p class="quiet">{draw.words(page.evidence)}</p>'
+    yield "</section>"
     yield "</main>"
 
 

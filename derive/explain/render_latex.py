@@ -46,7 +46,8 @@ def _lines(page: Page, draw: Drawing) -> Iterator[str]:
     if page.omitted:
         yield f"\\ldots{{}} {draw.words(page.word('not-shown', count=page.omitted))}\n"
     yield rf"\textbf{{{draw.words(page.heading)}}}"
-    yield _display(draw, page.answer)
+    if page.answer is not None:
+        yield _display(draw, page.answer)
     yield "\\\\\n".join([draw.words(line) for line in page.remarks])
 
 

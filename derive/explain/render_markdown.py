@@ -35,9 +35,10 @@ def _blocks(page: Page, draw: Drawing) -> Iterator[str]:
         yield from _entry(entry, draw)
     if page.omitted:
         yield f"… {draw.words(page.word('not-shown', count=page.omitted))}"
-    shown = draw.formula(page.answer)
-    answer = f"$\\displaystyle {shown}$" if shown is not None else draw.too_long()
-    lines = [f"**{draw.words(page.heading)}** {answer}", *[draw.words(line) for line in page.remarks]]
+    lines = [
+        f"**{draw.words(page.heading)}** {_answer(draw, page.answer)}".rstrip(),
+        *[draw.words(line) for line in page.remarks],
+    ]
     yield "\n>\n".join([f"> {line}" for line in lines])
 
 
@@ -50,6 +51,13 @@ def _entry(entry: Entry, draw: Drawing) -> Iterator[str]:
         lines += [f"{e.number} {draw.words(e.title)}: {draw.words(e.lines[0])}" for e in draw.page.inner(entry)]
     yield from lines
     yield _display(draw, entry.state, "= ", entry.mark)
+
+
+def _answer(draw: Drawing, e: Expression | None) -> str:
+    if e is None:
+        return ""
+    shown = draw.formula(e)
+    return f"$\\displaystyle {shown}$" if shown is not None else draw.too_long()
 
 
 def _display(draw: Drawing, e: Expression, before: str = "", mark: Expression | None = None) -> str:

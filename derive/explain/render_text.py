@@ -26,7 +26,8 @@ def _lines(page: Page, draw: Drawing) -> Iterator[str]:
         yield ""
         yield f"… {draw.words(page.word('not-shown', count=page.omitted))}"
     yield ""
-    yield f"{draw.words(page.heading)}: {_formula(draw, page.answer)}"
+    answer = "" if page.answer is None else f": {_formula(draw, page.answer)}"
+    yield f"{draw.words(page.heading)}{answer}"
     for line in page.remarks:
         yield f"  {draw.words(line)}"
 

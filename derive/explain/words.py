@@ -222,5 +222,8 @@ def evidence(v: Verification, language: str) -> Segments:
 def note(n: Note, language: str) -> Segments:
     """How one ambiguous part of the input was read."""
     id = f"note.{n.kind}"
-    filled: dict[str, Slot] = {"text": str(n.text), "reading": str(n.reading)}
-    return message(language, id if has(language, id, "what") else "note.read", "what", filled)
+    if not has(language, id, "what"):
+        id = "note.read" if n.alternatives else "note.plain"
+    others = f" {text_of(language, 'words', 'or')} ".join(n.alternatives)
+    filled: dict[str, Slot] = {"text": n.text, "reading": n.reading or n.text, "others": others}
+    return message(language, id, "what", filled)
