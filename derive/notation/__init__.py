@@ -10,16 +10,21 @@ if TYPE_CHECKING:
     from derive.notation.print_line import unicode_line
     from derive.notation.print_mathml import mathml, mathml_inner
     from derive.notation.print_text import text
-from derive.notation.problems import Problem, read_problem
-from derive.notation.reading import Note, Reading, read
+    from derive.notation.problems import Problem, read_problem
+    from derive.notation.reading import Note, Reading, read
 
-__all__ = ["Note", "Problem", "Reading", "read", "read_problem", 
+__all__ = [
+    "Note",
+    "Problem",
+    "Reading",
     "latex",
     "line_block",
     "mathml",
     "mathml_inner",
     "parse",
     "parse_pattern",
+    "read",
+    "read_problem",
     "text",
     "unicode",
     "unicode_block",
@@ -27,12 +32,17 @@ __all__ = ["Note", "Problem", "Reading", "read", "read_problem",
 ]
 
 _HOMES = {
-    "parse": "parser",
-    "parse_pattern": "parser",
+    "Note": "reading",
+    "Problem": "problems",
+    "Reading": "reading",
     "latex": "print_latex",
     "line_block": "print_block",
     "mathml": "print_mathml",
     "mathml_inner": "print_mathml",
+    "parse": "parser",
+    "parse_pattern": "parser",
+    "read": "reading",
+    "read_problem": "problems",
     "text": "print_text",
     "unicode": "print_block",
     "unicode_block": "print_block",
