@@ -68,8 +68,8 @@ def number(lexed: Lexed, spelling: str, at: int) -> Expression:
 
 
 @cache
-def latex_input() -> Any:
+def tex() -> Any:
     """The module for LaTeX, loaded when there is some."""
-    from derive.notation import latex_input
+    from derive.notation import tex_input
 
-    return latex_input
+    return tex_input

@@ -7,7 +7,7 @@ import unicodedata
 
 from derive.errors import LimitError, ReadError
 from derive.expressions import Symbol, make
-from derive.notation.lexed import Lexed, latex_input, number
+from derive.notation.lexed import Lexed, number, tex
 from derive.notation.operators import operator_at
 from derive.notation.runs import letters, phrase
 from derive.notation.tokens import CLOSERS, Token
@@ -50,9 +50,9 @@ def lex(
             value=MAX_CHARACTERS,
         )  # fmt: skip
     lexed = Lexed(text, names, pattern, problem=problem, functions=functions, level=level)
-    if latex or (latex is None and ("\\" in text or "$" in text) and latex_input().is_latex(text)):
+    if latex or (latex is None and ("\\" in text or "$" in text) and tex().is_latex(text)):
         lexed.latex = True
-        text = latex_input().prepared(text)
+        text = tex().prepared(text)
     if not text.isascii():
         from derive.notation.unicode_input import plain
 
@@ -119,7 +119,7 @@ def lex(
         elif kind == "meta" and pattern:
             lexed.add("META", make(Symbol, (), match[0]), at, end)
         elif kind == "command" and lexed.latex:
-            end = latex_input().command(lexed, text, match)
+            end = tex().command(lexed, text, match)
         else:
             raise _unreadable(lexed, at)
         at = end
@@ -131,7 +131,7 @@ def _grouped(lexed: Lexed, text: str, at: int, end: int) -> int | None:
     """1{,}000, and outside of brackets 1,000, are one number: where it ends."""
     mark = text[end : end + 1]
     if (mark == "{" and text.startswith("{,}", end)) or (mark == "," and text[end + 1 : end + 4].isdigit()):
-        stop: int | None = latex_input().digits(lexed, text, at)
+        stop: int | None = tex().digits(lexed, text, at)
         return stop
     return None
 
@@ -148,7 +148,7 @@ def _latex_brace(lexed: Lexed, text: str, kind: str, at: int) -> int | None:
             lexed.brackets.pop()
         return lexed.jumps[at]
     if kind == "LBRACE" and "over" in text[at + 1 : at + 60]:
-        from derive.notation.latex_input import over_operator
+        from derive.notation.tex_operators import over_operator
 
         return over_operator(lexed, text, at)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from derive.expressions import Constant, Symbol, make
-from derive.notation.lexed import Lexed, latex_input, number
+from derive.notation.lexed import Lexed, number, tex
 from derive.notation.names import WORDS, parts, suggestion
 from derive.notation.operators import operator_at
 
@@ -75,7 +75,7 @@ def phrase(lexed: Lexed, text: str, at: int) -> int | None:
 
 
 def _tex_subscript(text: str, name: str, end: int) -> tuple[str, int]:
-    full, stop = latex_input().with_subscript(text, name, end)
+    full, stop = tex().with_subscript(text, name, end)
     return str(full), int(stop)
 
 

@@ -1,0 +1,250 @@
+"""What the steps of a problem ask for: the task, its expression and its variables."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from derive.errors import NameProblem, ReadError
+from derive.expressions import (
+    ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, make, natural, postorder, symbols,
+)  # fmt: skip
+from derive.notation.building_steps import Step
+from derive.notation.definitions import Definition, definition, with_definition
+from derive.notation.reading import Note, note_at
+
+Answer: TypeAlias = tuple[str, Expression, tuple[str, ...], tuple[tuple[str, Expression], ...], list[Note]]
+"""Task, expression, variables, what `where` says, notes."""
+
+
+class Statement:
+    """The steps of one problem, taken together."""
+
+    def __init__(self, text: str, steps: list[Step], wrt: tuple[str, ...], order: int) -> None:
+        self.text = text
+        self.wrt = wrt
+        self.order = order
+        self.notes: list[Note] = []
+        self.definitions: list[Definition] = []
+        self.equations: list[Expression] = []
+        self.step = steps[-1]
+        earlier = [operand for step in steps[:-1] for operand in step.operands]
+        if self.step.task is None and len(self.step.operands) > 1:
+            earlier += self.step.operands[:-1]
+            self.step.operands = self.step.operands[-1:]
+        for operand in earlier:
+            self.define(operand)
+
+    def define(self, e: Expression) -> None:
+        found = definition(e)
+        if found:
+            self.definitions.append(found)
+        elif type(e) is Equation and e.label == "=":
+            self.equations.append(e)
+        else:
+            raise self.error("several expressions where one was expected", "separate a definition by ;")
+
+    def error(self, message: str, suggestion: str | None = None, kind: type[ReadError] = ReadError) -> ReadError:
+        return kind(message, text=self.text, suggestion=suggestion)
+
+    def note(self, kind: str, reading: str, alternatives: tuple[str, ...] = ()) -> None:
+        self.notes.append(note_at(self.text, kind, 0, len(self.text), reading, alternatives))
+
+    # --- what is asked
+
+    def problem(self) -> Answer:
+        step = self.step
+        for item in list(step.where):
+            found = definition(item)
+            if found and found[1]:
+                self.definitions.append(found)
+                step.where.remove(item)
+        pairs = self.assignments(step.where)
+        if step.task is not None:
+            return self.of_task(step, pairs)
+        operand = step.operands[0]
+        found = definition(operand)
+        if found:
+            self.definitions.append(found)
+            name, parameters, body = found
+            self.note("left-side", name)
+            return self.differentiated(body, [str(p.label) for p in parameters] or None, step, pairs)
+        if type(operand) is Equation:
+            raise self.error(
+                "a relation is not an expression",
+                "to differentiate implicitly, add the derivative that is asked for: x^2 + y^2 = 1, dy/dx",
+            )
+        implicit = self.implicit(operand)
+        if implicit:
+            return implicit
+        expression = self.expanded(operand)
+        if type(expression) is Limit:
+            return "limit", expression, (str(expression.variable.label),), pairs, self.notes
+        if any(type(n) in (Derivative, Limit) or _is_prime(n) for n in postorder(expression)):
+            return self.with_operator(expression, step, pairs)
+        return self.differentiated(expression, None, step, pairs)
+
+    def of_task(self, step: Step, pairs: tuple[tuple[str, Expression], ...]) -> Answer:
+        assert step.task is not None
+        task, order, partial = step.task
+        operands = [self.right_side(e) for e in step.operands]
+        if task != "jacobian" and len(operands) > 1:
+            raise self.error(f"{task} of one expression, not of {len(operands)}")
+        operand = operands[0]
+        if task == "derivative":
+            if self.equations or type(operand) is Equation:
+                implicit = self.implicit_equation(operand)
+                if implicit:
+                    return implicit
+            if order > 1:
+                self.order = order
+            by = self.names(step.by)
+            return self.differentiated(operand, self.left_names, step, pairs, by=by, partial=partial)
+        if task == "simplify":
+            return "simplify", operand, (), pairs, self.notes
+        if task == "limit":
+            if step.limit is None:
+                raise self.error("a limit needs its point", "write lim x->0 (…)")
+            variable, point, direction = step.limit
+            return (
+                "limit",
+                make(Limit, (operand, variable, point), direction),
+                (str(variable.label),),
+                pairs,
+                self.notes,
+            )
+        if task == "jacobian" and len(operands) > 1:
+            operand = make(Matrix, tuple(operands), len(operands))
+        elif task == "jacobian" and type(operand) is not Matrix:
+            operand = make(Matrix, (operand,), 1)
+        chosen = self.names(step.by) or list(self.wrt) or self.left_names
+        if not chosen:
+            chosen = sorted(symbols(operand))
+            if not chosen:
+                raise self.error(f"{task} needs a variable", None, NameProblem)
+            self.note("all-variables", ", ".join(chosen))
+        return task, operand, tuple(chosen), pairs, self.notes
+
+    left_names: list[str] | None = None
+
+    def right_side(self, e: Expression) -> Expression:
+        """`gradient f(x, y) = x^2*y`: the right side, by the variables of the left one."""
+        found = definition(e)
+        if found:
+            self.left_names = [str(p.label) for p in found[1]] or None
+            return self.expanded(found[2])
+        return self.expanded(e)
+
+    def differentiated(
+        self, operand: Expression, named_by: list[str] | None, step: Step, pairs: tuple[tuple[str, Expression], ...],
+        *, by: list[str] | None = None, partial: bool = False,
+    ) -> Answer:  # fmt: skip
+        """The operator at `operand`, by the variables that were named, or by the only one."""
+        if any(type(n) in (Derivative, Limit) for n in postorder(operand)) and not (by or self.wrt):
+            return self.with_operator(operand, step, pairs)
+        present = sorted(symbols(operand))
+        chosen = by or self.names(step.by) or list(self.wrt)
+        if not chosen:
+            chosen = self.only(present, named_by)
+        if len(chosen) == 1 and self.order > 1:
+            runs = [(chosen[0], self.order)]
+        else:
+            runs = _runs(list(reversed(chosen)))
+        parts: list[Expression] = []
+        for name, count in runs:
+            parts += (make(Symbol, (), name), ONE if count == 1 else natural(count))
+        partial = partial or (bool(self.wrt) and not by and not set(present) <= set(chosen))
+        several = partial or len(runs) > 1
+        expression = make(Derivative, (operand, *parts), several)
+        return self.with_operator(expression, step, pairs)
+
+    def only(self, present: list[str], named_by: list[str] | None) -> list[str]:
+        if named_by and len(named_by) == 1:
+            return named_by
+        candidates = named_by or present
+        if len(candidates) == 1:
+            self.note("one-variable", candidates[0])
+            return candidates
+        if not candidates:
+            self.note("no-variable", "x")
+            return ["x"]
+        listed = ", ".join(candidates)
+        raise self.error(
+            f"several variables ({listed}) and none named", f"write d/d{candidates[0]} before it", NameProblem
+        )
+
+    def with_operator(self, e: Expression, step: Step, pairs: tuple[tuple[str, Expression], ...]) -> Answer:
+        operators = [n for n in reversed(postorder(e)) if type(n) is Derivative]
+        variables = tuple(dict.fromkeys(str(v.label) for n in operators for v in n.arguments[1::2]))
+        at = self.assignments(step.at, e, variables)
+        if at:
+            e = make(Substitution, (e, *[x for name, value in at for x in (make(Symbol, (), name), value)]))
+        task = "evaluate-derivative" if type(e) is Substitution and type(e.operand) is Derivative else "differentiate"
+        if pairs and task == "differentiate":
+            task = "chain"
+        return task, e, variables, pairs, self.notes
+
+    def implicit(self, target: Expression) -> Answer | None:
+        """x^2 + y^2 = 1, dy/dx"""
+        if not self.equations:
+            return None
+        if type(target) is Derivative and type(target.operand) is Call and len(target.variables) == 1:
+            y, x = str(target.operand.label), str(target.variables[0][0].label)
+            return "implicit", self.equations[-1], (x, y), (), self.notes
+        if type(target) is Call and _is_prime(target) and type(target.arguments[0]) is Symbol:
+            return "implicit", self.equations[-1], (str(target.arguments[0].label), target.name), (), self.notes
+        raise self.error("after an equation, say which derivative is asked for: dy/dx")
+
+    def implicit_equation(self, operand: Expression) -> Answer | None:
+        """differentiate x^2 + y^2 = 1 (with respect to x)"""
+        if type(operand) is not Equation:
+            return None
+        by = self.names(self.step.by) or list(self.wrt) or ["x"]
+        others = sorted(symbols(operand) - set(by))
+        if len(others) != 1:
+            return None
+        return "implicit", operand, (by[0], others[0]), (), self.notes
+
+    # --- names and definitions
+
+    def names(self, given: list[Expression]) -> list[str]:
+        for e in given:
+            if type(e) is not Symbol:
+                raise self.error(f"{e} is not a variable", None, NameProblem)
+        return [str(e.label) for e in given]
+
+    def assignments(
+        self, given: list[Expression], e: Expression | None = None, variables: tuple[str, ...] = ()
+    ) -> tuple[tuple[str, Expression], ...]:
+        """x = 2, y = 3; a value alone belongs to the only variable."""
+        found: list[tuple[str, Expression]] = []
+        for item in given:
+            if type(item) is Equation and item.label == "=" and type(item.left) is Symbol:
+                found.append((str(item.left.label), self.expanded(item.right)))
+            elif type(item) is Equation and item.label == "=" and type(item.left) is Call:
+                found.append((item.left.name, self.expanded(item.right)))
+            elif type(item) is not Equation and e is not None and len(variables) == len(given):
+                found.append((variables[len(found)], item))
+            else:
+                raise self.error(f"expected x = value, not {item}")
+        return tuple(found)
+
+    def expanded(self, e: Expression) -> Expression:
+        """`e` with what was defined put in: with f(x) = x^2, `f'(3)  →  at(d/dx(x^2), x = 3)`."""
+        for known in reversed(self.definitions):
+            e = with_definition(e, known)
+        return e
+
+
+def _is_prime(node: Expression) -> bool:
+    return type(node) is Call and type(node.label) is tuple
+
+
+def _runs(names: list[str]) -> list[tuple[str, int]]:
+    """x, x, y  →  (x, 2), (y, 1)"""
+    runs: list[tuple[str, int]] = []
+    for name in names:
+        if runs and runs[-1][0] == name:
+            runs[-1] = (name, runs[-1][1] + 1)
+        else:
+            runs.append((name, 1))
+    return runs
