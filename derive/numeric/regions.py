@@ -100,9 +100,11 @@ def region_points(critical: list[Expression], names: tuple[str, ...]) -> list[Pl
     programs: list[Program] = []
     for e in critical:
         try:
-            programs.append(Program(e))
+            program = Program(e)
         except NoValue:
             continue
+        if program.symbols <= set(names):  # not where a limit or a derivative binds one
+            programs.append(program)
     for base, name in lines(names, 1 if len(names) == 1 else 2):
         zeros: list[Fraction] = []
         for program in programs:
