@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from derive.expressions import (
-    ONE, Call, Derivative, Equation, Expression, Negation, Number, Piecewise, Power, Substitution, Symbol, make,
-    symbols,
+    ONE, OPERATORS, Call, Derivative, Equation, Expression, Negation, Number, Piecewise, Power, Substitution, Symbol,
+    make, symbols,
 )  # fmt: skip
 from derive.functions import FUNCTIONS, INVERSES
 from derive.notation.building import Mixed, Slip, closed
@@ -46,6 +46,10 @@ def call(head: Head, arguments: list[Expression]) -> Expression:
         name = "log"
     if not head.known:
         value = _abstract(head, arguments)
+    elif name in OPERATORS:
+        if head.places:
+            raise Slip(f"a prime does not fit {name}", head.end)
+        value = make(Call, tuple(arguments), name)
     else:
         row = FUNCTIONS[name]
         if len(arguments) not in row.arity:

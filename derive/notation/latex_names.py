@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from derive.expressions import OPERATORS
 from derive.functions import ABSTRACT, ALIASES, FUNCTIONS
 from derive.notation.names import CONSTANT_NAMES, EXTRA, SPECIAL, WORDS
 from derive.notation.letters import GREEK, is_plain, is_plain_call, split_name
@@ -76,6 +77,8 @@ def head_latex(name: str, arity: int, primes: bool) -> str:
     if name in FUNCTIONS and arity in FUNCTIONS[name].arity and not primes:
         command = FUNCTIONS[name].latex
         return command if command and name not in ("mod", "digamma") else rf"\operatorname{{{name}}}"
+    if name in OPERATORS and not primes:
+        return rf"\operatorname{{{name}}}"
     if is_plain_call(name, arity, primes):
         return letters_latex(name)
     if _is_word(name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from derive.expressions import OPERATORS
 from derive.functions import ABSTRACT, FUNCTIONS
 
 GREEK = {
@@ -30,6 +31,8 @@ def is_plain_call(name: str, arity: int, primes: bool) -> bool:
     """Whether `name(…)` is read as that call without backquotes: `sin(x)`, `f(x)`, `x(s, t)`, `y'(x)`."""
     if name.startswith("?") and is_plain(name):
         return True
+    if name in OPERATORS:
+        return not primes
     if name in FUNCTIONS:
         return arity in FUNCTIONS[name].arity and not primes
     return is_plain(name) and name != "Gamma" and (name in ABSTRACT or primes or arity > 1)

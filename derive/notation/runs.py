@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from derive.expressions import Constant, Symbol, make
+from derive.expressions import OPERATORS, Constant, Symbol, make
 from derive.notation.lexed import Lexed, number, tex
 from derive.notation.names import WORDS, parts, suggestion
 from derive.notation.operators import operator_at
+
+LONGEST_PRODUCT = 5  # letters in a run; in the collected textbooks products have at most three
 
 _SUBSCRIPTED = re.compile(r"_\{[ ]*([A-Za-z0-9]+)[ ]*\}|_([A-Za-z0-9]+)|([0-9]+)")
 _LOG_BASE = re.compile(r"_([0-9]+|[A-Za-z](?![A-Za-z]))|([0-9]+)(?=\s*\()")
@@ -17,7 +19,10 @@ def letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
     """Adds the names in a run of letters, with the subscript of the last one; returns where it ends."""
     at, end = match.span()
     run = match[0]
-    if lexed.problem and (len(run) > 1 or run == "w"):
+    if len(run) > 3 and run in OPERATORS and _is_operator_call(lexed, text, run, end):
+        lexed.add("FUNCTION", run, at, end)
+        return end
+    if lexed.problem and (len(run) > 1 or run == "w") and not text.startswith("Derivative(", at):
         stop = phrase(lexed, text, at)
         if stop:
             return stop
@@ -31,8 +36,8 @@ def letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
     following = text[end : end + 1]
     if run in lexed.names or len(run) == 1:
         found = parts(run, lexed.names, lexed.latex)
-    elif (run in ("at", "piecewise", "diff")) and following == "(":
-        lexed.add("FUNCTION", run, at, end)
+    elif run in ("at", "piecewise", "diff", "Derivative") and following == "(":
+        lexed.add("FUNCTION", "diff" if run == "Derivative" else run, at, end)
         return end
     elif run == "mod" and following != "(":
         lexed.add("MOD", None, at, end)
@@ -62,6 +67,24 @@ def letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
         kind, name = "function", "gamma"
     _add_part(lexed, kind, name, at, end)
     return end
+
+
+def _is_operator_call(lexed: Lexed, text: str, run: str, end: int) -> bool:
+    """Whether `gradient(f, x, y)` stands there; in a problem, `gradient (f)` is the word and its operand."""
+    from derive.notation import phrases
+
+    if run in lexed.names or not text.startswith("(", end):
+        return False
+    if not lexed.problem or run not in phrases.STARTS:
+        return True
+    depth = 0
+    for mark in re.compile(r"[][(){},]").finditer(text, end):
+        if mark[0] == "," and depth == 1:
+            return True
+        depth += {"(": 1, "[": 1, "{": 1, ",": 0}.get(mark[0], -1)
+        if depth == 0:
+            break
+    return False
 
 
 def phrase(lexed: Lexed, text: str, at: int) -> int | None:
@@ -124,6 +147,8 @@ def _refuse_words(lexed: Lexed, run: str, at: int, following: str) -> None:
         close = suggestion(run)
         if close and len(close) > 2:
             raise lexed.error(f"{run!r} is not a name known here", at, f"did you mean {close}?")
+        if len(run) >= LONGEST_PRODUCT and not lexed.latex:
+            raise lexed.error(f"{run!r} is not a name known here", at, _products(run))
 
 
 def _products(run: str) -> str:

@@ -9,14 +9,14 @@ from typing import Any
 from flint import arb
 
 from derive.expressions import (
-    Call, Constant, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol,
+    OPERATORS, Call, Constant, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
-from derive.numeric import abstract, operators
+from derive.numeric import abstract, operators, vectors
 from derive.numeric.compiler import Compiler, Method, Missing
 from derive.numeric.elementary import operation
 from derive.numeric.exact import exact_value
-from derive.numeric.grid import Grid
+from derive.numeric.grid import Grid, transposed
 from derive.numeric.jets import variable
 from derive.numeric.laurent import Laurent
 from derive.numeric.powers import nonzero, power as real_power, rational_power
@@ -130,11 +130,24 @@ def power(compiler: Compiler, key: Key) -> Missing | None:
 def call(compiler: Compiler, key: Key) -> Missing | None:
     node = key[2]
     name = node.label
+    if name in OPERATORS:
+        return vector_operator(compiler, key)
     if not isinstance(name, str) or name not in FUNCTIONS or name in compiler.functions:
         return compiler.alias(key, (key[0], key[1], abstract.as_substitution(node, compiler.functions)))
     if len(node.arguments) not in FUNCTIONS[name].arity:
         raise Unsupported(f"{name} with {len(node.arguments)} arguments", node)
     return function(compiler, key, name, node.arguments)
+
+
+def vector_operator(compiler: Compiler, key: Key) -> Missing | None:
+    """gradient(f, x, y) by its definition; transpose(M) as the matrix turned about its diagonal."""
+    scope, caps, node = key
+    if node.label != "transpose":
+        return compiler.alias(key, (scope, caps, vectors.expanded(node)))
+    missing, slots = compiler.children(key)
+    if not missing:
+        compiler.emit(key, lambda v: transposed(v[slots[0]]), slots)
+    return missing
 
 
 def function(compiler: Compiler, key: Key, name: str, arguments: tuple[Expression, ...]) -> Missing | None:

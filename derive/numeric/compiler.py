@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeAlias
 
-from derive.expressions import Derivative, Expression, Limit, fold
+from derive.expressions import Expression, fold, is_operator
 from derive.numeric.program import ROOT, Key, Scope, Step
 
 Missing: TypeAlias = list[Key]
@@ -97,8 +97,7 @@ class Compiler:
 
 
 def _is_plain(node: Expression, children: list[bool]) -> bool:
-    kind = type(node)
-    return kind is not Derivative and kind is not Limit and type(node.label) is not tuple and all(children)
+    return not is_operator(node) and type(node.label) is not tuple and all(children)
 
 
 @cache

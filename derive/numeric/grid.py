@@ -45,7 +45,8 @@ class Grid:
             return Grid([e * other for e in self.entries], self.columns)
         if self.columns != other.rows:
             raise Unsupported("a product of matrices whose shapes do not fit")
-        return Grid([self._cell(other, i, j) for i in range(self.rows) for j in range(other.columns)], other.columns)
+        cells = [self._cell(other, i, j) for i in range(self.rows) for j in range(other.columns)]
+        return Grid(cells, other.columns) if len(cells) > 1 else cells[0]  # a row times a column is a number
 
     def __rmul__(self, other: Any) -> Grid:
         return Grid([other * e for e in self.entries], self.columns)
@@ -58,3 +59,10 @@ class Grid:
         for k in range(1, self.columns):
             total = total + self.entries[i * self.columns + k] * other.entries[k * other.columns + j]
         return total
+
+
+def transposed(z: Any) -> Any:
+    """Rows as columns; a number is itself."""
+    if type(z) is not Grid:
+        return z
+    return Grid([e for j in range(z.columns) for e in z.entries[j :: z.columns]], z.rows)
