@@ -70,12 +70,11 @@ def _named(e: Expression) -> str:
 
 
 def _notes(notes: Sequence[Note], language: str) -> Iterator[str]:
-    """Under a blank line, each decision with its place and what else it could have been."""
+    """Under a blank line, each decision with its place."""
     for number, note in enumerate(notes):
         if not number:
             yield ""
-        others = f"  ({' | '.join(note.alternatives)}?)" if note.alternatives else ""
-        yield f"{note.line}:{note.column}  {_said(words.note(note, language))}{others}"
+        yield f"{note.line}:{note.column}  {_said(words.note(note, language))}"
 
 
 def _table(e: Expression) -> dict[str, object]:
