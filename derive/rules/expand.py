@@ -15,6 +15,7 @@ from derive.expressions import (
     ONE, ZERO, Call, Expression, Negation, Product, Quotient, Sum, equation, integer_value, product_of, quotient,
     rational_value, sum_of,
 )  # fmt: skip
+from derive.rules.facts import Facts
 from derive.rules.factors import lowered, powers_of, raised, split_coefficient, split_power, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import factor_key
@@ -35,12 +36,14 @@ class _TooWide(Exception):
 class _Atoms:
     """The atoms of one polynomial, numbered as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
         self.number: dict[Expression, int] = {}
         self.atoms: list[Expression] = []
 
     def monomial(self, e: Expression) -> Monomial:
         base, n = split_power(e)
+        base = self.facts.representative(base)
         if base not in self.number:
             self.number[base] = len(self.atoms)
             self.atoms.append(base)
@@ -53,10 +56,10 @@ class _Atoms:
 def expanded(m: Match) -> Expression | None:
     """6*x*(2 - x) + 3*x^2 + 5  →  12*x - 3*x^2 + 5, where that is shorter"""
     node = m.node
-    brackets = [_brackets(t) for t in node.arguments]
+    brackets = [_brackets(t, m.facts) for t in node.arguments]
     if not any(brackets) or set.intersection(*brackets):
         return None  # a bracket that all terms share is better kept
-    atoms = _Atoms()
+    atoms = _Atoms(m.facts)
     try:
         total: Polynomial = {}
         for t in node.arguments:
@@ -70,8 +73,8 @@ def expanded(m: Match) -> Expression | None:
     return result if m.facts.size(result) < m.facts.size(node) else None
 
 
-def _brackets(term: Expression) -> set[Expression]:
-    return {base for base in powers_of(term) if type(base) is Sum}
+def _brackets(term: Expression, facts: Facts) -> set[Expression]:
+    return {base for base in powers_of(term, facts) if type(base) is Sum}
 
 
 def _polynomial(e: Expression, atoms: _Atoms) -> Polynomial:
@@ -127,10 +130,10 @@ def _times(a: Polynomial, b: Polynomial) -> Polynomial:
 def _common(m: Match) -> dict[Expression, Fraction | int]:
     """The powers that every term of the numerator shares with the denominator."""
     top, bottom = m.node.arguments
-    below = powers_of(bottom)
+    below = powers_of(bottom, m.facts)
     if type(top) is not Sum or any(type(t) is Quotient for t in top.arguments):
         return {}
-    terms = [powers_of(t) for t in top.arguments]
+    terms = [powers_of(t, m.facts) for t in top.arguments]
     shared = {b: min(n, *(t.get(b, 0) for t in terms)) for b, n in below.items() if n > 0}
     return {b: n for b, n in shared.items() if n > 0}
 
@@ -141,8 +144,8 @@ def common_factor_cancelled(m: Match) -> Expression | None:
     if not shared:
         return None
     top, bottom = m.node.arguments
-    above = sum_of(lowered(t, shared) for t in top.arguments)
-    below = lowered(bottom, shared)
+    above = sum_of(lowered(t, shared, m.facts) for t in top.arguments)
+    below = lowered(bottom, shared, m.facts)
     return above if below == ONE else quotient(above, below)
 
 
@@ -238,7 +241,7 @@ EXPAND = Rule(
 COMMON_FACTOR = Rule(
     "quotient.common-factor", "?u/?v", common_factor_cancelled, assumes=common_bases,
     examples=(
-        ("(2*x*(x + 1)^2 + (x + 1))/(x + 1)^3", None),
+        ("(2*x*(x + 1)^2 + (x + 1))/(x + 1)^3", "(2*x*(x + 1) + 1)/(x + 1)^2"),
         ("(2*x*(x + 1)^2 + y*(x + 1))/(x + 1)^3", "(2*x*(x + 1) + y)/(x + 1)^2"),
         ("(x*y + x)/x^2", "(y + 1)/x"),
         ("(x + 1)/x", None),

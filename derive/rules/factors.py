@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from derive.expressions import (
     ONE, Constant, Expression, Negation, Number, Power, Product, Quotient, negation, power, product_of, quotient,
     rational, rational_value,
 )  # fmt: skip
+from derive.rules.arithmetic import written
+
+if TYPE_CHECKING:
+    from derive.rules.facts import Facts
 
 
 def split_power(f: Expression) -> tuple[Expression, Fraction | int]:
@@ -39,23 +44,26 @@ def factors_of(e: Expression) -> tuple[Expression, ...]:
     return e.arguments if type(e) is Product else (e,)
 
 
-def powers_of(term: Expression) -> dict[Expression, Fraction | int]:
-    """The bases of a term's factors with their exponents; its number and its sign are left out."""
+def powers_of(term: Expression, facts: Facts) -> dict[Expression, Fraction | int]:
+    """The bases of a term's factors with their exponents; its number and its sign are left out.
+
+    Bases that differ in the order of terms only are one: (x + 1)*(1 + x) has x + 1 with the exponent 2.
+    """
     while type(term) is Negation:
         term = term.arguments[0]
     found: dict[Expression, Fraction | int] = {}
     for f in factors_of(term):
         if rational_value(f) is None:
             base, n = split_power(f)
+            base = facts.representative(base)
             found[base] = found.get(base, 0) + n
     return found
 
 
-def lowered(term: Expression, by: dict[Expression, Fraction | int]) -> Expression:
+def lowered(term: Expression, by: dict[Expression, Fraction | int], facts: Facts) -> Expression:
     """`term` divided by powers of its bases: x^3*y with {x: 2} is x*y."""
     if type(term) is Negation:
-        inner = lowered(term.arguments[0], by)
-        return negation(inner)
+        return negation(lowered(term.arguments[0], by, facts))
     left = dict(by)
     factors = []
     for f in factors_of(term):
@@ -63,7 +71,7 @@ def lowered(term: Expression, by: dict[Expression, Fraction | int]) -> Expressio
             factors.append(f)
             continue
         base, n = split_power(f)
-        less = left.pop(base, 0)
+        less = left.pop(facts.representative(base), 0)
         new = raised(base, n - less) if less else f
         if new != ONE:
             factors.append(new)
@@ -94,10 +102,14 @@ def split_coefficient(term: Expression) -> tuple[Fraction | int, Expression]:
     return sign, term
 
 
-def with_coefficient(coefficient: Fraction | int, body: Expression) -> Expression:
-    """(3, x) → 3*x, (-1/2, x) → -x/2, (2/3, 1/x) → 2/(3*x)."""
+def with_coefficient(coefficient: Fraction | int, body: Expression, *, point: bool = False) -> Expression:
+    """(3, x) → 3*x, (-1/2, x) → -x/2, (2/3, 1/x) → 2/(3*x); with a point (3/4, x) → 0.75*x."""
     if coefficient < 0:
-        return negation(with_coefficient(-coefficient, body))
+        return negation(with_coefficient(-coefficient, body, point=point))
+    if point and body != ONE:
+        number = written(coefficient, point=True)
+        if number is not None and type(number) is Number and not isinstance(number.label, int):
+            return product_of([number, *factors_of(body)])
     if coefficient == 1:
         return body
     if body == ONE:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derive.expressions import (
-    Call, Derivative, Equation, Expression, Limit, Negation, Substitution, Symbol, postorder, rational_value,
+    Call, Derivative, Equation, Expression, Limit, Negation, Product, Substitution, Sum, Symbol,
+    postorder, rational_value,
 )  # fmt: skip
 from derive.rules.bounds import Bounds, bounds_of
 
@@ -13,12 +14,15 @@ from derive.rules.bounds import Bounds, bounds_of
 class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
-    __slots__ = ("_bounds", "_depends", "_sizes")
+    __slots__ = ("_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes")
 
     def __init__(self) -> None:
         self._depends: dict[Expression, dict[Expression, bool]] = {}
         self._bounds: dict[Expression, Bounds] = {}
         self._sizes: dict[Expression, int] = {}
+        self._forms: dict[Expression, int] = {}  # expression → number of its form
+        self._numbers: dict[tuple[object, ...], int] = {}  # kind, label, forms of the children → number of the form
+        self._first: list[Expression] = []  # number of a form → the first expression that had it
 
     @classmethod
     def given(cls, relations: Iterable[Expression]) -> Facts:
@@ -53,6 +57,21 @@ class Facts:
     def bounds(self, e: Expression) -> Bounds:
         """An interval that contains every real value of e."""
         return bounds_of(e, self._bounds)
+
+    def representative(self, e: Expression) -> Expression:
+        """The first expression met that equals e up to the order of terms and factors: x + 1 for 1 + x."""
+        forms = self._forms
+        if e not in forms:
+            for node in postorder(e, forms):
+                children = [forms[a] for a in node.arguments]
+                if type(node) is Sum or type(node) is Product:
+                    children.sort()
+                key = (node.kind, node.label, type(node.label), *children)
+                number = self._numbers.setdefault(key, len(self._first))
+                if number == len(self._first):
+                    self._first.append(node)
+                forms[node] = number
+        return self._first[forms[e]]
 
     def size(self, e: Expression) -> int:
         """How many nodes a reader counts in e, written out; a sign is not one."""

@@ -7,7 +7,7 @@ from derive.expressions import (
     rational_value,
 )  # fmt: skip
 
-_NUMBER, _CONSTANT, _LETTER, _ROOT, _BRACKET, _EXPONENTIAL, _FUNCTION, _OPERATOR = range(8)
+_NUMBER, _CONSTANT, _LETTER, _ROOT, _BRACKET, _EXPONENTIAL, _FUNCTION, _LONG_BRACKET, _OPERATOR = range(9)
 _ROOTS = frozenset(("sqrt", "cbrt", "root"))
 _GREEK = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi chi psi omega".split()
@@ -15,13 +15,15 @@ _GREEK = frozenset(
 
 
 def factor_key(e: Expression) -> tuple[int, str]:
-    """2 < π < a < x^2 < √x < (x + 1) < e^x < sin x: numbers, letters, roots, brackets, exponentials, functions."""
+    """2 < π < a < x^2 < √x < (x + 1) < e^x < sin x: letters, roots, brackets, exponentials, functions."""
     rank = _rank(e)
     if rank == _LETTER:
         letter = e.arguments[0] if type(e) is Power else e
         if type(letter) is not Symbol:
             return rank, "2"
         name = str(letter.label)
+        if type(e) is Power and rational_value(e.arguments[1]) is None:
+            return rank, "3" + name
         return rank, ("0" if name[0] < "t" or name in _GREEK else "1") + name
     return rank, ""
 
@@ -50,8 +52,20 @@ def _rank(e: Expression) -> int:
             return _EXPONENTIAL
         return _FUNCTION
     if kind is Sum:
-        return _BRACKET
+        return _BRACKET if all(_is_plain(f) for t in e.arguments for f in _factors(t)) else _LONG_BRACKET
     return _OPERATOR if kind is Derivative else _FUNCTION
+
+
+def _factors(term: Expression) -> tuple[Expression, ...]:
+    while type(term) is Negation:
+        term = term.arguments[0]
+    return term.arguments if type(term) is Product else (term,)
+
+
+def _is_plain(factor: Expression) -> bool:
+    """Whether a factor is no function and no exponential: brackets of such stand before functions."""
+    base = factor.arguments[0] if type(factor) is Power else factor
+    return type(base) is not Call and not (type(factor) is Power and type(base) in (Constant, Number))
 
 
 def degree(term: Expression) -> tuple[str, int] | None:
@@ -84,7 +98,10 @@ def in_order(terms: tuple[Expression, ...]) -> tuple[Expression, ...]:
         exponents = [n for _, n in known]
         if exponents == sorted(exponents) and type(terms[0]) is not Negation:
             return terms
-        return tuple(t for _, t in sorted(zip(exponents, terms, strict=True), key=lambda pair: -pair[0]))
+        falling = tuple(t for _, t in sorted(zip(exponents, terms, strict=True), key=lambda pair: -pair[0]))
+        if type(falling[0]) is Negation and len(terms) == 2:
+            return falling[::-1]  # 1 - x^2
+        return falling
     if type(terms[0]) is Negation:
         for i, t in enumerate(terms):
             if type(t) is not Negation:

@@ -96,12 +96,12 @@ def exponents_added(m: Match) -> Expression | None:
         if type(f) is not Number:
             base, exponent = base_and_exponent(f)
             if not (type(base) is Number and rational_value(exponent) is not None):
-                groups.setdefault(base, []).append(exponent)
+                groups.setdefault(m.facts.representative(base), []).append(exponent)
     if all(len(g) == 1 for g in groups.values()):
         return None
     result = []
     for f in factors:
-        base = base_and_exponent(f)[0]
+        base = m.facts.representative(base_and_exponent(f)[0])
         group = groups.get(base)
         if group is None or len(group) == 1 or type(f) is Number:
             result.append(f)
@@ -179,20 +179,20 @@ def outer_sign(m: Match) -> Expression | None:
 def cancelled(m: Match) -> Expression | None:
     """x^3*y/x  →  x^2*y"""
     top, bottom = m.node.arguments
-    above, below = powers_of(top), powers_of(bottom)
+    above, below = powers_of(top, m.facts), powers_of(bottom, m.facts)
     shared = {b: min(n, below[b]) for b, n in above.items() if b in below}
     if not shared:
         return None
     negative = [b for b in shared if above[b] < 0 or below[b] < 0]
     for b in negative:
         shared[b] = below[b]  # x^(-1/2)/x  →  x^(-3/2)
-    numerator, denominator = lowered(top, shared), lowered(bottom, shared)
+    numerator, denominator = lowered(top, shared, m.facts), lowered(bottom, shared, m.facts)
     return numerator if denominator == ONE else quotient(numerator, denominator)
 
 
 def cancelled_bases(m: Match) -> Iterator[Expression]:
     """What was cancelled is not zero."""
-    above, below = (powers_of(a) for a in m.node.arguments)
+    above, below = (powers_of(a, m.facts) for a in m.node.arguments)
     for base in above:
         if base in below:
             yield equation(base, "!=", ZERO)
@@ -201,12 +201,12 @@ def cancelled_bases(m: Match) -> Iterator[Expression]:
 def roots_cancelled(m: Match) -> Expression | None:
     """x/sqrt(x)  →  sqrt(x)"""
     top, bottom = m.node.arguments
-    above = powers_of(top)
+    above = powers_of(top, m.facts)
     for f in factors_of(bottom):
-        if type(f) is Call and f.label == "sqrt" and above.get(f.arguments[0]) == 1:
+        if type(f) is Call and f.label == "sqrt" and above.get(m.facts.representative(f.arguments[0])) == 1:
             u = f.arguments[0]
             numerator = product_of(f if g == u else g for g in factors_of(top))
-            denominator = lowered(bottom, {f: 1})
+            denominator = lowered(bottom, {m.facts.representative(f): 1}, m.facts)
             return numerator if denominator == ONE else quotient(numerator, denominator)
     return None
 

@@ -6,11 +6,11 @@ from functools import cache
 from types import MappingProxyType
 
 from derive.errors import RuleError
-from derive.rules import arithmetic, differentiation, expand, powers, products, sums
+from derive.rules import arithmetic, differentiation, expand, fractions, powers, products, sums
 from derive.rules.model import Mistake, Rule
 from derive.rules.table import TABLE, TWO_ARGUMENTS
 
-_MODULES = (differentiation, sums, products, powers, arithmetic, expand)
+_MODULES = (differentiation, sums, products, powers, arithmetic, expand, fractions)
 
 
 @cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.expressions import (
-    ONE, ZERO, Expression, Negation, Number, Product, Quotient, Sum, make, negation, product_of, sum_of,
+    ONE, ZERO, Expression, Negation, Number, Sum, make, negation, product_of, sum_of,
 )  # fmt: skip
-from derive.rules.arithmetic import MAX_BITS
+from derive.rules.arithmetic import MAX_BITS, has_point
 from derive.rules.factors import factors_of, split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import in_order
@@ -62,28 +62,28 @@ def _is_zero(t: Expression) -> bool:
 
 def collected(m: Match) -> Expression | None:
     """2*x + y + 3*x  →  5*x + y"""
-    totals: dict[object, Fraction | int] = {}
-    bodies: dict[object, Expression] = {}
+    totals: dict[Expression, Fraction | int] = {}
+    bodies: dict[Expression, Expression] = {}
+    point = False
     terms = m.node.arguments
     for t in terms:
         coefficient, body = split_coefficient(t)
-        key = _up_to_order(body)
+        key = m.facts.representative(body)
         totals[key] = totals.get(key, 0) + coefficient
         bodies.setdefault(key, body)
+        point = point or _decimal(t)
     if len(totals) == len(terms):
         return None
     if any(Fraction(c).numerator.bit_length() > MAX_BITS for c in totals.values()):
         return None
-    return sum_of(with_coefficient(c, bodies[key]) for key, c in totals.items() if c != 0)
+    return sum_of(with_coefficient(c, bodies[key], point=point) for key, c in totals.items() if c != 0)
 
 
-def _up_to_order(body: Expression) -> object:
-    """The same for x*y and y*x; tidy factors are distinct."""
-    if type(body) is Product:
-        return frozenset(body.arguments)
-    if type(body) is Quotient:
-        return tuple(frozenset(factors_of(a)) for a in body.arguments)
-    return body
+def _decimal(term: Expression) -> bool:
+    """Whether the number in front of a term is typed with a point."""
+    while type(term) is Negation:
+        term = term.arguments[0]
+    return has_point(factors_of(term)[0])
 
 
 def coefficients_multiplied(m: Match) -> Expression | None:
@@ -126,7 +126,7 @@ LIKE_TERMS = Rule(
         Mistake("coefficients-multiplied", coefficients_multiplied),
         Mistake("powers-multiplied-in-sum", exponents_added_too),
     ),
-    examples=(("2*x + y + 3*x", "5*x + y"), ("x - x", "0"), ("x^2 + x", None)),
+    examples=(("2*x + y + 3*x", "5*x + y"), ("x - x", "0"), ("0.5*x + 0.25*x", "0.75*x"), ("x^2 + x", None)),
     weight="minor",
 )  # fmt: skip
 ORDER = Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.rules import arithmetic, expand, powers, products, sums
+from derive.rules import arithmetic, expand, fractions, powers, products, sums
 from derive.rules import differentiation as d
 from derive.rules.table import TABLE, TWO_ARGUMENTS
 from derive.strategy.combinators import Strategy, Use, first, innermost, outermost, use
@@ -23,13 +23,13 @@ DIFFERENTIATION = (
 """Outermost first, as a student works."""
 
 TIDYING = (
-    *sums.NEGATIONS,
+    *sums.NEGATIONS, fractions.DIFFERENCE,
     sums.BRACKETS, sums.ZEROS, arithmetic.ADD, sums.LIKE_TERMS, expand.EXPAND, sums.ORDER,
     products.BRACKETS, products.ZERO_FACTOR, products.SIGNS, products.ONES, arithmetic.MULTIPLY,
     products.FRACTIONS, products.LIKE_BASES, products.ORDER,
     products.ZERO_NUMERATOR, products.OVER_ONE, products.QUOTIENT_SIGN, arithmetic.DIVIDE, products.NESTED,
     arithmetic.REDUCE, expand.COMMON_NUMBER, products.CANCEL, expand.COMMON_FACTOR, products.CANCEL_ROOTS,
-    expand.SQUARE_OVER_BARS,
+    expand.SQUARE_OVER_BARS, fractions.NEGATIVE_POWERS, fractions.CLEAR,
     powers.FIRST, powers.ZEROTH, powers.OF_ONE, arithmetic.RAISE, arithmetic.EXACT_ROOT, powers.OF_POWER,
     powers.OF_NEGATION, powers.OF_PRODUCT, powers.OF_QUOTIENT, powers.OF_ROOT, powers.OF_ABSOLUTE,
     powers.EXPONENTIAL_OF_LOGARITHM, powers.POWER_FROM_LOGARITHM,

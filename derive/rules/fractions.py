@@ -1,0 +1,192 @@
+"""Fractions without fractions in them, without negative powers, without a minus that a difference can take in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
+
+from derive.expressions import (
+    ONE, ZERO, Constant, Expression, Negation, Number, Power, Quotient, Sum, equation, negation, product_of,
+    quotient, rational, rational_value, sum_of,
+)  # fmt: skip
+from derive.rules.arithmetic import has_point
+from derive.rules.facts import Facts
+from derive.rules.factors import factors_of, powers_of, raised, split_coefficient, split_power, with_coefficient
+from derive.rules.model import Match, Mistake, Rule
+
+MAX_TERMS = 40  # of a sum whose fractions are brought to one denominator
+MAX_DEGREE = 8  # of that denominator: beyond, the cleared fraction is longer than the compound one
+
+
+class _Term(NamedTuple):
+    coefficient: Fraction
+    powers: dict[Expression, Fraction | int]
+
+
+def _term(t: Expression, facts: Facts) -> _Term:
+    c, body = split_coefficient(t)
+    top, bottom = body.arguments if type(body) is Quotient else (body, ONE)
+    powers = powers_of(top, facts) if top != ONE else {}
+    for base, n in (powers_of(bottom, facts) if bottom != ONE else {}).items():
+        powers[base] = powers.get(base, 0) - n
+    return _Term(Fraction(c), powers)
+
+
+def _denominator(terms: list[_Term]) -> tuple[int, dict[Expression, Fraction | int]]:
+    """The least common denominator of terms: a whole number, and powers."""
+    number = lcm(*(t.coefficient.denominator for t in terms))
+    powers: dict[Expression, Fraction | int] = {}
+    for t in terms:
+        for base, n in t.powers.items():
+            if n < 0 and type(base) is not Constant and not _exponential(base):
+                powers[base] = max(powers.get(base, 0), -n)
+    return number, powers
+
+
+def _exponential(base: Expression) -> bool:
+    return type(base) is Power and rational_value(base.arguments[1]) is None
+
+
+def _cleared(s: Expression, facts: Facts) -> tuple[Expression, list[Expression]] | None:
+    """(the sum times its least common denominator, the factors of that denominator), None where there is none."""
+    if type(s) is not Sum or len(s.arguments) > MAX_TERMS or any(has_point(factors_of(t)[0]) for t in s.arguments):
+        return None
+    if not any(_has_fraction(t) for t in s.arguments):
+        return None
+    terms = [_term(t, facts) for t in s.arguments]
+    number, powers = _denominator(terms)
+    if (number == 1 and not powers) or sum(powers.values()) > MAX_DEGREE:
+        return None
+    multiplied = []
+    for t in terms:
+        exponents = dict(t.powers)
+        for base, n in powers.items():
+            exponents[base] = exponents.get(base, 0) + n
+        body = product_of(f for f in (raised(b, n) for b, n in exponents.items()) if f != ONE)
+        multiplied.append(with_coefficient(t.coefficient * number, body))
+    factors = [*([rational(number)] if number != 1 else []), *(raised(b, n) for b, n in powers.items())]
+    return sum_of(multiplied), factors
+
+
+def _has_fraction(t: Expression) -> bool:
+    while type(t) is Negation:
+        t = t.arguments[0]
+    return type(t) is Quotient or any(_negative_power(f) for f in factors_of(t))
+
+
+def _negative_power(f: Expression) -> bool:
+    if type(f) is not Power or type(f.arguments[0]) in (Number, Constant):
+        return False
+    n = rational_value(f.arguments[1])
+    return n is not None and n < 0
+
+
+def without_inner_fractions(m: Match) -> Expression | None:
+    """1/(2*(1 + x^2/4))  →  4/(2*(4 + x^2)), where that is hardly longer"""
+    sides: list[list[Expression]] = []
+    moved: list[list[Expression]] = []
+    for side in m.node.arguments:
+        kept: list[Expression] = []
+        over: list[Expression] = []
+        for f in factors_of(side):
+            cleared = _cleared(f, m.facts)
+            if cleared is None:
+                kept.append(f)
+            else:
+                kept.append(cleared[0])
+                over += cleared[1]
+        sides.append(kept)
+        moved.append(over)
+    if not moved[0] and not moved[1]:
+        return None
+    above = product_of(f for f in [*sides[0], *moved[1]] if f != ONE)
+    below = product_of(f for f in [*sides[1], *moved[0]] if f != ONE)
+    result = above if below == ONE else quotient(above, below)
+    return result if 5 * m.facts.size(result) <= 6 * m.facts.size(m.node) else None
+
+
+def inner_denominators(m: Match) -> Iterator[Expression]:
+    """The inner denominators are not zero."""
+    for side in m.node.arguments:
+        for f in factors_of(side):
+            if type(f) is Sum and _cleared(f, m.facts) is not None:
+                for base in _denominator([_term(t, m.facts) for t in f.arguments])[1]:
+                    yield equation(base, "!=", ZERO)
+
+
+def across_the_line(m: Match) -> Expression | None:
+    """x^(-1/2)/2  →  1/(2*x^(1/2))"""
+    sides = [factors_of(a) for a in m.node.arguments]
+    if not any(_negative_power(f) for side in sides for f in side):
+        return None
+    kept = [[f for f in side if not _negative_power(f)] for side in sides]
+    moved = [[_inverted(f) for f in side if _negative_power(f)] for side in sides]
+    above = product_of(f for f in [*kept[0], *moved[1]] if f != ONE)
+    below = product_of(f for f in [*kept[1], *moved[0]] if f != ONE)
+    return above if below == ONE else quotient(above, below)
+
+
+def _inverted(f: Expression) -> Expression:
+    base, n = split_power(f)
+    return raised(base, -n)
+
+
+def moved_bases(m: Match) -> Iterator[Expression]:
+    """What moves across the line is not zero."""
+    for side in m.node.arguments:
+        for f in factors_of(side):
+            if _negative_power(f):
+                yield equation(f.arguments[0], "!=", ZERO)
+
+
+def only_sign_of_exponent(m: Match) -> Expression | None:
+    """x^(-2)/3  →  x^2/3, which is wrong"""
+    top, bottom = m.node.arguments
+    if not any(_negative_power(f) for f in factors_of(top)):
+        return None
+    return quotient(product_of(_inverted(f) if _negative_power(f) else f for f in factors_of(top)), bottom)
+
+
+def minus_taken_in(m: Match) -> Expression | None:
+    """-(a - b)/c  →  (b - a)/c"""
+    u = m["u"]
+    top = u.arguments[0] if type(u) is Quotient else u
+    factors = factors_of(top)
+    for i, f in enumerate(factors):
+        if type(f) is Sum and 2 * sum(type(t) is Negation for t in f.arguments) >= len(f.arguments):
+            flipped = sum_of(t.arguments[0] if type(t) is Negation else negation(t) for t in f.arguments)
+            above = product_of([*factors[:i], flipped, *factors[i + 1 :]])
+            return quotient(above, u.arguments[1]) if type(u) is Quotient else above
+    return None
+
+
+def minus_for_first_term(m: Match) -> Expression | None:
+    """-(a - b)  →  -a - b, which is wrong"""
+    u = m["u"]
+    if type(u) is not Sum or type(u.arguments[0]) is Negation:
+        return None
+    return sum_of([negation(u.arguments[0]), *u.arguments[1:]])
+
+
+CLEAR = Rule(
+    "quotient.clear-fractions", "?u/?v", without_inner_fractions, assumes=inner_denominators,
+    examples=(
+        ("1/(2*(1 + x^2/4))", "4/(2*(4 + x^2))"), ("(1/x + 1)/y", "(1 + x)/(y*x)"), ("(x + 1)/y", None),
+        ("(2*x/(1 + (x^2 - 1)^2) - 1)/3", None),
+    ),
+    weight="minor",
+)  # fmt: skip
+NEGATIVE_POWERS = Rule(
+    "quotient.negative-powers", "?u/?v", across_the_line, assumes=moved_bases,
+    mistakes=(Mistake("only-sign-of-exponent-changed", only_sign_of_exponent),),
+    examples=(("x^(-1/2)/2", "1/(2*x^(1/2))"), ("x/y^(-2)", "x*y^2"), ("e^(-x)/2", None)),
+    weight="minor",
+)  # fmt: skip
+DIFFERENCE = Rule(
+    "negation.difference", "-?u", minus_taken_in,
+    mistakes=(Mistake("minus-for-first-term-of-difference", minus_for_first_term),),
+    examples=(("-((a - b)/c)", "(-a + b)/c"), ("-(2*(a - b))", "2*(-a + b)"), ("-((a + b)/c)", None)),
+    weight="minor",
+)  # fmt: skip
