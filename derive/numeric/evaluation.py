@@ -11,6 +11,7 @@ from flint import arb
 
 from derive.errors import DeriveError, DomainError, LimitError, UsageError
 from derive.expressions import Equation, Expression, Symbol
+from derive.notation import parse
 from derive.numeric.grid import Grid
 from derive.numeric.precision import working
 from derive.numeric.program import Inputs, Program
@@ -46,15 +47,17 @@ def holds(e: Equation, point: Mapping[str, Fraction | int | arb], precision: int
 
 
 def evaluate(
-    e: Expression, point: Mapping[str, str | int | float | Fraction | Decimal], digits: int | None = None
+    e: Expression | str, point: Mapping[str, str | int | float | Fraction | Decimal], digits: int | None = None
 ) -> float | Decimal:
-    """The value of e: a float, or with `digits` a Decimal with every digit right.
+    """The value of e, an expression or its text: a float, or with `digits` a Decimal with every digit right.
 
     DomainError where e has no value, UsageError for a missing variable, LimitError where the precision does not
     suffice. A value that cannot be told from 0 with 16,000 bits is 0; a pole that cannot be told from the point is one.
     """
     if digits is not None and not 1 <= digits <= MAX_DIGITS:
         raise LimitError(f"digits must be from 1 to {MAX_DIGITS}", limit="digits", value=MAX_DIGITS)
+    if isinstance(e, str):
+        e = parse(e)
     start = 80 if digits is None else int(digits * 3.33) + 40
     last = start + EXTRA_BITS
     coordinates = {name: coordinate(value) for name, value in point.items()}
