@@ -15,6 +15,20 @@ Printer: TypeAlias = Callable[..., str]
 """A printer of `derive.notation`: takes an expression, `flat`, `memo`, `max_characters` and perhaps `mark`."""
 
 
+Spelling: TypeAlias = tuple[tuple[str, str], ...]
+"""What a printer writes, and how it is to be written instead: the book's primes are kept as exponents."""
+TEXT_PRIMES: Spelling = (("^`′`", "'"),)
+LATEX_PRIMES: Spelling = ((r"^{\mathit{′}}", "'"),)
+
+
+def respelled(shown: str, spelling: Spelling) -> str:
+    """`shown` with every spelling exchanged; most formulas hold none."""
+    for old, new in spelling:
+        if old in shown:
+            shown = shown.replace(old, new)
+    return shown
+
+
 class Drawing:
     """Draws segments with `escape` for words and `formula` for mathematics; each distinct part is printed once."""
 
@@ -25,14 +39,14 @@ class Drawing:
         *,
         escape: Callable[[str], str] = str,
         inline: Callable[[str], str] = str,
-        primes: tuple[str, str] = ("", ""),
+        spelled: Spelling = (),
         longer: int = 1,
     ) -> None:
         self.page = page
         self.printer = printer
         self.escape = escape
         self.inline = inline
-        self.primes = primes
+        self.spelled = spelled
         self.most = MAX_FORMULA * longer
         self.memo: dict[Expression, Any] = {}
 
@@ -54,7 +68,7 @@ class Drawing:
             shown = self.printer(e, flat=self.page.flat, memo=self.memo, max_characters=self.most, **more)
         except LimitError:
             return None
-        return shown.replace(*self.primes) if self.primes[0] else shown
+        return respelled(shown, self.spelled)
 
     def too_long(self) -> str:
         return self.words(self.page.word("too-long", count=f"{MAX_FORMULA:,}"))

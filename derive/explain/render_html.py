@@ -8,11 +8,11 @@ from importlib.resources import files
 
 from derive.expressions import Expression
 from derive.explain.catalog import text_of
-from derive.explain.drawing import Drawing
+from derive.explain.drawing import TEXT_PRIMES, Drawing
 from derive.explain.page import Entry, Page
 from derive.notation import mathml, text
 
-PRIMES = ("<mi>′</mi>", "<mo>′</mo>")
+SPELLED = (("<mi>′</mi>", "<mo>′</mo>"), *TEXT_PRIMES)
 NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # HTML needs none
 
 
@@ -64,7 +64,7 @@ def body(page: Page) -> Iterator[str]:
 
 class _Html(Drawing):
     def __init__(self, page: Page) -> None:
-        super().__init__(page, _bare, escape=escape, primes=PRIMES, longer=10)
+        super().__init__(page, _bare, escape=escape, spelled=SPELLED, longer=10)
 
     def display(self, e: Expression, mark: Expression | None = None) -> str:
         """A formula on a line of its own, that scrolls where it is too wide."""

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import Expression
-from derive.explain.drawing import Drawing
+from derive.explain.drawing import LATEX_PRIMES, Drawing
 from derive.explain.page import Entry, Page
 from derive.notation import latex
 from derive.notation.print_latex import MARK
 
 HEAD = r"% \usepackage{amsmath}"
 HEADS = {"ko": HEAD + r" \usepackage{kotex}"}
-PRIMES = (r"^{\mathit{′}}", "'")
 
 
 def render(page: Page) -> str:
     """The page in LaTeX."""
-    draw = Drawing(page, latex, escape=escape, inline=lambda shown: f"${shown}$", primes=PRIMES, longer=2)
+    draw = Drawing(page, latex, escape=escape, inline=lambda shown: f"${shown}$", spelled=LATEX_PRIMES, longer=2)
     return "\n".join(_lines(page, draw)) + "\n"
 
 

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 
 from derive.expressions import Expression
-from derive.explain.drawing import Drawing
+from derive.explain.drawing import LATEX_PRIMES, Drawing
 from derive.explain.page import Entry, Page
 from derive.notation import latex
 
-PRIMES = (r"^{\mathit{′}}", "'")
+SPELLED = (*LATEX_PRIMES, *[(f"<{c}", rf"\lt {c}") for c in "/!?abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"])
 
 
 def render(page: Page) -> str:
     """The page in Markdown."""
-    draw = Drawing(page, latex, escape=escape, inline=lambda shown: f"${shown}$", primes=PRIMES, longer=2)
+    draw = Drawing(page, latex, escape=escape, inline=lambda shown: f"${shown}$", spelled=SPELLED, longer=2)
     return "\n\n".join(_blocks(page, draw)) + "\n"
 
 

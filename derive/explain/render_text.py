@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import Expression
-from derive.explain.drawing import Drawing
+from derive.explain.drawing import TEXT_PRIMES, Drawing
 from derive.explain.page import Entry, Page
 from derive.notation import text
 
 
 def render(page: Page) -> str:
     """The page as plain lines."""
-    return "\n".join(_lines(page, Drawing(page, text, primes=("^`′`", "'")))) + "\n"
+    return "\n".join(_lines(page, Drawing(page, text, spelled=TEXT_PRIMES))) + "\n"
 
 
 def _lines(page: Page, draw: Drawing) -> Iterator[str]:

@@ -137,6 +137,7 @@ def _innermost_first(step: Rewritten) -> dict[str, Slot]:
 
 
 _MORE: MappingProxyType[str, Callable[[Rewritten], dict[str, Slot]]] = MappingProxyType({
+    "derivative.linear": lambda step: {"c": step.after},
     "derivative.constant-multiple": _kept_factor,
     "derivative.constant-terms": _dropped_terms,
     "derivative.mixed": _innermost_first,

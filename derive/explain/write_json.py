@@ -10,12 +10,13 @@ from derive.errors import LimitError
 from derive.expressions import Expression, postorder
 from derive.explain import words
 from derive.explain.catalog import Segments
+from derive.explain.drawing import LATEX_PRIMES, TEXT_PRIMES, respelled
 from derive.explain.page import Page
 from derive.explain.wire import SCHEMA_VERSION
 from derive.notation import latex, mathml, text
 from derive.trace import Condition, Derivation, Step
 
-MAX_WRITTEN = 4_000  # characters of one text or LaTeX: a page; longer ones are null, the node table has them
+MAX_WRITTEN = (4_000, 200)  # characters of one text: a page, or a line where pages are too many; longer ones are null
 MAX_STEPS = 4_000  # longest golden derivation: below 100
 MAX_DEPTH = 1_000  # longest path that is written out
 MAX_BYTES = 5_000_000  # of the whole answer
@@ -38,18 +39,21 @@ def to_json(
         raise LimitError(
             f"more than {MAX_STEPS:,} steps cannot be written as JSON", limit="json-steps", value=MAX_STEPS
         )
-    written = json.dumps(_Writer(mathml, states).derivation(Page(derivation, detail, language)), ensure_ascii=False)
-    if len(written) > MAX_BYTES:
-        raise LimitError(f"as JSON this has more than {MAX_BYTES:,} characters", limit="json-size", value=MAX_BYTES)
-    return written
+    page = Page(derivation, detail, language)
+    for most in MAX_WRITTEN:
+        written = json.dumps(_Writer(mathml, states, most).derivation(page), ensure_ascii=False)
+        if len(written) <= MAX_BYTES:
+            return written
+    raise LimitError(f"as JSON this has more than {MAX_BYTES:,} characters", limit="json-size", value=MAX_BYTES)
 
 
 class _Writer:
     """Gives out rows of the node table, and prints each distinct part once."""
 
-    def __init__(self, mathml: bool, states: bool) -> None:
+    def __init__(self, mathml: bool, states: bool, most: int) -> None:
         self.mathml = mathml
         self.states = states
+        self.most = most
         self.index: dict[Expression, int] = {}
         self.nodes: list[dict[str, Any]] = []
         self.known: dict[Expression, dict[str, Any]] = {}
@@ -152,10 +156,10 @@ class _Writer:
         found = {"node": self.index[e]}
         texts, latexes, mathmls = self.memos
         try:
-            found["text"] = text(e, memo=texts, max_characters=MAX_WRITTEN)
-            found["latex"] = latex(e, memo=latexes, max_characters=2 * MAX_WRITTEN)
+            found["text"] = respelled(text(e, memo=texts, max_characters=self.most), TEXT_PRIMES)
+            found["latex"] = respelled(latex(e, memo=latexes, max_characters=2 * self.most), LATEX_PRIMES)
             if self.mathml:
-                found["mathml"] = mathml(e, memo=mathmls, display=False, max_characters=20 * MAX_WRITTEN)
+                found["mathml"] = mathml(e, memo=mathmls, display=False, max_characters=20 * self.most)
         except LimitError as error:
             found = {"node": self.index[e], "text": None, "latex": None, "omitted": error.limit}
         self.known[e] = found
