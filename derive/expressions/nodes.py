@@ -20,7 +20,10 @@ RELATIONS = ("=", "!=", "<", "<=", ">", ">=")
 CONSTANTS = ("e", "pi", "infinity")
 DIRECTIONS = ("", "+", "-")
 OPERATORS = frozenset(
-    "gradient jacobian hessian divergence curl laplacian directional chain transpose differential".split()
+    (
+        "gradient jacobian hessian divergence curl laplacian directional chain transpose differential "
+        "tangent taylor implicit solve along parametric inverse"
+    ).split()
 )
 """Calls of these names are operators, like Derivative and Limit: `gradient(x^2*y, x, y)`."""
 
