@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import isqrt
 
 from derive.expressions import (
-    ZERO, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, equation, product_of,
-    rational,
+    ONE, ZERO, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, call, equation,
+    negation, product_of, rational, rational_value,
     rational_value,
 )  # fmt: skip
 from derive.rules.facts import Facts
@@ -75,6 +76,10 @@ def contradictory(relations: tuple[Expression, ...]) -> bool:
 
 def _parts(r: Equation, facts: Facts) -> list[Expression] | None:
     u, relation = r.left, r.relation
+    if type(u) is Sum or type(u) is Power:
+        roots = _of_square(r)
+        if roots is not None:
+            return roots
     if rational_value(r.right) != 0:
         return None
     if type(u) is Negation and relation in _FLIPPED:
@@ -108,6 +113,8 @@ def _not_zero(u: Expression) -> list[Expression] | None:
             return [equation(u.arguments[0], ">", ZERO)]
         case Call() if u.label in ("abs", "cbrt"):
             return [equation(u.arguments[0], "!=", ZERO)]
+        case Call() if u.label == "ln":
+            return [equation(u.arguments[0], "!=", ONE)]
         case _:
             return None
 
@@ -121,6 +128,8 @@ def _positive(u: Expression, facts: Facts) -> list[Expression] | None:
             return [equation(u.base, "!=" if n.numerator % 2 == 0 else ">", ZERO)]
         case Call() if u.label == "sqrt":
             return [equation(u.arguments[0], ">", ZERO)]
+        case Call() if u.label == "ln":
+            return [equation(u.arguments[0], ">", ONE)]
         case Call() if u.label == "abs":
             return [equation(u.arguments[0], "!=", ZERO)]
         case Product():
@@ -149,7 +158,30 @@ def _solved(r: Equation) -> Expression | None:
     return equation(x, relation, rational((target - offset) / slope))
 
 
-def _linear(e: Expression) -> tuple[Fraction, Expression, Fraction] | None:
+def _of_square(r: Equation) -> list[Expression] | None:
+    """a*x^2 + b > c, for one letter x: x^2 < 4 as x > -2 and x < 2, x^2 != 4 as x != 2 and x != -2."""
+    target = rational_value(r.right)
+    form = _linear(r.left, squared=True)
+    if target is None or form is None:
+        return None
+    slope, x, offset = form
+    value = (target - offset) / slope
+    relation = r.relation if slope > 0 else _FLIPPED[r.relation]
+    if value <= 0 or relation == "=":
+        return None
+    root = call("sqrt", rational(value))
+    exact = isqrt(value.numerator), isqrt(value.denominator)
+    if Fraction(*exact) ** 2 == value:
+        root = rational(Fraction(*exact))
+    if relation in ("<", "<="):
+        return [equation(x, _FLIPPED[relation], negation(root)), equation(x, relation, root)]
+    if relation == "!=":
+        return [equation(x, "!=", root), equation(x, "!=", negation(root))]
+    return [equation(call("abs", x), relation, root)]
+
+
+def _linear(e: Expression, *, squared: bool = False) -> tuple[Fraction, Expression, Fraction] | None:
+    """(slope, letter, offset) of a*x + b, or of a*x^2 + b."""
     slope, offset = Fraction(0), Fraction(0)
     letter: Expression | None = None
     terms = e.arguments if type(e) is Sum else (e,)
@@ -173,8 +205,12 @@ def _linear(e: Expression) -> tuple[Fraction, Expression, Fraction] | None:
             if first is None:
                 return None
             coefficient, factors = first, factors[1:]
-        if len(factors) != 1 or type(factors[0]) is not Symbol or letter not in (None, factors[0]):
+        found = factors[0] if len(factors) == 1 else None
+        if squared:
+            is_square = type(found) is Power and rational_value(found.exponent) == 2
+            found = found.arguments[0] if is_square and found is not None else None
+        if type(found) is not Symbol or letter not in (None, found):
             return None
-        letter = factors[0]
+        letter = found
         slope += Fraction(sign * coefficient) / bottom
     return (slope, letter, offset) if letter is not None and slope else None

@@ -76,9 +76,19 @@ def two_arguments(row: Function) -> tuple[Rule, ...]:
     name, conditions = row.name, _conditions(row, u="?u", v="?v")
     rules = []
     if first is not None:
+        alone = _at(row.derivatives[0] or "", u="?x", v="?v")
+        rules.append(Rule(
+            f"derivative.{name}", f"d/d?x({name}(?x, ?v))", alone,
+            given=(free_of("v", "x"),), assumes=_conditions(row, u="?x", v="?v"),
+            mistakes=(Mistake(f"{name}-wrong-sign", _flipped(alone)),),
+            examples=(
+                (f"d/dx({name}(x, 3))", alone.replace("?x", "x").replace("?v", "3")), (f"d/dx({name}(x^2, 3))", None),
+            ),
+            family=("table", name),
+        ))  # fmt: skip
         rules.append(Rule(
             f"derivative.chain-{name}-first", f"d/d?x({name}(?u, ?v))", _times_inner(first, "d/d?x(?u)"),
-            given=(depends("u", "x"), free_of("v", "x")), assumes=conditions,
+            given=(depends("u", "x"), not_just("u", "x"), free_of("v", "x")), assumes=conditions,
             mistakes=(Mistake(f"{name}-first-inner-left-out", first),),
             examples=((f"d/dx({name}(x^2, 3))", _concrete(first, "x^2", "3", "u")), (f"d/dx({name}(x, x))", None)),
             family=("first-argument", name),
