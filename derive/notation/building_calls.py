@@ -36,7 +36,7 @@ def call(head: Head, arguments: list[Expression]) -> Expression:
     name, exponent = head.name, head.exponent
     if head.known and name in _FORMS:
         return _FORMS[name](head, arguments)
-    if type(arguments) is Mixed:
+    if type(arguments) is Mixed and name not in ("implicit", "solve"):
         raise Slip(f"{name} cannot take a relation", head.start)
     if exponent is not None and name in INVERSES and _is_minus_one(exponent):
         name, exponent, head.inverted = INVERSES[name], None, True

@@ -8,12 +8,13 @@ from derive.expressions import (
     ONE, TWO, Derivative, Expression, Matrix, Substitution, Symbol, call, make, negation, power, product_of, quotient,
     sum_of,
 )  # fmt: skip
+from derive.numeric.curves import DEFINITIONS
 from derive.numeric.signals import Unsupported
 
 
 def expanded(node: Expression) -> Expression:
     """`gradient(f, x, y)  →  [[∂/∂x(f), ∂/∂y(f)]]`; Unsupported where the shapes do not fit."""
-    define = _DEFINITIONS.get(str(node.label))
+    define = _DEFINITIONS.get(str(node.label)) or DEFINITIONS.get(str(node.label))
     if define is None:
         raise Unsupported(f"{node.label} has no numeric method", node)
     f, *rest = node.arguments
