@@ -12,21 +12,21 @@ from derive.notation.building import Slip, closed
 
 
 def derivative(operator: tuple[Any, ...], operand: Any) -> Expression:
-    partial, total, under, _ = operator
+    partial, total, under, _, at = operator
     parts: list[Expression] = []
     for variable, order in under:
         parts += (variable, order)
-    _check_orders(total, parts[1::2], len(under))
+    _check_orders(total, parts[1::2], len(under), at)
     return make(Derivative, (closed(operand), *parts), partial)
 
 
-def _check_orders(total: Expression, orders: list[Expression], count: int) -> None:
+def _check_orders(total: Expression, orders: list[Expression], count: int, at: int) -> None:
     naturals = [n.label for n in orders if type(n) is Number and type(n.label) is int]
     if len(naturals) == count and type(total) is Number:
         if sum(naturals) != total.label:
-            raise Slip(f"the order above is {total.label}, below it is {sum(naturals)}", -1)
+            raise Slip(f"the order above is {total.label}, below it is {sum(naturals)}", at)
     elif count == 1 and total != orders[0]:
-        raise Slip("the orders above and below differ", -1)
+        raise Slip("the orders above and below differ", at)
 
 
 def no_direction() -> str:

@@ -37,6 +37,18 @@ def task_by_step(task: tuple[str, int, bool], by: list[Expression], operands: li
     return tails
 
 
+def task_as_step(
+    task: tuple[str, int, bool],
+    variable: Expression,
+    point: Any,
+    direction: str,
+    operands: list[Expression],
+    tails: Step,
+) -> Step:
+    tails.task, tails.operands, tails.limit = task, operands, (variable, closed(point), direction)
+    return tails
+
+
 def no_tails() -> Step:
     return Step(None, [])
 

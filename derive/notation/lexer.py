@@ -72,8 +72,8 @@ def lex(
             sort = _ONE.get(match[0])
             if sort is None:
                 raise _unreadable(lexed, at)
-            if lexed.latex and sort in _BRACES:
-                jump = _latex_brace(lexed, text, sort, at)
+            if (lexed.latex and sort in _BRACES) or at in lexed.jumps:
+                jump = _jump(lexed, text, sort, at)
                 if jump:
                     at = jump
                     continue
@@ -140,10 +140,10 @@ _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _BRACES = frozenset({"LBRACE", "RBRACE"})
 
 
-def _latex_brace(lexed: Lexed, text: str, kind: str, at: int) -> int | None:
-    r"""Where to go on after a brace that is more than a brace: {d \over dx}, and the end of \frac{d(…)}{dx}."""
-    if kind == "RBRACE" and at in lexed.jumps:
-        lexed.add("RPAR", None, at, at)
+def _jump(lexed: Lexed, text: str, kind: str, at: int) -> int | None:
+    r"""Where to go on after a brace that is more than a brace: {d \over dx}, \frac{d(…)}{dx}, d(…)/dx."""
+    if at in lexed.jumps:
+        lexed.add("RPAR", None, at, at + 1 if kind == "RPAR" else at)
         if lexed.brackets:
             lexed.brackets.pop()
         return lexed.jumps[at]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from derive.notation.table import table
 from derive.notation.tokens import Token
@@ -21,9 +20,29 @@ class Unexpected(Exception):
         self.expected = expected
 
 
-def run(tokens: Sequence[Token], start: str, actions: Mapping[str, Action]) -> Any:
+class Machine(NamedTuple):
+    """The table for one start symbol, with the functions in place of their names."""
+
+    shifts: list[dict[str, int]]
+    reductions: list[dict[str, tuple[int, Action | None, tuple[int, ...], str]]]
+    first: int
+    last: int
+
+
+def machine(start: str, actions: Mapping[str, Action]) -> Machine:
+    """The machine that reads `start` and builds values with `actions`."""
+    made = table()
+    rules = [  # what is kept counts from the top of the stack
+        (rule.size, actions[rule.action] if rule.action else None, tuple(i - rule.size for i in rule.kept), rule.origin)
+        for rule in made.rules
+    ]
+    reductions = [{kind: rules[i] for kind, i in row.items()} for row in made.reductions]
+    return Machine(made.shifts, reductions, made.starts[start], made.ends[start])
+
+
+def run(tokens: Sequence[Token], machine: Machine) -> Any:
     """The value of `tokens`, whose last must be of kind $END; Unexpected where they fit no rule."""
-    shifts, reductions, first, last = _bound(start, tuple(actions.items()))
+    shifts, reductions, first, last = machine
     states = [first]
     values: list[Any] = []
     state = first
@@ -58,19 +77,3 @@ def run(tokens: Sequence[Token], start: str, actions: Mapping[str, Action]) -> A
 
 def _index(tokens: Sequence[Token], token: Token) -> int:
     return next(i for i, t in enumerate(tokens) if t is token)
-
-
-Bound = tuple[list[dict[str, int]], list[dict[str, tuple[int, Action | None, tuple[int, ...], str]]], int, int]
-
-
-@cache
-def _bound(start: str, actions: tuple[tuple[str, Action], ...]) -> Bound:
-    """The table with the functions in place of their names; `kept` counts from the top of the stack."""
-    made = table()
-    named = dict(actions)
-    rules = [
-        (rule.size, named[rule.action] if rule.action else None, tuple(i - rule.size for i in rule.kept), rule.origin)
-        for rule in made.rules
-    ]
-    reductions = [{kind: rules[i] for kind, i in row.items()} for row in made.reductions]
-    return made.shifts, reductions, made.starts[start], made.ends[start]

@@ -57,6 +57,25 @@ def point_below(it: Explicit, token: Token) -> None:
         it.open_virtual("one", following.start, "LBRACE")
 
 
+def below(it: Explicit, token: Token) -> Token | None:
+    r"""[x^2]_{x=3} is evaluated there, with the d/dx before it."""
+    if it.done and it.out[-1].kind in ("RSQB", "RPAR") and it.tokens[it.position].kind == "LBRACE":
+        while it.frames[-1].mode != "real":
+            it.close_virtual(token)
+        token.kind = "EVALUATE"
+        point_below(it, token)
+        return None
+    return token
+
+
+def at_point(it: Explicit, token: Token) -> Token:
+    """at (1, 2): the bracket holds a point, not an expression."""
+    following = it.tokens[it.position]
+    if following.kind == "LPAR" and following.value:
+        following.kind = "POINT_OPEN"
+    return token
+
+
 def line(it: Explicit, token: Token) -> Token | None:
     """A new line ends a step of a problem; within an expression it must not stand for a product."""
     if it.lexed.problem and it.done and all(f.mode != "real" for f in it.frames[1:]):
@@ -102,5 +121,6 @@ def nabla(it: Explicit, token: Token) -> Token:
 
 DECIDE: dict[str, Callable[[Explicit, Token], Token | None]] = {
     "BAR": bar, "LINE": line, "CARET": caret, "PLUS": sign, "MINUS": sign, "NABLA": nabla, "EVALUATE": evaluate,
+    "SUB": below, "AT": at_point,
 }  # fmt: skip
 """What a mark becomes; None where everything about it has been done."""

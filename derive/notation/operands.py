@@ -74,6 +74,10 @@ def function(it: Explicit, token: Token) -> None:
 
 def derivative(it: Explicit, token: Token) -> None:
     """d/dx and its operand; dy/dx has its operand with it: y(x)."""
+    if it.tokens[it.position].kind == "RPAR" and it.out and it.out[-1].kind == "LPAR" and not it.out[-1].virtual:
+        it.out.pop()  # (d/dx)(u)
+        it.frames.pop()
+        it.position += 1
     it.out.append(token)
     depends = token.value[3]
     if depends is None:

@@ -52,7 +52,20 @@ def operator_at(lexed: Lexed, text: str, at: int, run: str) -> int | None:
         return _operator(lexed, operator)
     if len(run) == 1 and text.startswith("^(", at + 1):
         return scan_operator(lexed, text, at)
+    if len(run) == 1 and text.startswith("(", at + 1) and not lexed.latex:
+        return _of_bracket(lexed, text, at)
     return None
+
+
+def _of_bracket(lexed: Lexed, text: str, at: int) -> int | None:
+    """d(x^2)/dx: the operator, whose operand follows; its denominator is skipped when the bracket closes."""
+    close = balanced(text, at + 1, "()", 400)
+    under = close and re.compile(rf"\s?/\s?{text[at]}({VARIABLE})").match(text, close)
+    if not under or not close:
+        return None
+    add_operator_parts(lexed, at, at + 1, text[at] == "∂", "1", [(under[1], "1")], None)
+    lexed.jumps[close - 1] = under.end()
+    return at + 1
 
 
 def _operator(lexed: Lexed, match: re.Match[str]) -> int:
@@ -104,10 +117,10 @@ def scan_operator(lexed: Lexed, text: str, at: int) -> int | None:
     return end
 
 
-def balanced(text: str, at: int, pair: str) -> int | None:
+def balanced(text: str, at: int, pair: str, near: int = MAX_OPERATOR) -> int | None:
     """Just after the bracket that closes the one at `at`, when that is near."""
     depth = 0
-    for match in re.compile(rf"[{re.escape(pair)}]").finditer(text, at, at + MAX_OPERATOR):
+    for match in re.compile(rf"[{re.escape(pair)}]").finditer(text, at, at + near):
         depth += 1 if match[0] == pair[0] else -1
         if depth == 0:
             return match.end()
@@ -119,7 +132,7 @@ def add_operator_parts(
 ) -> None:
     """Adds a differential operator: its order, its variables with theirs, and y in dy/dx."""
     variables = tuple((variable(name), order_of(lexed, power, at)) for name, power in under)
-    value = (partial, order_of(lexed, order, at), variables, operand and variable(operand))
+    value = (partial, order_of(lexed, order, at), variables, operand and variable(operand), at)
     lexed.add("DERIVATIVE", value, at, end)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from derive.errors import NameProblem, ReadError
@@ -15,7 +16,7 @@ from derive.notation.explicit import explicit
 from derive.notation.letters import GREEK
 from derive.notation.lexed import Lexed, error_at
 from derive.notation.lexer import lex
-from derive.notation.machine import Unexpected, run
+from derive.notation.machine import Machine, Unexpected, machine, run
 
 
 def parse(text: str, *, names: Collection[str] = (), relations: bool = True, latex: bool | None = None) -> Expression:
@@ -65,11 +66,16 @@ def named(text: str, names: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def _machine(start: str) -> Machine:
+    return machine(start, ACTIONS)
+
+
 def built(lexed: Lexed, start: str) -> Any:
     """The value of the tokens; every failure as a ReadError with its place."""
     try:
         tokens = explicit(lexed)
-        value = run(tokens, start, ACTIONS)
+        value = run(tokens, _machine(start))
     except Slip as slip:
         at = max(slip.at, 0)
         error = NameProblem if slip.kind == "name" else ReadError

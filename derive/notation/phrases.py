@@ -24,7 +24,7 @@ _PHRASES = tuple(
         ("gradient", rf"grad(?:ient)?(?:\s+vector)?(?![A-Za-z]){_OF}"),
         ("jacobian", rf"jacobian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
         ("hessian", rf"hessian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
-        ("limit", r"limit\s+of(?![A-Za-z])"),
+        ("limit", r"limit(?:\s+of)?(?![A-Za-z])"),
         ("simplify", r"simplify(?![A-Za-z])"),
         ("BY", r"(?:with\s+respect\s+to|wrt|w\.r\.t\.?)(?![A-Za-z])"),
         ("WHERE", r"(?:where|given(?:\s+that)?|if|when|for)(?![A-Za-z])"),
@@ -32,7 +32,7 @@ _PHRASES = tuple(
         ("AS", r"as(?![A-Za-z])"),
         ("OF", r"of(?![A-Za-z])"),
         ("SEMICOLON", r"(?:then|hence)(?![A-Za-z])(?:\s+(?:find|compute|calculate|evaluate|determine))?"),
-        ("COMMA", r"and(?![A-Za-z])"),
+        ("COMMA", r"and(?:\s+then)?(?![A-Za-z])"),
         ("", _LEAD.removesuffix(r"\s+") + r"(?![A-Za-z])"),
     )
 )
@@ -49,6 +49,8 @@ def phrase(lexed: Lexed, text: str, at: int) -> int | None:
         match = pattern.match(text, at)
         if match is None or match.end() == at:
             continue
+        if _says_nothing(lexed, kind):
+            return match.end()
         if kind.isupper():
             lexed.add(kind, None, at, match.end())
         elif kind:
@@ -60,6 +62,7 @@ def phrase(lexed: Lexed, text: str, at: int) -> int | None:
     return None
 
 
-def start_of_order(text: str, at: int) -> re.Match[str] | None:
-    """`2nd derivative of`: a number that is the beginning of a phrase."""
-    return re.compile(r"[0-9]+(?:st|nd|rd|th)\b").match(text, at)
+def _says_nothing(lexed: Lexed, kind: str) -> bool:
+    """`if y = x^2, …` begins with a definition all the same; `d/dx of` is d/dx."""
+    last = lexed.tokens[-1].kind if lexed.tokens else "SEMICOLON"
+    return (kind == "WHERE" and last == "SEMICOLON") or (kind == "OF" and last == "DERIVATIVE")

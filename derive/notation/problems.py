@@ -7,6 +7,7 @@ d/dt f(x, y) where x = cos(t), y = sin(t)    chain
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pydantic import ConfigDict
@@ -35,6 +36,7 @@ class Problem:
                 point, for limit the Limit, for implicit the Equation, for jacobian a 1×n or m×1 Matrix of functions
     variables   the variables of differentiation, in order; for implicit (x, y): y depends on x
     where       x = cos(t), …: what the variables of the expression stand for, for chain
+    at          the point at which a gradient, Jacobian, Hessian or implicit derivative is asked for
     notes       how ambiguous input was read
     """
 
@@ -42,6 +44,7 @@ class Problem:
     expression: Expression
     variables: tuple[str, ...] = ()
     where: tuple[tuple[str, Expression], ...] = ()
+    at: tuple[tuple[str, Expression], ...] = ()
     notes: tuple[Note, ...] = ()
     text: str = ""
 
@@ -54,8 +57,10 @@ def read_problem(
     wrt, order  the variables of differentiation and how often, for a text that is only an expression
     """
     steps, lexed = _steps(text, frozenset(names) | {n for n in wrt if len(n) > 1 or n == "e"}, latex)
-    task, expression, variables, pairs, more = Statement(text, steps, tuple(wrt), order).problem()
-    return Problem(task, expression, variables, pairs, (*notes(lexed), *more), text)
+    statement = Statement(text, steps, tuple(wrt), order)
+    task, expression, variables, pairs, more = statement.problem()
+    at = statement.point(task, expression, variables)
+    return Problem(task, expression, variables, pairs, at, (*notes(lexed), *more), text)
 
 
 def _steps(text: str, names: frozenset[str], latex: bool | None) -> tuple[list[Step], Lexed]:
@@ -73,4 +78,7 @@ def _stripped(text: str) -> str:
     body = text.rstrip()
     while body and (body[-1] in "?=" or (body[-1] in ".:;,!" and body[-2:-1] not in (".", "\\") and body[-1] != "!")):
         body = body[:-1].rstrip()
+    body = re.sub(r"\.(?=\$?\s+[A-Z])", ";", body)  # a full stop between sentences
+    if "\\text" in body and "cases" not in body:
+        body = re.sub(r"\\text(?:rm)?\s*\{([A-Za-z ,.]*)\}", lambda m: m[1].rjust(len(m[0]) - 1) + " ", body)
     return body

@@ -43,6 +43,11 @@ class Statement:
         else:
             raise self.error("several expressions where one was expected", "separate a definition by ;")
 
+    def is_called(self, name: str) -> bool:
+        """Whether `name` stands in the problem as a function, as y does in dy/dx."""
+        calls = [n for e in self.step.operands for n in postorder(e) if type(n) is Call]
+        return any(n.name == name for n in calls) or name in [str(e.label) for e in self.step.operands]
+
     def error(self, message: str, suggestion: str | None = None, kind: type[ReadError] = ReadError) -> ReadError:
         return kind(message, text=self.text, suggestion=suggestion)
 
@@ -55,7 +60,7 @@ class Statement:
         step = self.step
         for item in list(step.where):
             found = definition(item)
-            if found and found[1]:
+            if found and (found[1] or self.is_called(found[0])):
                 self.definitions.append(found)
                 step.where.remove(item)
         pairs = self.assignments(step.where)
@@ -77,6 +82,8 @@ class Statement:
         if implicit:
             return implicit
         expression = self.expanded(operand)
+        if self.definitions and not symbols(expression) and not step.by:
+            return "simplify", expression, (), pairs, self.notes
         if type(expression) is Limit:
             return "limit", expression, (str(expression.variable.label),), pairs, self.notes
         if any(type(n) in (Derivative, Limit) or _is_prime(n) for n in postorder(expression)):
@@ -228,6 +235,10 @@ class Statement:
                 raise self.error(f"expected x = value, not {item}")
         return tuple(found)
 
+    def point(self, task: str, e: Expression, variables: tuple[str, ...]) -> tuple[tuple[str, Expression], ...]:
+        """The point of a gradient, Jacobian, Hessian or implicit derivative; elsewhere it is in the expression."""
+        return self.assignments(self.step.at, e, variables) if task in _TASKS_AT_A_POINT else ()
+
     def expanded(self, e: Expression) -> Expression:
         """`e` with what was defined put in: with f(x) = x^2, `f'(3)  →  at(d/dx(x^2), x = 3)`."""
         for known in reversed(self.definitions):
@@ -248,3 +259,6 @@ def _runs(names: list[str]) -> list[tuple[str, int]]:
         else:
             runs.append((name, 1))
     return runs
+
+
+_TASKS_AT_A_POINT = frozenset({"gradient", "jacobian", "hessian", "implicit"})

@@ -33,13 +33,15 @@ ENDS = frozenset({
 """Kinds after which an operand is complete."""
 
 STARTS = frozenset({
-    "ATOM", "NAME", "LPAR", "LBRACE", "LSQB", "BAR_OPEN", "FLOOR_OPEN", "CEIL_OPEN", "FUNCTION", "DERIVATIVE", "LIMIT",
+    "ATOM", "NAME", "LPAR", "POINT_OPEN", "LBRACE", "LSQB", "BAR_OPEN", "FLOOR_OPEN", "CEIL_OPEN", "FUNCTION",
+    "DERIVATIVE", "LIMIT",
     "FRACTION", "BINOMIAL", "ROOT", "RADICAL", "BEGIN_MATRIX", "BEGIN_CASES", "QUOTED", "META", "PARTIAL",
 })  # fmt: skip
 """Kinds with which an operand begins."""
 
 OPENERS = {
-    "LPAR": "RPAR", "LBRACE": "RBRACE", "LSQB": "RSQB", "ROW_OPEN": "RSQB", "BAR_OPEN": "BAR_CLOSE",
+    "LPAR": "RPAR", "POINT_OPEN": "RPAR", "LBRACE": "RBRACE", "LSQB": "RSQB", "ROW_OPEN": "RSQB",
+    "BAR_OPEN": "BAR_CLOSE",
     "FLOOR_OPEN": "FLOOR_CLOSE", "CEIL_OPEN": "CEIL_CLOSE", "BEGIN_MATRIX": "END_MATRIX", "BEGIN_CASES": "END_CASES",
 }  # fmt: skip
 CLOSERS = frozenset(OPENERS.values())

@@ -28,6 +28,8 @@ ERRORS = [
     ("sine(x)", 1, "did you mean sin"),
     ("cosine(x)", 1, "did you mean cos"),
     ("sqr(x)", 1, "did you mean sqrt"),
+    ("speed*t", 1, "backquotes"),
+    ("2 integrate x", 3, "integrate"),
     ("foo(x)", 1, "not a function known here"),
     ("x#comment", 2, "comments"),
     ("1.5 .5", 5, "two numbers"),

@@ -44,6 +44,19 @@ PROBLEMS = [
     ("lim h->0 sin(h)/h", "limit", "lim h->0 (sin(h)/h)", ("h",)),
     ("limit of sin(x)/x as x -> 0", "limit", "lim x->0 (sin(x)/x)", ("x",)),
     ("x^3 + y^3 = 6xy, dy/dx", "implicit", "x^3 + y^3 = 6*x*y", ("x", "y")),
+    ("find dy/dx if y = x^2", "differentiate", "d/dx(x^2)", ("x",)),
+    ("if y = sin(x), find dy/dx", "differentiate", "d/dx(sin(x))", ("x",)),
+    ("Let f(x) = x^2. Find f'(3).", "evaluate-derivative", "at(d/dx(x^2), x = 3)", ("x",)),
+    (r"Find $\frac{dy}{dx}$ if $y = x^2$.", "differentiate", "d/dx(x^2)", ("x",)),
+    (r"\text{Find } f'(x) \text{ if } f(x) = x^2", "differentiate", "d/dx(x^2)", ("x",)),
+    (r"\frac{d}{dx}\left[x^2\right]_{x=3}", "evaluate-derivative", "at(d/dx(x^2), x = 3)", ("x",)),
+    ("∂f/∂x where f = x^2 y", "differentiate", "∂/∂x(x^2*y)", ("x",)),
+    ("differentiate x^2 y with respect to x and then y", "differentiate", "∂^2/∂y∂x(x^2*y)", ("y", "x")),
+    ("limit as x -> 0 of sin(x)/x", "limit", "lim x->0 (sin(x)/x)", ("x",)),
+    ("Derivative(x^2, x)", "differentiate", "d/dx(x^2)", ("x",)),
+    ("(d/dx)(x^2)", "differentiate", "d/dx(x^2)", ("x",)),
+    ("d(x^2)/dx + 1", "differentiate", "d/dx(x^2) + 1", ("x",)),
+    ("f(x)=x^2; f(3)", "simplify", "3^2", ()),
     ("differentiate x^2 + y^2 = 1 with respect to x", "implicit", "x^2 + y^2 = 1", ("x", "y")),
 ]
 
@@ -59,6 +72,13 @@ def test_chain() -> None:
     problem = read_problem("d/dt f(x, y) where x = cos(t), y = sin(t)")
     assert (problem.task, str(problem.expression), problem.variables) == ("chain", "d/dt(f(x, y))", ("t",))
     assert [(n, str(v)) for n, v in problem.where] == [("x", "cos(t)"), ("y", "sin(t)")]
+
+
+def test_points() -> None:
+    problem = read_problem("gradient of x^2 y at (1, 2)")
+    assert [(n, str(v)) for n, v in problem.at] == [("x", "1"), ("y", "2")]
+    problem = read_problem("x^2 + y^2 = 25; find dy/dx at (3, 4)")
+    assert (problem.task, [(n, str(v)) for n, v in problem.at]) == ("implicit", [("x", "3"), ("y", "4")])
 
 
 def test_variables_given_apart() -> None:
