@@ -99,21 +99,32 @@ class _Engine:
 
     def run(self) -> Worked:
         root = self.worked.problem
+        method, before = self.method, self.method.before
         try:
-            while True:
-                agenda = self.operators_in(root)
-                if agenda:
-                    self.work_operators(agenda)
-                    root = self.resolve(root)
-                tidy = self.tidy(root)
-                if not agenda and tidy is root:
-                    break
-                root = tidy
+            if before is not None:
+                root = self.work(root, before)
+                self.worked.stuck.clear()
+                self.normal.clear()
+                self.finished.clear()
+            root = self.work(root, method)
         except LimitError as limit:
             self.worked.limit = limit
         else:
             self.worked.result = root
         return self.worked
+
+    def work(self, root: Expression, method: Method) -> Expression:
+        """`root` worked out by a method, operators and tidying in turns."""
+        self.method = method
+        while True:
+            agenda = self.operators_in(root)
+            if agenda:
+                self.work_operators(agenda)
+                root = self.resolve(root)
+            tidy = self.tidy(root)
+            if not agenda and tidy is root:
+                return root
+            root = tidy
 
     def record(
         self, rule: Rule, before: Expression, after: Expression, match: Match | None, cites: int | None = None
@@ -155,7 +166,7 @@ class _Engine:
         """Rewrites operators until none is on the agenda; each is worked out before its right neighbour."""
         self.resolved.clear()  # what is left now may be worked on in a later round
         stack = [(node, len(self.log)) for node in agenda]
-        use = self.method.operators
+        use, keeps = self.method.operators, self.method.keeps
         while stack:
             node, since = stack.pop()
             done = self.replaced.get(node)
@@ -169,7 +180,8 @@ class _Engine:
                 else:
                     self.record(CITE, node, value, None, done[0])
                 continue
-            found = apply_first(use.at(node), node, self.facts)
+            kept = keeps is not None and keeps(node)
+            found = None if kept else apply_first(use.at(node), node, self.facts)
             if found is not None:
                 rule, new, match = found
                 after = self.record(rule, node, new, match)

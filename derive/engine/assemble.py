@@ -35,7 +35,7 @@ def derivation(
         problem=worked.problem,
         result=worked.result,
         rewrites=[(r.before, r.after) for r in worked.log],
-        outcome=_outcome(worked),
+        outcome=_outcome(worked, method),
         method=method.name,
         interpretation=interpretation,
         steps=lambda d: tuple(_steps(worked, method, d)),
@@ -60,11 +60,17 @@ def unsupported(task: str, problem: Expression, reason: str, interpretation: tup
     )
 
 
-def _outcome(worked: Worked) -> Outcome:
+def _outcome(worked: Worked, method: Method) -> Outcome:
     if worked.limit is not None:
         return Outcome("budget", str(worked.limit), limit=worked.limit.limit)
     assert worked.result is not None
-    left = [e for e in postorder(worked.result) if is_operator(e) or type(e) is Substitution]
+    keeps = method.keeps
+    left = [
+        e
+        for e in postorder(worked.result)
+        if (is_operator(e) or type(e) is Substitution)
+        and not (keeps and (keeps(e) or (type(e) is Substitution and any(keeps(n) for n in postorder(e.operand)))))
+    ]
     if left:
         part = min(left, key=lambda e: e.depth)
         return Outcome("stuck", "no-rule" if type(part) is Derivative else f"no-rule-{part.kind}", part)
@@ -80,7 +86,11 @@ def _unchecked(reason: str) -> Verification:
 def _verification(d: Derivation) -> Verification:
     from derive.numeric import verify  # FLINT is loaded when evidence is asked for
 
-    relations = tuple(c.alternatives[0] for c in d.conditions if len(c.alternatives) == 1 and not c.never)
+    relations = tuple(
+        c.alternatives[0]
+        for c in d.conditions
+        if len(c.alternatives) == 1 and not c.never and c.alternatives[0].label != "="  # an identity excludes no point
+    )
     return verify(d.problem, d.result, conditions=relations)
 
 

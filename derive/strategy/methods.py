@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.rules import arithmetic, expand, fractions, powers, products, sums
+from derive.rules import arithmetic, chains, expand, fractions, matrices, multivariable, powers, products, sums
+from derive.expressions import Expression
 from derive.rules import differentiation as d
+from derive.rules.curves import CURVES
+from derive.rules.implicit import IMPLICIT
 from derive.rules.table import TABLE, TWO_ARGUMENTS
+from derive.rules.taylor import TAYLOR
 from derive.strategy.combinators import Strategy, Use, first, innermost, outermost, use
 
 DIFFERENTIATION = (
+    *multivariable.DEFINITIONS, matrices.TRANSPOSE, matrices.DERIVATIVE,
     d.MIXED, d.HIGHER_ORDER,
     d.VARIABLE, d.CONSTANT,
     d.NEGATION, d.CONSTANT_TERMS, d.SUM,
@@ -19,10 +25,12 @@ DIFFERENTIATION = (
     d.POWER_PARAMETER, d.CHAIN_POWER_PARAMETER, d.EXPONENTIAL, d.CHAIN_EXPONENTIAL, d.GENERAL_POWER,
     *TABLE, *TWO_ARGUMENTS, d.ROOT, d.MINIMUM, d.MAXIMUM, d.EXTREME_NESTED,
     d.ABSTRACT, d.CHAIN_ABSTRACT, d.CHAIN_SEVERAL, d.PIECEWISE,
+    *CURVES, TAYLOR, *IMPLICIT,
 )  # fmt: skip
 """Outermost first, as a student works."""
 
 TIDYING = (
+    *matrices.TIDYING,
     *sums.NEGATIONS, fractions.DIFFERENCE,
     sums.BRACKETS, sums.ZEROS, arithmetic.ADD, sums.LIKE_TERMS, expand.EXPAND, sums.ORDER,
     products.BRACKETS, products.ZERO_FACTOR, products.SIGNS, products.ONES, arithmetic.MULTIPLY,
@@ -40,11 +48,17 @@ TIDYING = (
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A named way of working a problem out: operators by one set of rules, then tidying by another."""
+    """A named way of working a problem out: operators by one set of rules, then tidying by another.
+
+    before  a method whose work is done first: the chain rule is written out before its derivatives are worked out
+    keeps   says which operators stand in a result as they are
+    """
 
     name: str
     operators: Use
     tidying: Use
+    before: Method | None = None
+    keeps: Callable[[Expression], bool] | None = None
 
     @property
     def strategy(self) -> Strategy:
@@ -53,4 +67,18 @@ class Method:
 
 
 RULES = Method("rules", use(*DIFFERENTIATION), use(*TIDYING))
+CHAIN = Method(
+    "chain",
+    use(*DIFFERENTIATION),
+    use(*TIDYING, chains.GIVEN),
+    before=Method(
+        "chain-form",
+        use(chains.CHAIN, multivariable.GRADIENT, multivariable.JACOBIAN, matrices.TRANSPOSE),
+        use(matrices.PRODUCT),
+    ),
+    keeps=chains.is_named,
+)
+"""The chain rule as a product of matrices, written out; then the derivatives; the given functions at the end."""
+NAMED = Method("rules", use(*DIFFERENTIATION), use(*TIDYING), keeps=chains.is_named)
+"""Gradients and their kin of f(x, y) itself: ∂f/∂x is the answer."""
 METHODS = {RULES.name: RULES}
