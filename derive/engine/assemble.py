@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from derive.engine.agenda import CITE, Limits, Rewrite, Worked, work_out
-from derive.expressions import Derivative, Expression, Substitution, Symbol, is_operator, postorder, symbol
+from derive.engine.settling import certain, point_of, worked_out
+from derive.expressions import (
+    Derivative, Expression, Substitution, Symbol, is_operator, postorder, replace_all, symbol,
+)  # fmt: skip
 from derive.rules import Facts, Match, Rule, assumptions, domain, status
 from derive.rules.apply import apply_first
 from derive.rules.pattern import builder
@@ -108,7 +111,7 @@ def _steps(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:
             bindings=dict(m.bindings) if m is not None and r.rule is not CITE else {},
             partial=m.partial if m is not None else False,
             cites=r.cites,
-            conditions=tuple(_assumed(r, facts)),
+            conditions=tuple(_assumed(worked, index)),
             steps=_side(r.rule, m, method, facts, sides) if m is not None and r.rule.side else (),
             locate=d.states.place,
         )
@@ -144,11 +147,14 @@ def _fresh(m: Match) -> Expression:
     return symbol("w_0")
 
 
-def _assumed(r: Rewrite, facts: Facts) -> Iterator[Condition]:
+def _assumed(worked: Worked, index: int) -> Iterator[Condition]:
+    r = worked.log[index]
     if r.match is None:
         return
     for alternatives in assumptions(r.rule, r.match):
-        yield from _condition(alternatives, r.rule.id, r.before, facts)
+        if any(a.open for a in alternatives):
+            alternatives = tuple(worked_out(a, worked.log[index + 1 :]) for a in alternatives)
+        yield from _condition(alternatives, r.rule.id, r.before, worked.facts)
 
 
 def _condition(
@@ -168,15 +174,26 @@ def _condition(
 
 
 def _conditions(worked: Worked) -> tuple[Condition, ...]:
-    facts = worked.facts
+    facts, point = worked.facts, point_of(worked.problem)
+    needed = [c for part, a in domain(worked.problem) for c in _condition(a, "domain", part, facts)]
+    needed += [c for index in range(len(worked.log)) for c in _assumed(worked, index)]
+    if point:
+        needed = [c for condition in needed for c in _at_point(condition, point, facts)]
     found: dict[tuple[Expression, ...], Condition] = {}
-    for part, alternatives in domain(worked.problem):
-        for condition in _condition(alternatives, "domain", part, facts):
-            found.setdefault(condition.alternatives, condition)
-    for r in worked.log:
-        for condition in _assumed(r, facts):
-            found.setdefault(condition.alternatives, condition)
+    for condition in needed:
+        found.setdefault(condition.alternatives, condition)
     return _without_implied(found.values())
+
+
+def _at_point(c: Condition, point: dict[Expression, Expression], facts: Facts) -> Iterator[Condition]:
+    """What a condition on x comes to where the problem asks for the value at x = 4; nothing when it holds there."""
+    alternatives = tuple(replace_all(a, point) for a in c.alternatives)
+    known = [certain(a) for a in alternatives]
+    if True not in known:
+        if all(k is False for k in known):
+            yield Condition(alternatives, c.source, c.part, never=True)
+        else:
+            yield from _condition(alternatives, c.source, c.part, facts)
 
 
 def _follows(relation: Expression, known: Facts) -> bool:

@@ -35,7 +35,7 @@ def _rank(e: Expression) -> int:
     if kind is Constant:
         return _CONSTANT
     if kind is Symbol:
-        return _LETTER
+        return _OPERATOR if is_step(str(e.label)) else _LETTER
     if kind is Power:
         base = e.arguments[0]
         if type(base) is Constant or type(base) is Number:
@@ -54,6 +54,11 @@ def _rank(e: Expression) -> int:
     if kind is Sum:
         return _BRACKET if all(_is_plain(f) for t in e.arguments for f in _factors(t)) else _LONG_BRACKET
     return _OPERATOR if kind is Derivative else _FUNCTION
+
+
+def is_step(name: str) -> bool:
+    """Whether the name is that of a small step of a variable: dx, dtheta; they stand last."""
+    return len(name) > 1 and name[0] == "d" and name[1] != "_" and name not in _GREEK
 
 
 def _factors(term: Expression) -> tuple[Expression, ...]:

@@ -1,0 +1,52 @@
+"""Conditions as they stand in the end: operators in them worked out, the point of the problem put in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derive.engine.agenda import Rewrite
+from derive.expressions import Equation, Expression, Substitution, Symbol, postorder, replace, replace_all, symbols
+
+_AT_A_POINT = ("tangent", "taylor", "inverse")
+
+
+def worked_out(relation: Expression, later: Sequence[Rewrite]) -> Expression:
+    """The relation with its operators replaced by what became of them: d/dt(t^2) != 0  →  2*t != 0."""
+    for r in later:
+        if not relation.open:
+            break
+        if r.before.depth < relation.depth:
+            relation = replace(relation, r.before, r.after)
+    return _put_in(relation) if not relation.open else relation
+
+
+def _put_in(relation: Expression) -> Expression:
+    """at(2*x, x = 3) != 0  →  2*3 != 0"""
+    table: dict[Expression, Expression] = {}
+    for node in postorder(relation):
+        if type(node) is Substitution:
+            table[node] = replace_all(node.operand, dict(node.assignments))
+    return replace_all(relation, table) if table else relation
+
+
+def point_of(problem: Expression) -> dict[Expression, Expression]:
+    """Where the problem asks for values: at(d/dx(f), x = 2) and tangent(f, x, 2) at x = 2."""
+    e = problem.right if type(problem) is Equation and type(problem.left) is Symbol else problem
+    if type(e) is Substitution:
+        pairs = dict(e.assignments)
+    elif e.kind == "call" and e.label in _AT_A_POINT:
+        given = e.arguments[1:3] if e.label == "inverse" else e.arguments[1:]
+        pairs = dict(zip(given[::2], given[1::2], strict=False))
+    else:
+        return {}
+    names = {str(x.label) for x in pairs}
+    return {} if any(names & symbols(a) for a in pairs.values()) else pairs
+
+
+def certain(relation: Expression) -> bool | None:
+    """Whether a relation between numbers holds, by ball arithmetic; None where that is not decided."""
+    if relation.open or symbols(relation) or type(relation) is not Equation:
+        return None
+    from derive.numeric import holds  # FLINT is loaded where numbers are compared
+
+    return holds(relation, {})
