@@ -2,7 +2,8 @@
 
 So every output shows the same message, and nothing is escaped twice.
 A message is a template: `{u}` is a slot, `{u:을}` a slot with the Korean particle that follows its spoken reading,
-`{=x > 0}` a formula as it stands. Only the tables that are asked for are parsed.
+`{=x > 0}` a formula as it stands. Messages stand in `messages/en.toml`, `messages/en-<topic>.toml` and so on; only the
+tables that are asked for are parsed.
 """
 
 from __future__ import annotations

@@ -61,8 +61,10 @@ class Drawing:
         shown = self.formula(e)
         return self.too_long() if shown is None else self.inline(shown)
 
-    def formula(self, e: Expression, mark: Expression | None = None) -> str | None:
+    def formula(self, e: Expression | None, mark: Expression | None = None) -> str | None:
         """A formula, with the changed part marked; None where it is too long."""
+        if e is None:
+            return None
         more = {} if mark is None else {"mark": mark}
         try:
             shown = self.printer(e, flat=self.page.flat, memo=self.memo, max_characters=self.most, **more)

@@ -122,13 +122,15 @@ class Layout:
             return self.words(self.page.word("too-long", count=f"{MAX_FORMULA:,}"))
 
     def formula(
-        self, e: Expression, mark: Expression | None, indent: int, room: int | None = None, style: str = ""
+        self, e: Expression | None, mark: Expression | None, indent: int, room: int | None = None, style: str = ""
     ) -> Iterator[Line]:
         """A formula in two dimensions where it fits, else on several lines; the marked part is "changed"."""
         room = self.width - indent if room is None else room
         try:
-            flat = unicode_line(e, flat=self.page.flat, mark=mark, max_characters=MAX_FORMULA)
+            flat = "" if e is None else unicode_line(e, flat=self.page.flat, mark=mark, max_characters=MAX_FORMULA)
         except LimitError:
+            flat = ""
+        if e is None or not flat:
             yield [Span(" " * indent), Span(self.words(self.page.word("too-long", count=f"{MAX_FORMULA:,}")), "quiet")]
             return
         block = unicode_block(e, flat=self.page.flat, mark=mark, memo=self.blocks)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from derive.errors import UsageError
-from derive.expressions import Derivative, Expression, Negation, Sum, postorder
+from derive.expressions import Expression, Negation, Sum, is_operator, postorder
 from derive.trace import Derivation, Detail, Step
 
 DETAILS: tuple[Detail, ...] = ("answer", "brief", "standard", "full")
@@ -54,10 +54,10 @@ def outline(derivation: Derivation, detail: str = "standard") -> tuple[Item, ...
     if detail == "answer":
         return ()
     if detail == "full":
-        return tuple([Item("step" if is_operator(s) else "tidy", s, (s,)) for s in steps])
+        return tuple([Item("step" if is_idea(s) else "tidy", s, (s,)) for s in steps])
     items: list[Item] = []
     for run in _runs(steps):
-        if is_operator(run[0]):
+        if is_idea(run[0]):
             items += _ideas(run)
         elif items and not any(_is_visible(s) for s in run):
             items[-1] = Item(items[-1].kind, items[-1].lead, (*items[-1].steps, *run))
@@ -66,9 +66,16 @@ def outline(derivation: Derivation, detail: str = "standard") -> tuple[Item, ...
     return tuple(_brief(items) if detail == "brief" else items)
 
 
-def is_operator(step: Step) -> bool:
-    """Whether the step works on a derivative operator; all others tidy."""
-    return type(step.before) is Derivative and step.rule.startswith(("derivative.", "derivation."))
+def is_idea(step: Step) -> bool:
+    """Whether the step is more than tidying: it works on an operator, or states or changes what is asked."""
+    return step.weight == "major" or is_operator(step.before) or step.rule.partition(".")[0] not in TIDYING
+
+
+TIDYING = frozenset(
+    "absolute arithmetic call derivation fraction logarithm matrix negation polynomial power product quotient root "
+    "substitution sum".split()
+)
+"""Topics whose minor rules only tidy."""
 
 
 SIMPLE = frozenset(
@@ -83,10 +90,10 @@ FOLDED = frozenset(f"derivative.{name}" for name in ("constant", "variable", "ne
 
 
 def _runs(steps: Sequence[Step]) -> Iterator[list[Step]]:
-    """Stretches of work on operators, and of tidying."""
+    """Stretches of ideas, and of tidying."""
     run: list[Step] = []
     for step in steps:
-        if run and is_operator(run[0]) != is_operator(step):
+        if run and is_idea(run[0]) != is_idea(step):
             yield run
             run = []
         run.append(step)
@@ -156,7 +163,7 @@ def results(item: Item) -> list[tuple[Expression, Expression]]:
     found: list[tuple[Expression, Expression]] = []
     home: dict[Expression, int] = {}
     for step in item.steps[:MAX_RESULTS]:
-        if not is_operator(step):
+        if not is_idea(step):
             break
         index = home.get(step.before)
         if index is None:
@@ -166,6 +173,6 @@ def results(item: Item) -> list[tuple[Expression, Expression]]:
             before, after = found[index]
             found[index] = before, after.replace(step.before, step.after)
         for node in postorder(step.after):
-            if type(node) is Derivative:
+            if is_operator(node):
                 home.setdefault(node, index)
     return found

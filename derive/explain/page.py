@@ -10,14 +10,15 @@ from derive.expressions import Equation, Expression, make
 from derive.explain import words
 from derive.explain.catalog import Segment, Segments, joined, message, text_of
 from derive.explain.marking import changed
-from derive.explain.outlining import SIMPLE, Item, is_operator, outline, results
+from derive.explain.outlining import SIMPLE, Item, is_idea, outline, results
 from derive.notation import text
 from derive.notation.rope import Memo
 from derive.trace import Derivation, Step
 
 MAX_ENTRIES = 200  # longest textbook derivation at detail full: below 100
 MAX_ENTRIES_HUGE = 5  # of formulas deeper or larger than HUGE
-HUGE = 2_000  # depth; a page of print has formulas below 100
+HUGE = 1_000  # depth or width; a page of print has formulas below 100
+MAX_STATES_HUGE = 20  # each costs time in proportion to the formula
 MAX_RESULTS = 12  # results written side by side in one entry
 MAX_FOLDED = 6  # small steps told beside the idea they belong to
 MAX_FORMULA = 4_000  # characters of one formula on a page: a screen full
@@ -35,7 +36,7 @@ class Entry:
     lines: tuple[Segments, ...]
     before: Expression | None
     after: Expression | None
-    state: Expression
+    state: Expression | None  # None where the formula fills more than a page
     mark: Expression | None
     conditions: tuple[Segments, ...]
     item: Item
@@ -49,10 +50,10 @@ class Page:
         self.detail = detail
         self.language = language
         self.items = outline(derivation, detail)
-        huge = max(_size(derivation.problem), _size(derivation.result)) > HUGE
+        self.huge = max(_size(derivation.problem), _size(derivation.result)) > HUGE
         self._texts: Memo = {}
         self._told: set[tuple[Expression, ...]] = set()  # conditions that the page has named already
-        self.shown = self.items[: MAX_ENTRIES_HUGE if huge else MAX_ENTRIES]
+        self.shown = self.items[: MAX_ENTRIES_HUGE if self.huge else MAX_ENTRIES]
 
     def word(self, name: str, **slots: Expression | str | int | Segments) -> Segments:
         """One of the page's own words."""
@@ -125,7 +126,10 @@ class Page:
 
     def _entry(self, number: int, item: Item) -> Entry:
         states = self.derivation.states
-        before, state = states[item.start], states[item.state]
+        before: Expression | None = None
+        state: Expression | None = None
+        if not self.huge or item.state <= MAX_STATES_HUGE:
+            before, state = states[item.start], states[item.state]
         lead = item.lead
         single = len(item.steps) == 1
         pairs = _pairs(item)
@@ -136,7 +140,7 @@ class Page:
             before=lead.before if single else pairs[0][0] if len(pairs) == 1 else None,
             after=lead.after if single else pairs[0][1] if len(pairs) == 1 else None,
             state=state,
-            mark=changed(before, state, self._alike),
+            mark=None if before is None or state is None else changed(before, state, self._alike),
             conditions=self._needed(item),
             item=item,
         )
@@ -161,7 +165,7 @@ class Page:
         if item.kind == "group":
             names = dict.fromkeys([words.name(s.rule, self.language) for s in item.steps if s.rule in _GROUPED])
             return joined([n if i == 0 else _lower(n, self.language) for i, n in enumerate(names)], ", ")
-        if self.detail in ("brief", "standard") and not is_operator(item.lead):
+        if self.detail in ("brief", "standard") and not is_idea(item.lead):
             return self.word("tidy")
         return words.name(item.lead.rule, self.language)
 
@@ -183,7 +187,7 @@ class Page:
                 yield (Segment("text", "…"),)
             return
         lead = item.lead
-        more = [s for s in item.folded if is_operator(s)]
+        more = [s for s in item.folded if is_idea(s)]
         shown = words.book_formula(lead, self.language)
         if shown:
             yield shown

@@ -66,7 +66,7 @@ class _Html(Drawing):
     def __init__(self, page: Page) -> None:
         super().__init__(page, _bare, escape=escape, spelled=SPELLED, longer=10)
 
-    def display(self, e: Expression, mark: Expression | None = None) -> str:
+    def display(self, e: Expression | None, mark: Expression | None = None) -> str:
         """A formula on a line of its own, that scrolls where it is too wide."""
         shown = self.formula(e, mark)
         if shown is None:

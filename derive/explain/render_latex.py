@@ -59,7 +59,7 @@ def _entry(entry: Entry, draw: Drawing) -> Iterator[str]:
     yield _display(draw, entry.state, "= ", entry.mark)
 
 
-def _display(draw: Drawing, e: Expression, before: str = "", mark: Expression | None = None) -> str:
+def _display(draw: Drawing, e: Expression | None, before: str = "", mark: Expression | None = None) -> str:
     shown = draw.formula(e, mark)
     if shown is None:
         return draw.too_long()

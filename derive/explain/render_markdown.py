@@ -60,6 +60,6 @@ def _answer(draw: Drawing, e: Expression | None) -> str:
     return f"$\\displaystyle {shown}$" if shown is not None else draw.too_long()
 
 
-def _display(draw: Drawing, e: Expression, before: str = "", mark: Expression | None = None) -> str:
+def _display(draw: Drawing, e: Expression | None, before: str = "", mark: Expression | None = None) -> str:
     shown = draw.formula(e, mark)
     return draw.too_long() if shown is None else f"$$\n{before}{shown}\n$$"

@@ -45,5 +45,5 @@ def _entry(entry: Entry, draw: Drawing) -> Iterator[str]:
     yield f"{indent}= {_formula(draw, entry.state)}"
 
 
-def _formula(draw: Drawing, e: Expression) -> str:
+def _formula(draw: Drawing, e: Expression | None) -> str:
     return draw.formula(e) or draw.too_long()

@@ -78,10 +78,15 @@ def _is(letter: str, step: Step) -> Segments:
 def mistake(
     rule: str, mistake: str, language: str, before: Expression, right: Expression, bindings: Bindings
 ) -> tuple[Segments, Segments]:
-    """(what went wrong, what to do instead) for a known mistake made in place of `before` → `right`."""
+    """(what went wrong, what to do instead) for a known mistake made in place of `before` → `right`.
+
+    The id alone for a mistake without words.
+    """
+    id = mistake_id(rule, mistake)
+    if not has(language, id, "wrong"):
+        return (Segment("text", mistake),), ()
     filled = slots(language, rule, before, right, bindings)
     filled["right"] = right
-    id = mistake_id(rule, mistake)
     return message(language, id, "wrong", filled), message(language, id, "advice", filled)
 
 
