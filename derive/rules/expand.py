@@ -62,13 +62,18 @@ def expanded(m: Match) -> Expression | None:
     atoms = _Atoms(m.facts)
     try:
         total: Polynomial = {}
+        written_out = 0
         for t in node.arguments:
-            for monomial, c in _polynomial(t, atoms).items():
+            polynomial = _polynomial(t, atoms)
+            written_out += len(polynomial)
+            for monomial, c in polynomial.items():
                 total[monomial] = total.get(monomial, 0) + c
                 if len(total) > MAX_TERMS:
                     return None
     except _TooWide:
         return None
+    if sum(c != 0 for c in total.values()) == written_out:
+        return None  # nothing combines
     result = sum_of(with_coefficient(c, atoms.written(mono)) for mono, c in total.items() if c)
     return result if m.facts.size(result) < m.facts.size(node) else None
 

@@ -84,7 +84,7 @@ def _negative_power(f: Expression) -> bool:
 
 
 def without_inner_fractions(m: Match) -> Expression | None:
-    """1/(2*(1 + x^2/4))  →  4/(2*(4 + x^2)), where that is hardly longer"""
+    """1/(2*(1 + x^2/4))  →  4/(2*(4 + x^2)), where that is no longer than before"""
     sides: list[list[Expression]] = []
     moved: list[list[Expression]] = []
     for side in m.node.arguments:
@@ -104,7 +104,7 @@ def without_inner_fractions(m: Match) -> Expression | None:
     above = product_of(f for f in [*sides[0], *moved[1]] if f != ONE)
     below = product_of(f for f in [*sides[1], *moved[0]] if f != ONE)
     result = above if below == ONE else quotient(above, below)
-    return result if 5 * m.facts.size(result) <= 6 * m.facts.size(m.node) else None
+    return result if m.facts.size(result) <= m.facts.size(m.node) else None
 
 
 def inner_denominators(m: Match) -> Iterator[Expression]:
