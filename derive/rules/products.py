@@ -169,6 +169,8 @@ def outer_sign(m: Match) -> Expression | None:
         minus, top = True, sum_of(t.arguments[0] for t in top.arguments)
     while type(top) is Negation:
         minus, top = not minus, top.arguments[0]
+    if type(bottom) is Sum and all(type(t) is Negation for t in bottom.arguments):
+        minus, bottom = not minus, sum_of(t.arguments[0] for t in bottom.arguments)
     while type(bottom) is Negation:
         minus, bottom = not minus, bottom.arguments[0]
     if top is m.node.arguments[0] and bottom is m.node.arguments[1]:
@@ -272,7 +274,7 @@ OVER_ONE = Rule(
 QUOTIENT_SIGN = Rule(
     "quotient.sign", "?u/?v", outer_sign,
     mistakes=(Mistake("sign-of-quotient-lost", lambda m: _unsigned(m)),),
-    examples=(("(-a)/b", "-(a/b)"), ("a/(-b)", "-(a/b)"), ("(-a - b)/c", "-(a + b)/c"), ("a/b", None)),
+    examples=(("(-a)/b", "-(a/b)"), ("a/(-b)", "-(a/b)"), ("(-a - b)/c", "-(a + b)/c"), ("a/(-b - c)", "-a/(b + c)"), ("a/b", None)),
     weight="minor",
 )  # fmt: skip
 NESTED = Rule(
