@@ -6,15 +6,18 @@ from functools import cache
 from types import MappingProxyType
 
 from derive.errors import RuleError
-from derive.rules import (, curves, implicit, taylor
-    arithmetic, chains, differentiation, expand, fractions, matrices, multivariable, powers, products, sums,
+from derive.rules import (
+    arithmetic, chains, curves, differentiation, expand, fractions, implicit, matrices, multivariable, powers, products,
+    sums, taylor,
 )  # fmt: skip
 from derive.rules.model import Mistake, Rule
 from derive.rules.table import TABLE, TWO_ARGUMENTS
 
 _MODULES = (
     differentiation, sums, products, powers, arithmetic, expand, fractions,
-    matrices, multivariable, chains, curves, taylor, implicit)  # fmt: skip
+    matrices, multivariable, chains,
+    curves, taylor, implicit,
+)  # fmt: skip
 
 
 @cache
