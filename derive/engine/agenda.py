@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from derive.errors import LimitError
-from derive.expressions import Expression, Interner, Negation, Product, Sum, is_operator, rebuild
+from derive.expressions import Derivative, Expression, Interner, Negation, Product, Substitution, Sum, is_operator, rebuild
 from derive.rules import Facts, Match, Rule
 from derive.rules.apply import apply_first
 from derive.strategy import Method
@@ -154,13 +154,22 @@ class _Engine:
             if node in seen or not node.open:
                 continue
             seen.add(node)
-            if is_operator(node) and not any([a.open for a in node.arguments]):
+            if self.is_redex(node):
                 if node not in self.worked.stuck:
                     found.append(node)
             else:
                 stack.extend(reversed(node.arguments))
         found.reverse()
         return found
+
+    def is_redex(self, node: Expression) -> bool:
+        """Whether it is an operator whose arguments hold none; by some methods also a derivative at a point."""
+        if is_operator(node):
+            return not any([a.open for a in node.arguments])
+        return self.is_point(node) and not any([a.open for a in node.arguments[0].arguments])
+
+    def is_point(self, node: Expression) -> bool:
+        return self.method.points and type(node) is Substitution and type(node.arguments[0]) is Derivative
 
     def work_operators(self, agenda: list[Expression]) -> None:
         """Rewrites operators until none is on the agenda; each is worked out before its right neighbour."""
@@ -203,7 +212,7 @@ class _Engine:
                 memo[node] = node
                 stack.pop()
                 continue
-            step = self.replaced.get(node) if is_operator(node) else None
+            step = self.replaced.get(node) if is_operator(node) or self.is_point(node) else None
             needed = (step[1],) if step is not None else node.arguments
             missing = [a for a in needed if a not in memo]
             if missing:

@@ -20,12 +20,13 @@ MAX_EXPONENT = 12  # of a bracket that is written out: (x + h)^12 has 13 terms
 Monomial: TypeAlias = frozenset[tuple[Expression, Fraction | int]]
 """The atoms of a term with their exponents."""
 Polynomial: TypeAlias = dict[Monomial, Fraction | int]
+Memo: TypeAlias = "dict[Expression, Polynomial | None]"
 _UNIT: Monomial = frozenset()
 
 
-def polynomial(e: Expression) -> Polynomial | None:
+def polynomial(e: Expression, memo: Memo | None = None) -> Polynomial | None:
     """e multiplied out, None where that has too many terms: `(x + 1)^2 - 1  →  {x^2: 1, x: 2}`."""
-    return fold(e, _combined)
+    return fold(e, _combined, memo)
 
 
 def is_zero(e: Expression) -> bool:
@@ -56,7 +57,7 @@ def terms_of(p: Polynomial, h: Expression | None = None) -> list[Expression]:
 def _key(f: Expression, h: Expression | None) -> tuple[int, str, str]:
     base = f.arguments[0] if type(f) is Power else f
     rank, name = factor_key(f)
-    return rank, "2" + name if base == h else name, str(f.label)
+    return rank, "2" + name if base == h else name, str(f)
 
 
 def _combined(node: Expression, parts: list[Polynomial | None]) -> Polynomial | None:

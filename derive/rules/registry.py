@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from derive.errors import RuleError
 from derive.rules import (
-    arithmetic, chains, curves, differentiation, expand, fractions, implicit, matrices, multivariable, powers, products,
+    arithmetic, chains, curves, definition, difference_algebra, difference_functions, difference_structure,
+    differentiation, expand, fractions, implicit, known_limits, limit_laws, matrices, multivariable, one_sided, powers, products,
     sums, taylor,
 )  # fmt: skip
 from derive.rules.model import Mistake, Rule
@@ -17,6 +18,7 @@ _MODULES = (
     differentiation, sums, products, powers, arithmetic, expand, fractions,
     matrices, multivariable, chains,
     curves, taylor, implicit,
+    definition, difference_algebra, difference_structure, difference_functions, limit_laws, known_limits, one_sided,
 )  # fmt: skip
 
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from derive.rules import arithmetic, chains, expand, fractions, matrices, multivariable, powers, products, sums
 from derive.expressions import Expression
+from derive.rules import definition, known_limits, limit_laws, one_sided
+from derive.rules import difference_algebra as algebra
+from derive.rules import difference_functions as functions
+from derive.rules import difference_structure as structure
 from derive.rules import differentiation as d
 from derive.rules.curves import CURVES
 from derive.rules.implicit import IMPLICIT
@@ -52,6 +56,7 @@ class Method:
 
     before  a method whose work is done first: the chain rule is written out before its derivatives are worked out
     keeps   says which operators stand in a result as they are
+    points  whether a derivative at a point, at(d/dx(u), x = a), is worked out as one operator
     """
 
     name: str
@@ -59,6 +64,7 @@ class Method:
     tidying: Use
     before: Method | None = None
     keeps: Callable[[Expression], bool] | None = None
+    points: bool = False
 
     @property
     def strategy(self) -> Strategy:
@@ -81,4 +87,29 @@ CHAIN = Method(
 """The chain rule as a product of matrices, written out; then the derivatives; the given functions at the end."""
 NAMED = Method("rules", use(*DIFFERENTIATION), use(*TIDYING), keeps=chains.is_named)
 """Gradients and their kin of f(x, y) itself: ∂f/∂x is the answer."""
-METHODS = {RULES.name: RULES}
+FIRST_PRINCIPLES = (
+    d.MIXED, d.HIGHER_ORDER, definition.AT_POINT, definition.PARTIAL, definition.QUOTIENT,
+    limit_laws.CONSTANT, limit_laws.SUBSTITUTE,
+    known_limits.SINE, known_limits.COSINE, known_limits.EXPONENTIAL, known_limits.ANY_EXPONENTIAL,
+    known_limits.LOGARITHM,
+    structure.CONSTANT_FACTOR,
+    algebra.CANCEL, algebra.EXPAND, algebra.COLLECT, algebra.FACTOR,
+    structure.REGROUP, functions.SORT, functions.TAKE_OUT, functions.ONE_PLUS, functions.CONJUGATE_PRODUCT,
+    limit_laws.CONSTANT_FACTOR,
+    structure.SUM, structure.NEGATIVE_POWER, structure.POWERS,
+    functions.CONJUGATE, structure.POWER_OF_ROOT,
+    functions.SINE, functions.COSINE, functions.TANGENT, functions.RECIPROCAL,
+    functions.EXPONENTIAL, functions.CHANGE_OF_BASE, functions.LOGARITHM,
+    structure.ABSTRACT, algebra.COMMON_DENOMINATOR, structure.INSERT, structure.REGROUP_FRACTION,
+    limit_laws.SUM, limit_laws.PRODUCT, limit_laws.SEPARATE, limit_laws.QUOTIENT,
+    one_sided.BARS, one_sided.ONE_POWER, one_sided.INFINITE,
+    limit_laws.DENOMINATOR, one_sided.BOTH_SIDES, limit_laws.SHIFT,
+)  # fmt: skip
+"""The limit of the difference quotient: what can be put in is put in; else by algebra, known limits, and parts."""
+DEFINITION = Method(
+    "definition",
+    use(*FIRST_PRINCIPLES),
+    use(one_sided.AGREE, *TIDYING, one_sided.ZERO_POWER, one_sided.ZERO_ROOT),
+    points=True,
+)
+METHODS = {RULES.name: RULES, DEFINITION.name: DEFINITION}
