@@ -156,7 +156,9 @@ def raised(m: Match) -> Expression | None:
     b = Fraction(b)
     if abs(n) * max(b.numerator.bit_length(), b.denominator.bit_length()) > MAX_BITS and abs(b) != 1 and b != 0:
         return None
-    if abs(b) == 1 or b == 0:
+    if b == 0:
+        n = 1
+    elif abs(b) == 1:
         n = n % 2 if n > 0 else -(-n % 2)
     return written(b**n, point=has_point(base))
 
@@ -219,7 +221,7 @@ REDUCE = Rule(
 )  # fmt: skip
 RAISE = Rule(
     "arithmetic.power", "?u^?n", raised,
-    examples=(("2^3", "8"), ("(2/3)^2", "4/9"), ("(-2)^3", "-8"), ("0^0", None), ("9^387420489", None)),
+    examples=(("2^3", "8"), ("(2/3)^2", "4/9"), ("(-2)^3", "-8"), ("0^2", "0"), ("0^0", None), ("9^387420489", None)),
     mistakes=(Mistake("power-as-multiple", lambda m: _base_times_exponent(m)),),
     weight="minor",
 )  # fmt: skip
