@@ -13,6 +13,7 @@ import pytest
 from derive import cli
 
 ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / ".." / "shared" / "examples"
 HEAVY = ("lark", "flint", "derive.notation", "derive.engine", "derive.rules")
 
 
@@ -163,6 +164,26 @@ def test_module_runs_and_a_reader_who_leaves_is_no_error() -> None:
     command = f"{sys.executable} -m derive 'd/dx x^2*sin(x)' | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=environment, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def _hostile() -> list[str]:
+    """The malformed, ambiguous and malicious inputs of the examples; the huge ones are read in tests/notation."""
+    if not EXAMPLES.exists():
+        return []
+    records = [json.loads(line) for line in (EXAMPLES / "hostile.jsonl").read_text("utf-8").splitlines()]
+    return [record.get("input") or record.get("latex") or "" for record in records if not record.get("repeat")]
+
+
+@pytest.mark.skipif(not EXAMPLES.exists(), reason="../shared/examples is not there")
+@pytest.mark.parametrize("command", ["solve", "parse"])
+def test_hostile_input_has_an_answer_or_a_message(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for text in _hostile():
+        status = cli.main([command, "--format", "text", "--", text])
+        shown = capsys.readouterr()
+        assert status in (0, 1, 2, 3), text
+        assert bool(shown.out) != bool(shown.err), text
+        assert "an error of ours" not in shown.err, f"{text}: {shown.err}"
+        assert "Traceback" not in shown.err
 
 
 def test_rules_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
