@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from derive.engine.agenda import Limits
 from derive.engine.assemble import derivation, unsupported
-from derive.errors import UsageError
-from derive.expressions import Derivative, Expression, Symbol, make, natural, symbols
+from derive.engine.curves import TASKS as CURVE_TASKS
+from derive.engine.curves import work
+from derive.engine.vectors import VECTOR_TASKS, chain_derivation, check_shapes, method_for, vector_derivation
+from derive.errors import ReadError, UsageError
+from derive.expressions import (
+    OPERATORS, Call, Derivative, Equation, Expression, Substitution, Symbol, call, integer_value, make, natural, postorder,
+    replace_all, symbol, symbols,
+)  # fmt: skip
 from derive import notation
+from derive.notation.problems import Problem
 from derive.strategy import METHODS, Method
 from derive.trace import Derivation
 
@@ -31,9 +39,19 @@ def solve(
     Raises ReadError for what cannot be read, UsageError for an unknown method; what cannot be worked out is an outcome.
     """
     found = notation.read_problem(problem, wrt=tuple(wrt), order=order, names=tuple(names))
+    if found.task in ("chain", *VECTOR_TASKS):
+        return _of_vectors(found, limits)
+    if found.task in CURVE_TASKS:
+        with _at_its_place(problem):
+            return _of_curves(found, _method(method), limits)
     if found.task not in _WORKED:
         return unsupported(found.task, found.expression, f"task-{found.task}", found.notes)
-    return derivation(found.task, found.expression, _method(method), limits, found.notes)
+    chosen = _method(method)
+    if found.expression.open and any(type(n) is Call and n.label in OPERATORS for n in postorder(found.expression)):
+        with _at_its_place(problem):
+            check_shapes(found.expression)
+        chosen = method_for(found.expression) if method == "rules" else chosen
+    return derivation(found.task, found.expression, chosen, limits, found.notes)
 
 
 def differentiate(
@@ -58,6 +76,50 @@ def simplify(f: str | Expression, *, limits: Limits | None = None) -> Derivation
     """f brought into the form a textbook prints, every change a step."""
     expression, notes = _expression(f, ())
     return derivation("simplify", expression, _method("rules"), limits, notes)
+
+
+def _of_curves(found: Problem, method: Method, limits: Limits | None) -> Derivation:
+    """A tangent, a Taylor polynomial, the slope of a curve, as the problem states it."""
+    expression = found.expression
+    if isinstance(expression, Equation) and found.task == "implicit":
+        x, y = found.variables
+        expression = call("implicit", expression, symbol(y), symbol(x))
+    if found.at:
+        expression = make(Substitution, (expression, *[e for n, a in found.at for e in (symbol(n), a)]))
+    return work(found.task, expression, method, limits, found.notes)
+
+
+def _of_vectors(found: Problem, limits: Limits | None) -> Derivation:
+    """A gradient, a Jacobian, …, or the chain rule, as the problem states it."""
+    with _at_its_place(found.text):
+        if found.task != "chain":
+            where = dict(found.where)
+            direction = where.pop("direction", None)
+            f = replace_all(found.expression, {symbol(name): e for name, e in where.items()})
+            return vector_derivation(
+                found.task, f, found.variables, found.notes, found.text, limits, direction=direction, at=dict(found.at)
+            )
+        f = found.expression
+        while isinstance(f, Derivative):  # d/dt of f where …
+            if len(f.arguments) > 3 or integer_value(f.arguments[2]) != 1:
+                return unsupported("chain", found.expression, "task-chain", found.notes)
+            f = f.operand
+        given = {name: e for name, e in found.where if name not in found.variables}
+        if f.open:
+            return unsupported("chain", found.expression, "task-chain", found.notes)
+        return chain_derivation(f, given, found.variables, found.notes, limits)
+
+
+@contextmanager
+def _at_its_place(text: str) -> Iterator[None]:
+    """Shapes that do not fit are complained of at the matrix in the text, where there is one."""
+    try:
+        yield
+    except UsageError as error:
+        at = min([i for i in (text.find("["), text.find("\\begin")) if i >= 0], default=0)
+        line = text[:at].count("\n") + 1
+        column = at - (text.rfind("\n", 0, at) + 1) + 1
+        raise ReadError(str(error), text=text, line=line, column=column) from None
 
 
 def _expression(f: str | Expression, names: Sequence[str]):  # type: ignore[no-untyped-def]

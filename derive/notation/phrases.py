@@ -19,6 +19,10 @@ _ORDER = rf"(?:(?P<order>{'|'.join(_ORDERS)}|[0-9]+(?:st|nd|rd|th))[-\s]+(?:orde
 _PHRASES = tuple(
     (kind, re.compile(rf"(?:{_LEAD})?(?:{pattern})", re.IGNORECASE))
     for kind, pattern in (
+        ("directional", rf"directional\s+derivatives?(?![A-Za-z]){_OF}"),
+        ("divergence", rf"div(?:ergence)?(?![A-Za-z]){_OF}"),
+        ("curl", rf"curl(?![A-Za-z]){_OF}"),
+        ("laplacian", rf"laplacian(?![A-Za-z]){_OF}"),
         ("derivative", rf"{_ORDER}(?:(?P<partial>partial)\s+)?derivatives?(?![A-Za-z]){_OF}"),
         ("derivative", r"(?:implicitly\s+)?differentiate(?![A-Za-z])"),
         ("gradient", rf"grad(?:ient)?(?:\s+vector)?(?![A-Za-z]){_OF}"),
@@ -27,6 +31,7 @@ _PHRASES = tuple(
         ("limit", r"limit(?:\s+of)?(?![A-Za-z])"),
         ("simplify", r"simplify(?![A-Za-z])"),
         ("BY", r"(?:with\s+respect\s+to|wrt|w\.r\.t\.?)(?![A-Za-z])"),
+        ("WHERE", r"(?:in\s+the\s+direction(?:\s+of)?|along)(?:\s+the\s+vector)?(?![A-Za-z])"),
         ("WHERE", r"(?:where|given(?:\s+that)?|if|when|for)(?![A-Za-z])"),
         ("AT", r"at(?:\s+the\s+point)?(?![A-Za-z(])"),
         ("AS", r"as(?![A-Za-z])"),
@@ -39,7 +44,7 @@ _PHRASES = tuple(
 STARTS = frozenset(
     "find compute calculate determine evaluate give work take what whats show let the please first second third fourth "
     "fifth sixth seventh eighth ninth tenth partial derivative derivatives implicitly differentiate grad gradient "
-    "jacobian hessian limit simplify with wrt w where given if when for at as of then hence and".split()
+    "jacobian hessian divergence div curl laplacian directional in along limit simplify with wrt w where given if when for at as of then hence and".split()
 )
 
 

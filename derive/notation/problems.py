@@ -16,14 +16,19 @@ from pydantic.dataclasses import dataclass
 from derive.expressions import Expression
 from derive.notation.building_steps import Step
 from derive.notation.definitions import defined_functions, defined_names
+from derive.notation.dependence import total_derivative
 from derive.notation.lexed import Lexed
 from derive.notation.lexer import lex
 from derive.notation.parser import built, named
 from derive.notation.reading import Note, notes
 from derive.notation.statements import Statement
 
+_CURVES = re.compile(r"tangent|linear|taylor|maclaurin|differential|parametric|implicit|inverse|=.*[;,:].*/\s*d|/\s*d.*=", re.I)
+"""What sentences about curves have in them; the others need not be looked at twice."""
 TASKS = (
-    "differentiate", "evaluate-derivative", "gradient", "jacobian", "hessian", "chain", "implicit", "limit", "simplify",
+    "differentiate", "evaluate-derivative", "gradient", "jacobian", "hessian", "divergence", "curl", "laplacian",
+    "directional", "chain", "implicit", "limit", "simplify", "tangent", "linearization", "taylor", "differential",
+    "parametric", "inverse",
 )  # fmt: skip
 
 
@@ -56,8 +61,16 @@ def read_problem(
 
     wrt, order  the variables of differentiation and how often, for a text that is only an expression
     """
-    steps, lexed = _steps(text, frozenset(names) | {n for n in wrt if len(n) > 1 or n == "e"}, latex)
-    statement = Statement(text, steps, tuple(wrt), order)
+    if _CURVES.search(text):
+        from derive.notation.curve_problems import read_curve_problem
+
+        found = read_curve_problem(text, names)
+        if found:
+            return Problem(*found, text=text)
+    shortened, total = total_derivative(text)
+    steps, lexed = _steps(shortened, frozenset(names) | {n for n in wrt if len(n) > 1 or n == "e"}, latex)
+    lexed.text = text
+    statement = Statement(text, steps, tuple(wrt), order, total)
     task, expression, variables, pairs, more = statement.problem()
     at = statement.point(task, expression, variables)
     return Problem(task, expression, variables, pairs, at, (*notes(lexed), *more), text)

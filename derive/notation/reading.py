@@ -195,5 +195,5 @@ _SHAPES = {
     "comma-in-number": _number, "operator-takes-rest": _rest, "operator-takes-bracket": _bracket,
     "operator-takes-power": _power, "exponent-then-factor": _exponent,
 }  # fmt: skip
-NOTE_KINDS = (*_SHAPES, "one-variable", "no-variable", "all-variables", "left-side")
-"""Every kind of note; the last four are about whole problems."""
+NOTE_KINDS = (*_SHAPES, "one-variable", "no-variable", "all-variables", "left-side", "variable-absent")
+"""Every kind of note; the last five are about whole problems."""

@@ -6,10 +6,12 @@ from typing import TypeAlias
 
 from derive.errors import NameProblem, ReadError
 from derive.expressions import (
-    ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, make, natural, postorder, symbols,
+    ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, is_operator, make, natural,
+    postorder, symbols,
 )  # fmt: skip
 from derive.notation.building_steps import Step
 from derive.notation.definitions import Definition, definition, with_definition
+from derive.notation.dependence import circle, declared, defines, place_of, two_arities
 from derive.notation.reading import Note, note_at
 
 Answer: TypeAlias = tuple[str, Expression, tuple[str, ...], tuple[tuple[str, Expression], ...], list[Note]]
@@ -19,8 +21,11 @@ Answer: TypeAlias = tuple[str, Expression, tuple[str, ...], tuple[tuple[str, Exp
 class Statement:
     """The steps of one problem, taken together."""
 
-    def __init__(self, text: str, steps: list[Step], wrt: tuple[str, ...], order: int) -> None:
+    def __init__(
+        self, text: str, steps: list[Step], wrt: tuple[str, ...], order: int, total: tuple[str, ...] = ()
+    ) -> None:
         self.text = text
+        self.total = total  # s, t of df/d(s,t)
         self.wrt = wrt
         self.order = order
         self.notes: list[Note] = []
@@ -48,6 +53,35 @@ class Statement:
         calls = [n for e in self.step.operands for n in postorder(e) if type(n) is Call]
         return any(n.name == name for n in calls) or name in [str(e.label) for e in self.step.operands]
 
+    def check_names(self, parts: list[Expression]) -> None:
+        """NameProblem, with its place, for names that define each other in a circle and functions of two arities."""
+        given = {name: e.arguments[1] for e in parts if (name := defines(e)) is not None and e.arguments[1] is not None}
+        given = {name: e for name, e in given.items() if type(e) is not Call or e.name != name}
+        around = circle(given)
+        if around:
+            shown = " needs ".join([*around, around[0]])
+            raise self.error_at(place_of(self.text, around[0], 1), f"{shown}: these go in a circle")
+        found = two_arities([e for e in parts if not _is_dependent(e, {defines(item) for item in self.step.where})])
+        if found:
+            name, first, second = found
+            at = place_of(self.text, name, self.text.count(name) and 1)
+            raise self.error_at(at, f"{name} is used with {first} and with {second} arguments")
+
+    def direction(self, step: Step) -> tuple[tuple[str, Expression], ...]:
+        """The vector of a directional derivative, said after `in the direction`."""
+        if step.task is None or step.task[0] != "directional":
+            return ()
+        vectors = [e for e in step.where if type(e) is Matrix]
+        if len(vectors) != 1:
+            raise self.error("a directional derivative needs one direction", "add: in the direction [3, 4]")
+        step.where.remove(vectors[0])
+        return (("direction", vectors[0]),)
+
+    def error_at(self, at: int, message: str) -> ReadError:
+        before = self.text[:at]
+        line = before.count("\n") + 1
+        return NameProblem(message, text=self.text, line=line, column=at - (before.rfind("\n") + 1) + 1)
+
     def error(self, message: str, suggestion: str | None = None, kind: type[ReadError] = ReadError) -> ReadError:
         return kind(message, text=self.text, suggestion=suggestion)
 
@@ -58,15 +92,24 @@ class Statement:
 
     def problem(self) -> Answer:
         step = self.step
+        direction = self.direction(step)
+        step.where = [declared(item) for item in step.where]
+        self.check_names([*step.operands, *step.where])
         for item in list(step.where):
             found = definition(item)
             if found and (found[1] or self.is_called(found[0])):
                 self.definitions.append(found)
                 step.where.remove(item)
         pairs = self.assignments(step.where)
+        if direction:
+            pairs += direction
         if step.task is not None:
             return self.of_task(step, pairs)
         operand = step.operands[0]
+        if self.total:
+            operand = self.expanded(operand)
+            task = "chain" if pairs else "jacobian" if type(operand) is Matrix else "gradient"
+            return task, operand, self.total, pairs, self.notes
         found = definition(operand)
         if found:
             self.definitions.append(found)
@@ -86,7 +129,7 @@ class Statement:
             return "simplify", expression, (), pairs, self.notes
         if type(expression) is Limit:
             return "limit", expression, (str(expression.variable.label),), pairs, self.notes
-        if any(type(n) in (Derivative, Limit) or _is_prime(n) for n in postorder(expression)):
+        if any(is_operator(n) or _is_prime(n) for n in postorder(expression)):
             return self.with_operator(expression, step, pairs)
         return self.differentiated(expression, None, step, pairs)
 
@@ -94,7 +137,7 @@ class Statement:
         assert step.task is not None
         task, order, partial = step.task
         operands = [self.right_side(e) for e in step.operands]
-        if task != "jacobian" and len(operands) > 1:
+        if task not in _OF_SEVERAL and len(operands) > 1:
             raise self.error(f"{task} of one expression, not of {len(operands)}")
         operand = operands[0]
         if task == "derivative":
@@ -119,7 +162,7 @@ class Statement:
                 pairs,
                 self.notes,
             )
-        if task == "jacobian" and len(operands) > 1:
+        if task in _OF_SEVERAL and len(operands) > 1:
             operand = make(Matrix, tuple(operands), len(operands))
         elif task == "jacobian" and type(operand) is not Matrix:
             operand = make(Matrix, (operand,), 1)
@@ -246,6 +289,11 @@ class Statement:
         return e
 
 
+def _is_dependent(e: Expression, defined: set[str | None]) -> bool:
+    """df/dt, read as d/dt(f(t)), of an f that is defined after `where`."""
+    return type(e) is Derivative and type(e.operand) is Call and e.operand.name in defined
+
+
 def _is_prime(node: Expression) -> bool:
     return type(node) is Call and type(node.label) is tuple
 
@@ -261,4 +309,7 @@ def _runs(names: list[str]) -> list[tuple[str, int]]:
     return runs
 
 
-_TASKS_AT_A_POINT = frozenset({"gradient", "jacobian", "hessian", "implicit"})
+_OF_SEVERAL = frozenset({"jacobian", "divergence", "curl"})
+_TASKS_AT_A_POINT = frozenset(
+    {"gradient", "jacobian", "hessian", "divergence", "curl", "laplacian", "directional", "implicit"}
+)

@@ -28,7 +28,7 @@ def is_abstract(e: Expression) -> bool:
 
 def slope(f: Expression, x: Expression, xs: tuple[Expression, ...]) -> Expression:
     """∂/∂x(f), or d/dx(f) where f has no other variable."""
-    alone = len(xs) == 1 and symbols(f) <= {str(x.label)}
+    alone = (len(xs) == 1 or is_abstract(f)) and symbols(f) <= {str(x.label)}
     return derivative(f, x, partial=not alone)
 
 
