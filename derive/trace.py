@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Detail: TypeAlias = Literal["answer", "brief", "standard", "full"]
 OutcomeKind: TypeAlias = Literal["done", "stuck", "budget"]
-_STRICT = ConfigDict(arbitrary_types_allowed=True)
+_STRICT = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
 
 
 @dataclass(frozen=True, config=_STRICT)

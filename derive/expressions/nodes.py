@@ -27,7 +27,7 @@ OPERATORS = frozenset(
 )
 """Calls of these names are operators, like Derivative and Limit: `gradient(x^2*y, x, y)`."""
 
-_dataclass = dataclass(frozen=True, slots=True, eq=False, repr=False, config=ConfigDict(strict=True))
+_dataclass = dataclass(frozen=True, slots=True, eq=False, repr=False, config=ConfigDict(strict=True, defer_build=True))
 
 
 @_dataclass
