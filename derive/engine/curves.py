@@ -16,8 +16,8 @@ from derive.expressions import (
 from derive.notation import Note
 from derive.notation.curve_problems import touching
 from derive.strategy import Method
-from derive.strategy.ways import TAYLOR
-from derive.trace import Derivation
+from derive.strategy.ways import TANGENT, TAYLOR
+from derive.trace import Derivation, Outcome
 
 Given = str | Expression
 Values = Mapping[str, "str | int | Expression"]
@@ -30,9 +30,12 @@ def work(
     """The operator of one of these tasks worked out."""
     if task == "inverse":
         problem = _with_start(problem)
-    if task == "taylor" and method.name == "rules":
-        method = TAYLOR
-    return derivation(task, problem, method, limits, notes)
+    if method.name == "rules":
+        method = {"taylor": TAYLOR, "tangent": TANGENT, "linearization": TANGENT}.get(task, method)
+    found = derivation(task, problem, method, limits, notes)
+    if found.outcome == "done" and any(c.never for c in found.conditions):
+        found.outcome = Outcome("stuck", "nowhere-smooth", problem)
+    return found
 
 
 def tangent(f: Given, at: Values, *, limits: Limits | None = None) -> Derivation:

@@ -7,7 +7,7 @@ from itertools import product
 from math import factorial
 
 from derive.expressions import (
-    ONE, ZERO, Call, Derivative, Equation, Expression, Substitution, Symbol, integer_value, make, natural,
+    ONE, ZERO, Call, Derivative, Equation, Expression, Matrix, Substitution, Symbol, integer_value, make, natural,
     negation, postorder, power, product_of, quotient, rebuild, sum_of, symbol,
 )  # fmt: skip
 from derive.numeric.signals import Unsupported
@@ -47,7 +47,8 @@ def _tangent(node: Expression, f: Expression, given: Sequence[Expression]) -> Ex
 
 
 def _taylor(node: Expression, f: Expression, given: Sequence[Expression]) -> Expression:
-    point, order = _pairs(node, given[:-1]), integer_value(given[-1])
+    last = given[-1].arguments[0] if type(given[-1]) is Matrix else given[-1]  # in the Hessian form
+    point, order = _pairs(node, given[:-1]), integer_value(last)
     if order is None or order < 0:
         raise Unsupported("a Taylor polynomial whose order is not a number", node)
     terms = []

@@ -6,12 +6,14 @@ Each operator begins with its definition, in derivatives and in values at a poin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from derive.expressions import (
-    ONE, ZERO, Derivative, Expression, Substitution, Symbol, call, derivative, equation, integer_value, make, negation,
-    product_of, quotient, sum_of, symbol,
+    ONE, ZERO, Derivative, Expression, Quotient, Substitution, Sum, Symbol, call, derivative, equation, integer_value,
+    make, natural, negation, product_of, quotient, rational, rational_value, sum_of, symbol,
 )  # fmt: skip
 from derive.rules.conditions import satisfies
+from derive.rules.factors import split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
 
 Points = list[tuple[Expression, Expression]]
@@ -104,7 +106,7 @@ def slope_of_slope(m: Match) -> Expression | None:
     n = integer_value(m["n"])
     if n is None or not 2 <= n <= 9 or type(m["t"]) is not Symbol:
         return None
-    before = (m["u"], m["v"], m["t"]) if n == 2 else (m["u"], m["v"], m["t"], make(type(ONE), (), n - 1))
+    before = (m["u"], m["v"], m["t"]) if n == 2 else (m["u"], m["v"], m["t"], natural(n - 1))
     return quotient(derivative(call("parametric", *before), m["t"]), derivative(m["u"], m["t"]))
 
 
@@ -144,6 +146,40 @@ def slope_at_value(m: Match) -> Expression | None:
 def not_flat(m: Match) -> Iterator[Expression]:
     """f'(a) ≠ 0"""
     yield equation(slope_kept(m), "!=", ZERO)
+
+
+def linear_form(m: Match) -> Expression | None:
+    """2 + (x - 4)/4  →  x/4 + 1,   2*x - 5 + 4*y  →  2*x + 4*y - 5"""
+    numbers: dict[Expression, Fraction | int] = {}
+    work = [(t, Fraction(1)) for t in reversed(m.node.arguments)]
+    while work:
+        term, factor = work.pop()
+        c, body = split_coefficient(term)
+        if type(body) is Quotient and rational_value(body.denominator):
+            c, body = c / Fraction(rational_value(body.denominator) or 1), body.numerator
+            inner, body = split_coefficient(body)
+            c *= inner
+        if type(body) is Sum:
+            work += [(t, factor * c) for t in reversed(body.arguments)]
+        elif type(body) is Symbol or body == ONE:
+            numbers[body] = numbers.get(body, 0) + factor * c
+        else:
+            return None
+    letters = [x for x in numbers if x != ONE and numbers[x]]
+    if not letters:
+        return None
+    terms = [with_coefficient(numbers[x], x) for x in letters]
+    return sum_of([*terms, *([rational(numbers[ONE])] if numbers.get(ONE) else [])])
+
+
+def denominator_for_one_term(m: Match) -> Expression | None:
+    """2 + (x - 4)/4  →  2 + x/4 - 4, which is wrong"""
+    for i, t in enumerate(m.node.arguments):
+        if type(t) is Quotient and type(t.numerator) is Sum:
+            first, *rest = t.numerator.arguments
+            split = (quotient(first, t.denominator), *rest)
+            return sum_of([*m.node.arguments[:i], *split, *m.node.arguments[i + 1 :]])
+    return None
 
 
 _fixed = satisfies("a does not contain x", lambda m: not m.facts.depends(m["a"], m["x"]))
@@ -196,5 +232,16 @@ INVERSE = Rule(
         ("inverse(x^3 + x, x, 1, 2)", "1/at(d/dx(x^3 + x), x = 1)"),
         ("inverse(x^3 + x, x, x, 2)", None),
     ),
+)  # fmt: skip
+LINEAR = Rule(
+    "sum.linear-form", "?u + ??rest", linear_form,
+    mistakes=(Mistake("denominator-for-one-term", denominator_for_one_term),),
+    examples=(
+        ("2 + (x - 4)/4", "x/4 + 1"),
+        ("2*x - 5 + 4*y", "2*x + 4*y - 5"),
+        ("2*x + 4*y - 5", None),
+        ("x^2 + (x - 4)/4", None),
+    ),
+    weight="minor",
 )  # fmt: skip
 CURVES = (TANGENT, DIFFERENTIAL, PARAMETRIC, PARAMETRIC_AGAIN, INVERSE)

@@ -81,6 +81,15 @@ def hessian_form(m: Match) -> Expression | None:
     return sum_of([at(f, point), product_of([slopes, column]), product_of([half, row, bends, column])])
 
 
+def half_forgotten(m: Match) -> Expression | None:
+    """taylor(f, x, a, y, b, [[2]])  →  … + stepᵀ·Hessian·step, which is wrong"""
+    right = hessian_form(m)
+    if right is None:
+        return None
+    *others, last = right.arguments
+    return sum_of([*others, product_of(last.arguments[1:])])
+
+
 TAYLOR = Rule(
     "taylor.definition", "taylor(?f, ??rest)", taylor_polynomial,
     mistakes=(
@@ -94,5 +103,15 @@ TAYLOR = Rule(
          "at(x*y, x = 1, y = 0) + at(∂/∂x(x*y), x = 1, y = 0)*(x - 1) + at(∂/∂y(x*y), x = 1, y = 0)*y"),
         ("taylor(ln(x), x, 1)", None),
         ("taylor(ln(x), x, 1, 1/2)", None),
+    ),
+)  # fmt: skip
+HESSIAN_FORM = Rule(
+    "taylor.hessian-form", "taylor(?f, ??rest)", hessian_form,
+    mistakes=(Mistake("half-forgotten", half_forgotten),),
+    examples=(
+        ("taylor(x*y, x, 1, y, 0, [[2]])",
+         "at(x*y, x = 1, y = 0) + at(gradient(x*y, x, y), x = 1, y = 0)*[[x - 1], [y]]"
+         " + 1/2*[[x - 1, y]]*at(hessian(x*y, x, y), x = 1, y = 0)*[[x - 1], [y]]"),
+        ("taylor(x*y, x, 1, y, 0, 2)", None),
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from derive.rules import differentiation as d
 from derive.rules.curves import CURVES
 from derive.rules.implicit import IMPLICIT
 from derive.rules.table import TABLE, TWO_ARGUMENTS
-from derive.rules.taylor import TAYLOR
+from derive.rules.taylor import HESSIAN_FORM, TAYLOR
 from derive.strategy.combinators import Strategy, Use, first, innermost, outermost, use
 
 DIFFERENTIATION = (
@@ -29,7 +29,7 @@ DIFFERENTIATION = (
     d.POWER_PARAMETER, d.CHAIN_POWER_PARAMETER, d.EXPONENTIAL, d.CHAIN_EXPONENTIAL, d.GENERAL_POWER,
     *TABLE, *TWO_ARGUMENTS, d.ROOT, d.MINIMUM, d.MAXIMUM, d.EXTREME_NESTED,
     d.ABSTRACT, d.CHAIN_ABSTRACT, d.CHAIN_SEVERAL, d.PIECEWISE,
-    *CURVES, TAYLOR, *IMPLICIT,
+    *CURVES, HESSIAN_FORM, TAYLOR, *IMPLICIT,
 )  # fmt: skip
 """Outermost first, as a student works."""
 
