@@ -111,7 +111,7 @@ def _steps(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:
             bindings=dict(m.bindings) if m is not None and r.rule is not CITE else {},
             partial=m.partial if m is not None else False,
             cites=r.cites,
-            conditions=tuple(_assumed(worked, index)),
+            conditions=_without_implied(_assumed(worked, index)),
             steps=_side(r.rule, m, method, facts, sides) if m is not None and r.rule.side else (),
             locate=d.states.place,
         )
