@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from time import monotonic
 
 from derive.errors import LimitError
-from derive.expressions import Derivative, Expression, Interner, Negation, Product, Substitution, Sum, is_operator, rebuild
+from derive.expressions import (
+    ONE, Derivative, Expression, Interner, Negation, Product, Substitution, Sum, is_operator, rebuild,
+)  # fmt: skip
 from derive.rules import Facts, Match, Rule
 from derive.rules.apply import apply_first
 from derive.strategy import Method
@@ -169,7 +171,10 @@ class _Engine:
         return self.is_point(node) and not any([a.open for a in node.arguments[0].arguments])
 
     def is_point(self, node: Expression) -> bool:
-        return self.method.points and type(node) is Substitution and type(node.arguments[0]) is Derivative
+        """Whether it is at(d/dx(u), x = a), and the method works that out as a whole."""
+        if not self.method.points or type(node) is not Substitution or type(node.arguments[0]) is not Derivative:
+            return False
+        return len(node.arguments[0].arguments) == 3 and node.arguments[0].arguments[2] == ONE
 
     def work_operators(self, agenda: list[Expression]) -> None:
         """Rewrites operators until none is on the agenda; each is worked out before its right neighbour."""

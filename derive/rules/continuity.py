@@ -61,6 +61,8 @@ def _tidy(node: Expression, parts: list[Expression], memo: Memo) -> Expression:
         return ZERO
     if type(node) is Power and parts[1] == ZERO and parts[0] != ZERO:
         return ONE
+    if parts[0] == ZERO and (type(node) is Power and (rational_value(parts[1]) or 0) > 0 or node.label == "root"):
+        return ZERO
     if type(node) is Sum or type(node) is Power or type(node) is Negation:
         total = polynomial(made, memo)
         return made if total is None else sum_of(terms_of(total))

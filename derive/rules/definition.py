@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.expressions import (
     ONE, ZERO, Derivative, Expression, Limit, Substitution, Symbol, make, quotient, replace_all, sum_of,
 )  # fmt: skip
-from derive.rules.conditions import satisfies
+from derive.rules.conditions import domain, satisfies, status
 from derive.rules.limit_laws import fresh_step
 from derive.rules.limit_shapes import minus
 from derive.rules.model import Match, Mistake, Rule
@@ -51,6 +51,8 @@ def at_a_point(m: Match) -> Expression | None:
     h = fresh_step(m, *values, *values.values())
     point = values.get(x, x)
     now = replace_all(u, values)
+    if any(len(r) == 1 and status(m.facts, r[0]) is False for _, r in domain(now)):
+        return None
     later = replace_all(u, {**values, x: h if point == ZERO else sum_of((point, h))})
     return make(Limit, (quotient(minus(later, now), h), h, ZERO), "")
 
@@ -83,5 +85,6 @@ AT_POINT = Rule(
         ("at(d/dx(x^2), x = 3)", "lim h->0 (((3 + h)^2 - 3^2)/h)"),
         ("at(d/dx(sin(x)), x = 0)", "lim h->0 ((sin(h) - sin(0))/h)"),
         ("at(x^2, x = 3)", None),
+        ("at(d/dx(1/x), x = 0)", None),
     ),
 )  # fmt: skip

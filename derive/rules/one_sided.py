@@ -11,6 +11,7 @@ from derive.expressions import (
 from derive.rules.conditions import status
 from derive.rules.limit_shapes import at_zero_limit, limit, minus, over_h
 from derive.rules.model import Match, Mistake, Rule
+from derive.rules.polynomial import polynomial, terms_of
 
 INFINITY = make(Constant, (), "infinity")
 
@@ -20,7 +21,7 @@ INFINITY = make(Constant, (), "infinity")
 def both_sides(m: Match) -> Expression | None:
     """lim h->0 (abs(h)/h)  →  the limit from the left, if it is the limit from the right"""
     found = at_zero_limit(m)
-    if found is None or found.side or not (_turns_at_zero(m) or _odd_pole(m)):
+    if found is None or found.side or not (_turns_at_zero(m) or _odd_pole(m)) or not _is_tidy(m):
         return None
     left, right = (make(Limit, m.node.arguments, side) for side in ("-", "+"))
     return make(Piecewise, (left, equation(left, "=", right)))
@@ -37,6 +38,18 @@ def _turns_at_zero(m: Match) -> bool:
     return any(
         (type(n) is Piecewise and m.facts.depends(n, h)) or _sign_of(m, n, 1) is not None for n in postorder(operand)
     )
+
+
+def _is_tidy(m: Match) -> bool:
+    """Whether no 0 is left that tidying removes, and |c*h| stands as that."""
+    operand, h, _ = m.node.arguments
+    for node in postorder(operand):
+        if type(node) is not Equation and type(node) is not Piecewise and ZERO in node.arguments:
+            return False
+        if _sign_of(m, node, 1) is not None and len(terms_of(polynomial(node.arguments[0]) or {})) == 1:
+            if terms_of(polynomial(node.arguments[0]) or {}, h)[0] != node.arguments[0]:
+                return False
+    return True
 
 
 def _sign_of(m: Match, node: Expression, side: int) -> int | None:
@@ -103,14 +116,24 @@ def sign_ignored(m: Match) -> Expression | None:
     return limit(m, replace_all(found.operand, dict(bars)))
 
 
-def agreeing_sides(m: Match) -> Expression | None:
-    """piecewise(0, 0 = 0)  →  0"""
+def decided(m: Match) -> Expression | None:
+    """piecewise(0, 0 = 0)  →  0,   piecewise(x, 1 < 0, y)  →  y"""
     node = m.node
-    if type(node) is not Piecewise or len(node.arguments) != 2 or node.open:
+    if type(node) is not Piecewise or node.open:
         return None
-    value, condition = node.arguments
-    same = condition.label == "=" and condition.arguments[0] == condition.arguments[1] == value
-    return value if same else None
+    kept: list[Expression] = []
+    for value, condition in node.pieces:
+        known = status(m.facts, condition)
+        if known:
+            return value if not kept else make(Piecewise, (*kept, value))
+        if known is None:
+            kept += (value, condition)
+    otherwise = () if node.otherwise is None else (node.otherwise,)
+    if len(kept) + len(otherwise) == len(node.arguments):
+        return None
+    if not kept:
+        return otherwise[0] if otherwise else None
+    return make(Piecewise, (*kept, *otherwise))
 
 
 # powers of h and values that grow without bound
@@ -235,9 +258,12 @@ BARS = Rule(
         ("lim h->0 (abs(h)/h)", None),
     ),
 )  # fmt: skip
-AGREE = Rule(
-    "limit.sides-agree", "?p", agreeing_sides, kind="piecewise",
-    examples=(("piecewise(0, 0 = 0)", "0"), ("piecewise(1, 1 = 2)", None)),
+DECIDED = Rule(
+    "piecewise.decided", "?p", decided, kind="piecewise",
+    examples=(
+        ("piecewise(0, 0 = 0)", "0"), ("piecewise(x, 1 < 0, 2)", "2"),
+        ("piecewise(1, 1 = 2)", None), ("piecewise(1, x < 2, 3)", None),
+    ),
     weight="minor",
 )  # fmt: skip
 ONE_POWER = Rule(

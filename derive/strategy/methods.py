@@ -109,7 +109,7 @@ FIRST_PRINCIPLES = (
 DEFINITION = Method(
     "definition",
     use(*FIRST_PRINCIPLES),
-    use(one_sided.AGREE, *TIDYING, one_sided.ZERO_POWER, one_sided.ZERO_ROOT),
+    use(one_sided.DECIDED, *TIDYING, one_sided.ZERO_POWER, one_sided.ZERO_ROOT),
     points=True,
 )
 METHODS = {RULES.name: RULES, DEFINITION.name: DEFINITION}
