@@ -138,6 +138,8 @@ def _power(node: Expression, parts: list[Piece]) -> Piece:
         if shown.startswith(begin):
             return join((f"<mrow><msup>{head}", parts[1], "</msup>", *_tail(parts[0], len(begin))))
     bracketed = BASE | {Call, Substitution} if base.label not in ("abs", "floor", "ceil") else BASE
+    if exponent.label == "\u2032":  # (u v)′ of a book's rule: fonts draw the prime raised, a superscript would be too high
+        return join(("<mrow>", within(base, parts[0], bracketed), '<mo lspace="0">\u2032</mo></mrow>'))
     return join(("<msup>", within(base, parts[0], bracketed), parts[1], "</msup>"))
 
 
@@ -170,7 +172,7 @@ def _head(name: str, orders: tuple[int, ...]) -> str:
         shown = function_line(name)
         return f"<mi>{escape(shown)}</mi>" if shown.isascii() and "_" not in shown else _identifier(name)
     if len(orders) == 1 and orders[0] <= 3:
-        return f"<msup>{_identifier(name)}<mo>{_PRIMES[orders[0]]}</mo></msup>"
+        return f'<mrow>{_identifier(name)}<mo lspace="0">{_PRIMES[orders[0]]}</mo></mrow>'
     index = COMMA.join(f"<mn>{i}</mn>" for i in places(orders))
     return f"<mrow><msub><mo>\u2202</mo><mrow>{index}</mrow></msub>{_identifier(name)}</mrow>"
 
