@@ -60,9 +60,10 @@ class Layout:
         """The number, the rule's name, what was done; under it what became what."""
         title = self.words(entry.title)
         first, *more = [self.words(line) for line in entry.lines] or [""]
-        head = [Span(f" {entry.number}  ", "number"), Span(title, "title")]
-        used = columns(entry.number) + 3 + columns(title)
-        gap = max(TITLE_WIDTH + 3 - used, 2)
+        number = entry.number.rjust(len(str(len(self.page.shown))))
+        head = [Span(f" {number}  ", "number"), Span(title, "title")]
+        used = columns(number) + 3 + columns(title)
+        gap = max(TITLE_WIDTH + columns(number) + 2 - used, 2)
         if first and columns(title) <= TITLE_WIDTH and used + gap + columns(first) <= self.width:
             yield [*head, Span(" " * gap), Span(first)]
             indent = used + gap

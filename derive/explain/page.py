@@ -19,6 +19,7 @@ MAX_ENTRIES = 200  # longest textbook derivation at detail full: below 100
 MAX_ENTRIES_HUGE = 5  # of formulas deeper or larger than HUGE
 HUGE = 1_000  # depth or width; a page of print has formulas below 100
 MAX_STATES_HUGE = 20  # each costs time in proportion to the formula
+MAX_INNER = 100  # single steps of one entry
 MAX_RESULTS = 12  # results written side by side in one entry
 MAX_FOLDED = 6  # small steps told beside the idea they belong to
 MAX_FORMULA = 4_000  # characters of one formula on a page: a screen full
@@ -211,26 +212,21 @@ class Page:
         item = entry.item
         return words.why(item.lead, self.language) if item.kind == "step" or len(item.steps) == 1 else ()
 
-    def inner(self, entry: Entry) -> Iterable[Entry]:
+    def inner(self, entry: Entry) -> list[Entry]:
         """The single steps of an entry that groups several; at detail full, its side calculation."""
-        states = self.derivation.states
-        number, item = entry.number, entry.item
-        if len(item.steps) > 1:
-            for index, step in enumerate(item.steps[:MAX_ENTRIES], 1):
-                yield self._single(f"{number}.{index}", step, states[step.index], states[step.index + 1])
-        elif self.detail == "full":
-            for index, step in enumerate(item.lead.steps, 1):
-                yield self._single(f"{number}.{index}", step, step.before, step.after)
+        item = entry.item
+        steps = item.steps[:MAX_INNER] if len(item.steps) > 1 else item.lead.steps if self.detail == "full" else ()
+        return [self._single(f"{entry.number}.{index}", step) for index, step in enumerate(steps, 1)]
 
-    def _single(self, number: str, step: Step, before: Expression, after: Expression) -> Entry:
+    def _single(self, number: str, step: Step) -> Entry:
         return Entry(
             number=number,
             title=words.name(step.rule, self.language),
             lines=(self.what(step),),
             before=step.before,
             after=step.after,
-            state=after,
-            mark=changed(before, after, self._alike),
+            state=step.after,
+            mark=None,
             conditions=words.needed(step.conditions, self.language),
             item=Item("step", step, (step,)),
         )

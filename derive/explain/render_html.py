@@ -94,7 +94,7 @@ def _entry(entry: Entry, draw: Drawing) -> Iterator[str]:
     if why:
         said = f"<p>{draw.words(why)}</p>"
         yield f"<details><summary>{_word(page, 'why')}</summary>{said}</details>"
-    steps = tuple(page.inner(entry))
+    steps = page.inner(entry)
     if steps:
         name = "side" if page.detail == "full" else "details"
         yield f"<details><summary>{_word(page, name)}</summary><ol>"
