@@ -21,7 +21,7 @@ SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".tex": "latex",
 
 # Commands whose text may begin with "-", so that typer has to let unknown options pass; with the options they know.
 TAKES_TEXT = {
-    "solve": ("--wrt", "--order", "--method", "--format", "--detail", "--lang", "--output", "--help"),
+    "solve": ("--wrt", "--order", "--method", "--at", "--format", "--detail", "--lang", "--output", "--help"),
     "parse": ("--format", "--lang", "--help"),
 }
 COMMANDS = (*TAKES_TEXT, "rules")
@@ -79,6 +79,7 @@ def solve(
     wrt: tuple[str, ...] = (),
     order: int = 1,
     method: str = "rules",
+    at: str | None = None,
     format: str | None = None,
     detail: Detail = "standard",
     language: str = "en",
@@ -87,7 +88,7 @@ def solve(
     """Solve the problem and show the derivation, on the terminal's page unless a format is asked; the exit status."""
     import derive
 
-    derivation = derive.solve(text, wrt=wrt, order=order, method=method)
+    derivation = derive.solve(text, wrt=wrt, order=order, method=method, at=at)
     kind = format or (SUFFIXES.get(output.suffix.lower(), "text") if output else None)
     if kind is not None:
         write(derivation.render(kind, detail=detail, language=language), output)

@@ -45,7 +45,12 @@ def solve(
         list[str] | None, typer.Option(metavar="NAME", help="Differentiate by this variable; may be repeated.")
     ] = None,
     order: Annotated[int, typer.Option(metavar="N", min=1, help="Differentiate that many times.")] = 1,
-    method: Annotated[str, typer.Option(metavar="NAME", help="A named way to work it out.")] = "rules",
+    method: Annotated[
+        str, typer.Option(metavar="NAME", help="A named way to work it out: rules, or definition (as a limit).")
+    ] = "rules",
+    at: Annotated[
+        str | None, typer.Option(metavar="POINT", help="The value at a point: 2, or 'x = 1, y = 2'.")
+    ] = None,
     format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
     detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
     lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
@@ -60,6 +65,7 @@ def solve(
             wrt=tuple(wrt or ()),
             order=order,
             method=method,
+            at=at,
             format=format,
             detail=detail,
             language=lang,

@@ -47,7 +47,7 @@ CITE = Rule("derivation.cite", "?u", "?u", weight="minor")
 class Worked:
     """The result of working an expression out: the log, what came of it, what no rule could work on."""
 
-    __slots__ = ("facts", "limit", "log", "problem", "result", "stuck")
+    __slots__ = ("bound", "facts", "limit", "log", "problem", "result", "stuck")
 
     def __init__(self, problem: Expression, facts: Facts) -> None:
         self.problem = problem
@@ -56,6 +56,7 @@ class Worked:
         self.log: list[Rewrite] = []
         self.stuck: list[Expression] = []
         self.limit: LimitError | None = None
+        self.bound: frozenset[Expression] | None = None  # letters that limits bind, when they have been asked for
 
 
 def work_out(problem: Expression, method: Method, limits: Limits | None = None) -> Worked:

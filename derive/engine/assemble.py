@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from derive.engine.agenda import CITE, Limits, Rewrite, Worked, work_out
+from derive.engine.findings import bound_letters, finding
 from derive.engine.settling import certain, point_of, worked_out
 from derive.expressions import (
     Derivative, Expression, Substitution, Symbol, is_operator, postorder, replace_all, symbol,
@@ -67,6 +68,9 @@ def _outcome(worked: Worked, method: Method) -> Outcome:
     if worked.limit is not None:
         return Outcome("budget", str(worked.limit), limit=worked.limit.limit)
     assert worked.result is not None
+    found = finding(worked, method)
+    if found is not None:
+        return found
     keeps = method.keeps
     left = [
         e
@@ -154,6 +158,8 @@ def _assumed(worked: Worked, index: int) -> Iterator[Condition]:
     for alternatives in assumptions(r.rule, r.match):
         if any(a.open for a in alternatives):
             alternatives = tuple(worked_out(a, worked.log[index + 1 :]) for a in alternatives)
+        if not _is_free(alternatives, worked):
+            continue
         yield from _condition(alternatives, r.rule.id, r.before, worked.facts)
 
 
@@ -175,7 +181,8 @@ def _condition(
 
 def _conditions(worked: Worked) -> tuple[Condition, ...]:
     facts, point = worked.facts, point_of(worked.problem)
-    needed = [c for part, a in domain(worked.problem) for c in _condition(a, "domain", part, facts)]
+    parts = [(part, a) for part, a in domain(worked.problem) if _is_free(a, worked)]
+    needed = [c for part, a in parts for c in _condition(a, "domain", part, facts)]
     needed += [c for index in range(len(worked.log)) for c in _assumed(worked, index)]
     if point:
         needed = [c for condition in needed for c in _at_point(condition, point, facts)]
@@ -183,6 +190,13 @@ def _conditions(worked: Worked) -> tuple[Condition, ...]:
     for condition in needed:
         found.setdefault(condition.alternatives, condition)
     return _without_implied(found.values())
+
+
+def _is_free(alternatives: tuple[Expression, ...], worked: Worked) -> bool:
+    """Whether a condition is about the problem's own letters, not about one that a limit binds."""
+    if worked.bound is None:
+        worked.bound = bound_letters(worked)
+    return not any(worked.facts.depends(a, x) for a in alternatives for x in worked.bound)
 
 
 def _at_point(c: Condition, point: dict[Expression, Expression], facts: Facts) -> Iterator[Condition]:

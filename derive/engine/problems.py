@@ -9,6 +9,7 @@ from derive.engine.agenda import Limits
 from derive.engine.assemble import derivation, unsupported
 from derive.engine.curves import TASKS as CURVE_TASKS
 from derive.engine.curves import work
+from derive.engine.points import At, at_point, without_method
 from derive.engine.vectors import VECTOR_TASKS, chain_derivation, check_shapes, method_for, vector_derivation
 from derive.errors import ReadError, UsageError
 from derive.expressions import (
@@ -18,6 +19,7 @@ from derive.expressions import (
 from derive import notation
 from derive.notation.problems import Problem
 from derive.strategy import METHODS, Method
+from derive.strategy.methods import DEFINITION, RULES
 from derive.trace import Derivation
 
 _WORKED = ("differentiate", "simplify", "evaluate-derivative")
@@ -30,23 +32,33 @@ def solve(
     order: int = 1,
     method: str = "rules",
     names: Sequence[str] = (),
+    at: At = None,
     limits: Limits | None = None,
 ) -> Derivation:
     """Any problem of the problem language, worked out and explained: "d/dx x^2*sin(x)", "simplify 2x + 3x".
 
     wrt, order  differentiate by these variables where the text names none
     names       names of several letters that are one variable each
+    method      "rules", or "definition": by the limit of the difference quotient; `… by definition` says it too
+    at          the point where a derivative is asked for: 2, "x = 1, y = 2", {"x": 1}
     Raises ReadError for what cannot be read, UsageError for an unknown method; what cannot be worked out is an outcome.
     """
+    problem, by_definition = without_method(problem)
+    if by_definition and method == RULES.name:
+        method = DEFINITION.name
     found = notation.read_problem(problem, wrt=tuple(wrt), order=order, names=tuple(names))
     if found.task in ("chain", *VECTOR_TASKS):
         return _of_vectors(found, limits)
     if found.task in CURVE_TASKS:
         with _at_its_place(problem):
             return _of_curves(found, _method(method), limits)
+    if found.task == "limit":
+        return derivation("limit", found.expression, DEFINITION, limits, found.notes)
     if found.task not in _WORKED:
         return unsupported(found.task, found.expression, f"task-{found.task}", found.notes)
     chosen = _method(method)
+    if at is not None:
+        return derivation("evaluate-derivative", at_point(found.expression, at), chosen, limits, found.notes)
     if found.expression.open and any(type(n) is Call and n.label in OPERATORS for n in postorder(found.expression)):
         with _at_its_place(problem):
             check_shapes(found.expression)
@@ -58,9 +70,13 @@ def differentiate(
     f: str | Expression,
     *variables: str,
     method: str = "rules",
+    at: At = None,
     limits: Limits | None = None,
 ) -> Derivation:
-    """The derivative of f by the variables, left to right: ordinary, or partial where f has other variables."""
+    """The derivative of f by the variables, left to right: ordinary, or partial where f has other variables.
+
+    method="definition" takes the limit of the difference quotient; `at` asks for the value at a point, 2 or {"x": 1}.
+    """
     expression, notes = _expression(f, variables)
     wanted = variables or _only_variable(expression)
     xs = [notation.parse(v, names=[v]) for v in wanted]
@@ -69,7 +85,8 @@ def differentiate(
             raise UsageError(f"{v!r} is not a variable")
     partial = bool(symbols(expression) - {x.name for x in xs if isinstance(x, Symbol)}) or len(set(xs)) > 1
     operator = make(Derivative, (expression, *_orders(xs)), partial)
-    return derivation("differentiate", operator, _method(method), limits, notes)
+    task = "differentiate" if at is None else "evaluate-derivative"
+    return derivation(task, at_point(operator, at), _method(method), limits, notes)
 
 
 def simplify(f: str | Expression, *, limits: Limits | None = None) -> Derivation:

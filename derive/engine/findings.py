@@ -1,0 +1,38 @@
+"""What a limit that was worked out says: no derivative, a vertical tangent, no limit; and which letters it binds."""
+
+from __future__ import annotations
+
+from derive.engine.agenda import Worked
+from derive.expressions import Constant, Derivative, Expression, Limit, Piecewise, Substitution, postorder
+from derive.strategy import Method
+from derive.trace import Outcome
+
+
+def finding(worked: Worked, method: Method) -> Outcome | None:
+    """The outcome of a derivation whose last state is no value: the limits from both sides, or one without bound."""
+    result = worked.result
+    if not method.points or result is None:
+        return None
+    inside = postorder(result)
+    differ = any(_two_sides(n) for n in inside)
+    if not any(type(n) is Derivative for n in postorder(worked.problem)):
+        return Outcome("stuck", "no-limit", worked.problem) if differ else None
+    if any(type(n) is Constant and n.label == "infinity" for n in inside):
+        return Outcome("stuck", "vertical-cusp" if differ else "vertical-tangent", worked.problem)
+    if differ:
+        return Outcome("stuck", "no-derivative", worked.problem)
+    if result == worked.problem and type(result) is Substitution:
+        return Outcome("stuck", "not-defined-there", worked.problem)
+    return None
+
+
+def _two_sides(e: Expression) -> bool:
+    """piecewise(-1, -1 = 1): the limits from the left and from the right, which differ."""
+    return type(e) is Piecewise and len(e.arguments) == 2 and not e.open and e.arguments[1].label == "="
+
+
+def bound_letters(worked: Worked) -> frozenset[Expression]:
+    """The variables of limits that do not stand free in the problem: nothing is asked of them."""
+    limits = [n for n in postorder(worked.problem) if type(n) is Limit]
+    limits += [r.after for r in worked.log if type(r.after) is Limit]
+    return frozenset(n.arguments[1] for n in limits if not worked.facts.depends(worked.problem, n.arguments[1]))
