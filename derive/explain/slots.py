@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from derive.expressions import Derivative, Equation, Expression, Sum, make, product_of, sum_of, symbol
 from derive.explain.catalog import Segment, Slot, text_of
+from derive.explain.vector_slots import VECTOR_SLOTS
 from derive.rules import Bindings, Facts, Match, apply, registry
 from derive.rules.pattern import builder
 from derive.strategy import RULES
@@ -141,4 +142,5 @@ _MORE: MappingProxyType[str, Callable[[Rewritten], dict[str, Slot]]] = MappingPr
     "derivative.constant-multiple": _kept_factor,
     "derivative.constant-terms": _dropped_terms,
     "derivative.mixed": _innermost_first,
+    **VECTOR_SLOTS,
 })  # fmt: skip
