@@ -118,7 +118,11 @@ def mistaken(rule: Rule, mistake: Mistake) -> tuple[Match, Expression, Expressio
     return None
 
 
-MADE_IN = {"powers-multiplied-in-sum": ("x^2 + x^2",), "terms-of-sum-cancelled": ("(x + y)/x",)}
+MADE_IN = {
+    "minus-for-first-term-of-difference": ("-(a - b)",),
+    "powers-multiplied-in-sum": ("x^2 + x^2",),
+    "terms-of-sum-cancelled": ("(x + y)/x",),
+}
 """Where a mistake is made that none of its rule's examples invites."""
 
 
