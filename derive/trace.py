@@ -127,7 +127,10 @@ class States(Sequence[Expression]):
 
 
 class Derivation:
-    """A problem worked out. `steps`, `conditions` and `verification` are made when first asked for."""
+    """A problem worked out. `steps`, `conditions` and `verification` are made when first asked for.
+
+    `alternatives` are derivations of the same problem by other methods, where they were asked for.
+    """
 
     def __init__(
         self,
@@ -148,6 +151,7 @@ class Derivation:
         self.outcome = outcome
         self.method = method
         self.interpretation = interpretation
+        self.alternatives: tuple[Derivation, ...] = ()
         self.states = States(problem, rewrites)
         self._result = result
         self._make_steps = steps

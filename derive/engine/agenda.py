@@ -102,14 +102,15 @@ class _Engine:
 
     def run(self) -> Worked:
         root = self.worked.problem
-        method, before = self.method, self.method.before
+        stages = [self.method]
+        while stages[-1].before is not None:
+            stages.append(stages[-1].before)
         try:
-            if before is not None:
-                root = self.work(root, before)
+            for stage in reversed(stages):
                 self.worked.stuck.clear()
                 self.normal.clear()
                 self.finished.clear()
-            root = self.work(root, method)
+                root = self.work(root, stage)
         except LimitError as limit:
             self.worked.limit = limit
         else:

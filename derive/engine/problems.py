@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from derive.engine.agenda import Limits
+from derive.engine.alternatives import with_alternatives
 from derive.engine.assemble import derivation, unsupported
 from derive.engine.curves import TASKS as CURVE_TASKS
 from derive.engine.curves import work
@@ -33,6 +34,7 @@ def solve(
     method: str = "rules",
     names: Sequence[str] = (),
     at: At = None,
+    alternatives: bool = False,
     limits: Limits | None = None,
 ) -> Derivation:
     """Any problem of the problem language, worked out and explained: "d/dx x^2*sin(x)", "simplify 2x + 3x".
@@ -41,8 +43,12 @@ def solve(
     names       names of several letters that are one variable each
     method      "rules", or "definition": by the limit of the difference quotient; `… by definition` says it too
     at          the point where a derivative is asked for: 2, "x = 1, y = 2", {"x": 1}
+    alternatives  other methods that apply as well, in the derivation's `alternatives`
     Raises ReadError for what cannot be read, UsageError for an unknown method; what cannot be worked out is an outcome.
     """
+    if alternatives:
+        whole = solve(problem, wrt=wrt, order=order, method=method, names=names, at=at, limits=limits)
+        return with_alternatives(whole, limits)
     problem, by_definition = without_method(problem)
     if by_definition and method == RULES.name:
         method = DEFINITION.name
@@ -71,11 +77,14 @@ def differentiate(
     *variables: str,
     method: str = "rules",
     at: At = None,
+    alternatives: bool = False,
     limits: Limits | None = None,
 ) -> Derivation:
     """The derivative of f by the variables, left to right: ordinary, or partial where f has other variables.
 
-    method="definition" takes the limit of the difference quotient; `at` asks for the value at a point, 2 or {"x": 1}.
+    method  "rules"; "definition", by the limit of the difference quotient; "logarithmic", "negative-power",
+            "exponential", "expand-first"; alternatives=True gives the others that apply beside it
+    `at` asks for the value at a point, 2 or {"x": 1}.
     """
     expression, notes = _expression(f, variables)
     wanted = variables or _only_variable(expression)
@@ -86,7 +95,8 @@ def differentiate(
     partial = bool(symbols(expression) - {x.name for x in xs if isinstance(x, Symbol)}) or len(set(xs)) > 1
     operator = make(Derivative, (expression, *_orders(xs)), partial)
     task = "differentiate" if at is None else "evaluate-derivative"
-    return derivation(task, at_point(operator, at), _method(method), limits, notes)
+    found = derivation(task, at_point(operator, at), _method(method), limits, notes)
+    return with_alternatives(found, limits) if alternatives else found
 
 
 def simplify(f: str | Expression, *, limits: Limits | None = None) -> Derivation:

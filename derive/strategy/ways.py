@@ -17,9 +17,10 @@ LOGARITHMIC = Method(
     use(logarithmic.OF_ABSOLUTE, *DIFFERENTIATION),
     use(*TIDYING),
     before=Method(
-        "logarithm",
-        use(logarithmic.OF_QUOTIENT, logarithmic.OF_PRODUCT, logarithmic.OF_POWER, logarithmic.TAKE),
+        "laws-of-logarithms",
+        use(logarithmic.OF_QUOTIENT, logarithmic.OF_PRODUCT, logarithmic.OF_POWER),
         use(),
+        before=Method("logarithm", use(logarithmic.TAKE), use()),
     ),
 )
 NEGATIVE_POWER = Method(
