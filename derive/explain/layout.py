@@ -105,6 +105,8 @@ class Layout:
             inside += self.paragraph(note, 0, "", room)
         if page.answer is not None:
             inside += self.paragraph(self.words(page.evidence), 0, "quiet", room)
+        for other in page.others:
+            inside += self.paragraph(self.words(other), 0, "quiet", room)
         width = max([*[_width(line) for line in inside], columns(heading) + 1, min(56, room)])
         rule = "─" * (width - columns(heading))
         yield [Span(" ╭ ", "frame"), Span(heading, "title"), Span(f" {rule}╮", "frame")]

@@ -118,7 +118,12 @@ class Page:
     def remarks(self) -> tuple[Segments, ...]:
         """What stands under the answer: why it is not complete, where it holds, how it was checked."""
         evidence = (self.evidence,) if self.answer is not None else ()
-        return (*self.outcome, *self.conditions, *evidence)
+        return (*self.outcome, *self.conditions, *evidence, *self.others)
+
+    @cached_property
+    def others(self) -> tuple[Segments, ...]:
+        """Other methods by which it can be worked out, with the number of their steps."""
+        return tuple([words.other_way(d, self.language) for d in self.derivation.alternatives])
 
     @cached_property
     def numbers(self) -> dict[int, int]:

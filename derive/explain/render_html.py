@@ -58,6 +58,8 @@ def body(page: Page) -> Iterator[str]:
     yield from [f"<p>{draw.words(line)}</p>" for line in (*page.outcome, *page.conditions)]
     if page.answer is not None:
         yield f'<p class="quiet">{draw.words(page.evidence)}</p>'
+    for other in page.others:
+        yield f'<p class="quiet">{draw.words(other)}</p>'
     yield "</section>"
     yield "</main>"
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from derive.expressions import Derivative, Equation, Expression, Sum, make, product_of, sum_of, symbol
 from derive.explain.catalog import Segment, Slot, text_of
 from derive.explain.vector_slots import VECTOR_SLOTS
+from derive.explain.limit_slots import limit_slots
 from derive.rules import Bindings, Facts, Match, apply, registry
 from derive.rules.pattern import builder
 from derive.strategy import RULES
@@ -33,6 +34,7 @@ def slots(
     more = _MORE.get(rule)
     if more is not None:
         named.update(more(Rewritten(before, after)))
+    named.update(limit_slots(rule, before, after))
     function = family(rule)[1]
     if function:
         named["function"] = text_of(language, "functions", function)

@@ -153,10 +153,14 @@ def domain(d: Derivation, language: str) -> tuple[Segments, ...]:
         return (message(language, "words", "nowhere"), *shown)
     if shown or d.outcome != "done":
         return tuple(shown)
-    abstract = sorted({str(n.name) for n in postorder(d.problem) if type(n) is Call and n.name not in FUNCTIONS})
+    nodes = postorder(d.problem)
+    abstract = sorted(
+        {str(n.name) for n in nodes if type(n) is Call and not (n.name in FUNCTIONS or n.name in OPERATORS)}
+    )
     if abstract:
         return (message(language, "words", "smooth", {"names": _names(abstract, language)}),)
-    variables = sorted(symbols(d.problem))
+    bound = {str(x.label) for n in nodes if type(n) in (Limit, Substitution) for x in n.arguments[1:2]}
+    variables = sorted(symbols(d.problem) - bound)
     if not variables:
         return ()
     return (message(language, "words", "every", {"names": _names(variables, language)}),)
@@ -206,9 +210,17 @@ def outcome(o: Outcome, language: str) -> tuple[Segments, ...]:
         return (message(language, "outcome.task", "what"),)
     if o.reason == "no-rule" and o.part is not None:
         return (message(language, "outcome.no-rule", "what", {"part": o.part}),)
+    if has(language, f"outcome.{o.reason}", "what"):
+        return (message(language, f"outcome.{o.reason}", "what", {"part": o.part} if o.part is not None else None),)
     if o.reason:
         lines.append((Segment("text", o.reason),))
     return tuple(lines)
+
+
+def other_way(d: Derivation, language: str) -> Segments:
+    """Another method for the same problem: how many steps it takes, and what comes out."""
+    method = message(language, f"method.{d.method}", "name")
+    return message(language, "method.other", "what", {"name": method, "steps": len(d.steps), "result": d.result})
 
 
 def evidence(v: Verification, language: str) -> Segments:
