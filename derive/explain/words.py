@@ -6,18 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from derive.expressions import (
-    Call,
-    Derivative,
-    Equation,
-    Expression,
-    Power,
-    Quotient,
-    make,
-    postorder,
-    rational_value,
-    symbol,
-    symbols,
-)
+    OPERATORS, Call, Derivative, Equation, Expression, Limit, Power, Quotient, Substitution, make, postorder,
+    rational_value, symbol, symbols,
+)  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.explain.catalog import Segment, Segments, Slot, formula, has, joined, message, table, text_of
 from derive.explain.slots import family, mistake_id, slots, words_id
@@ -208,10 +199,10 @@ def outcome(o: Outcome, language: str) -> tuple[Segments, ...]:
         lines.append(message(language, "outcome.stuck", "what", {"part": o.part}))
     if o.reason.startswith("task-"):
         return (message(language, "outcome.task", "what"),)
-    if o.reason == "no-rule" and o.part is not None:
-        return (message(language, "outcome.no-rule", "what", {"part": o.part}),)
     if has(language, f"outcome.{o.reason}", "what"):
         return (message(language, f"outcome.{o.reason}", "what", {"part": o.part} if o.part is not None else None),)
+    if o.reason.startswith("no-rule") and o.part is not None:
+        return (message(language, "outcome.no-rule", "what", {"part": o.part}),)
     if o.reason:
         lines.append((Segment("text", o.reason),))
     return tuple(lines)
