@@ -40,6 +40,7 @@ def filled(page: str) -> str:
 
     def block(match: re.Match[str]) -> str:
         parts = ["\n".join([f"$ {command}", *shown(command)]) for command, _ in commands(match[1])]
+        assert "an error of ours" not in "".join(parts), parts
         return "```console\n" + "\n\n".join(parts) + "\n```"
 
     return re.sub(r"```console\n(.*?)\n```", block, page, flags=re.DOTALL)
