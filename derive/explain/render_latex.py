@@ -28,7 +28,7 @@ def escape(words: str) -> str:
 _SPECIAL = str.maketrans(
     {c: f"\\{c}" for c in "&%$#_{}"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$"}
-    | {"−": "$-$", "…": r"\ldots{}", "·": r"$\cdot$", "′": "$'$", "—": "---", "→": r"$\to$"}
+    | {"−": "$-$", "…": r"\ldots{}", "·": r"$\cdot$", "×": r"$\times$", "′": "$'$", "—": "---", "→": r"$\to$"}
 )
 
 

@@ -15,6 +15,7 @@ from derive.notation.line_names import OPEN_CALLS, call_head, function_line, is_
 from derive.notation.print_line import LINE
 from derive.notation.line_names import lowered as subscript
 from derive.notation.line_names import raised as superscript
+from derive.notation.layout_forms import laid_out
 from derive.notation.layout_operators import (
     Drawn,
     derivative,
@@ -201,4 +202,7 @@ LAY_OUT_FLAT: dict[type[Expression], LayOut] = {
     **LAY_OUT,
     Sum: lambda node, parts: _sum(node, parts, EQUATION),
     Product: lambda node, parts: _product(node, parts, OPERAND),
+    Derivative: lambda node, parts: laid_out(node, parts) or derivative(node, parts),
+    Substitution: lambda node, parts: laid_out(node, parts) or substitution(node, parts),
+    Call: lambda node, parts: laid_out(node, parts) or _call(node, parts),
 }

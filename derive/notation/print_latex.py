@@ -18,6 +18,7 @@ from derive.notation.brackets import (
     BARE, BASE, EQUATION, OPERAND, TERM, Kinds, first_factor, last_factor, listed, name_and_orders, places,
     sum_of_pieces,
 )  # fmt: skip
+from derive.notation.print_forms import in_latex
 from derive.notation.print_text import number_text
 from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, Render, Table, first, join, last, written
 from derive.notation.latex_names import head_latex, is_variable, run_together, symbol_latex
@@ -217,4 +218,7 @@ _FLAT: Table = {
     **_EXACT,
     Sum: lambda node, parts: sum_of_pieces(node, parts, within, EQUATION),
     Product: lambda node, parts: _product(node, parts, OPERAND),
+    Derivative: in_latex(derivative),
+    Substitution: in_latex(substitution),
+    Call: in_latex(_call),
 }

@@ -10,6 +10,7 @@ from derive.notation.brackets import (
     BARE, BASE, DENOMINATOR, EQUATION, FACTOR, FIRST_FACTOR, OPERAND, TERM, Kinds, listed,
     name_and_orders, sum_of_pieces,
 )  # fmt: skip
+from derive.notation.print_forms import on_line
 from derive.notation.print_text import number_text
 from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, Render, Table, join, written
 from derive.notation.line_names import (
@@ -143,4 +144,7 @@ FLAT_LINE: Table = {
     **LINE,
     Sum: lambda node, parts: sum_of_pieces(node, parts, within, EQUATION, "−"),
     Product: lambda node, parts: _product(node, parts, OPERAND, OPERAND | {Quotient}),
+    Derivative: on_line(derivative),
+    Substitution: on_line(substitution),
+    Call: on_line(_call),
 }

@@ -22,6 +22,7 @@ from derive.notation.brackets import (
 )
 from derive.notation.letters import GREEK, is_plain, split_name
 from derive.notation.line_names import function_line, is_raised_call
+from derive.notation.print_forms import in_mathml
 from derive.notation.print_text import number_text, text
 from derive.notation.rope import MAX_CHARACTERS, Mark, Memo, Piece, Render, Table, first, join, written
 from derive.notation.mathml_operators import (
@@ -224,4 +225,7 @@ _FLAT: Table = {
     **_EXACT,
     Sum: lambda node, parts: _sum(node, parts, EQUATION),
     Product: lambda node, parts: _product(node, parts, OPERAND),
+    Derivative: in_mathml(derivative),
+    Substitution: in_mathml(substitution),
+    Call: in_mathml(_call),
 }

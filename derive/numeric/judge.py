@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from derive.expressions import Derivative, Expression, Limit, postorder
+from derive.expressions import Expression, Limit, postorder
 from derive.numeric.comparison import NO_POINT, SECONDS, Comparison, compare
 from derive.numeric.verification import Verification, Witness
 
@@ -43,4 +43,4 @@ def _method(problem: Expression) -> str:
     kinds = {type(node) for node in postorder(problem)}
     if Limit in kinds:
         return "series of the input at the limit, ball arithmetic"
-    return "series of the input, ball arithmetic" if Derivative in kinds else "values of the input, ball arithmetic"
+    return "series of the input, ball arithmetic" if problem.open else "values of the input, ball arithmetic"
