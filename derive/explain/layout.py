@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from derive.errors import LimitError
 from derive.expressions import Expression
 from derive.explain.catalog import PRIME, Segments
+from derive.explain.lines import Line, Span, broken, styled, width_of, wrapped
 from derive.explain.page import MAX_FORMULA, Entry, Page
 from derive.notation import unicode_block, unicode_line
 from derive.notation.block import columns
@@ -16,18 +17,7 @@ from derive.notation.rope import Memo
 
 TITLE_WIDTH = 22  # columns kept for the name of a rule, so that explanations stand below each other
 INDENT = 6  # of formulas under a title
-MARKS = ("\ue000", "\ue001")  # characters of private use around the changed part
 TALL = 12  # lines: a higher formula is easier to read on one line
-
-
-class Span(NamedTuple):
-    """Text in one style: "", "number", "title", "quiet", "changed", "answer", "frame"."""
-
-    text: str
-    style: str = ""
-
-
-Line = list[Span]
 
 
 @dataclass
@@ -97,7 +87,7 @@ class Layout:
         room = self.width - 5
         inside = [] if page.answer is None else list(self.formula(page.answer, None, 0, room, "answer"))
         notes = [self.words(line) for line in (*page.outcome, *page.conditions)]
-        if len(inside) == 1 and len(notes) == 1 and _width(inside[0]) + 6 + columns(notes[0]) <= room:
+        if len(inside) == 1 and len(notes) == 1 and width_of(inside[0]) + 6 + columns(notes[0]) <= room:
             inside = [[*inside[0], Span(" " * 6), Span(notes.pop())]]
         if len(inside) > 1:
             inside.append([])
@@ -107,11 +97,11 @@ class Layout:
             inside += self.paragraph(self.words(page.evidence), 0, "quiet", room)
         for other in page.others:
             inside += self.paragraph(self.words(other), 0, "quiet", room)
-        width = max([*[_width(line) for line in inside], columns(heading) + 1, min(56, room)])
+        width = max([*[width_of(line) for line in inside], columns(heading) + 1, min(56, room)])
         rule = "─" * (width - columns(heading))
         yield [Span(" ╭ ", "frame"), Span(heading, "title"), Span(f" {rule}╮", "frame")]
         for line in inside:
-            yield [Span(" │ ", "frame"), *line, Span(" " * (width - _width(line))), Span(" │", "frame")]
+            yield [Span(" │ ", "frame"), *line, Span(" " * (width - width_of(line))), Span(" │", "frame")]
         yield [Span(f" ╰{'─' * (width + 2)}╯", "frame")]
 
     def words(self, segments: Segments) -> str:
@@ -140,105 +130,17 @@ class Layout:
         if block.width <= room and block.height <= TALL:
             for row, text in enumerate(block.lines):
                 regions = [(start, end) for r, start, end in block.marks if r == row]
-                yield [Span(" " * indent), *_styled(text.rstrip(), regions, style)]
+                yield [Span(" " * indent), *styled(text.rstrip(), regions, style)]
             return
-        for line in _broken(flat, room, style):
+        for line in broken(flat, room, style):
             yield [Span(" " * indent), *line]
 
     def paragraph(self, text: str, indent: int, style: str = "", room: int | None = None) -> Iterator[Line]:
         """Words wrapped to the room that there is."""
         room = self.width - indent if room is None else room
-        for line in _wrapped(text, room):
+        for line in wrapped(text, room):
             yield [Span(" " * indent), Span(line, style)] if indent else [Span(line, style)]
-
-
-def plain(line: Line) -> str:
-    """A line without its styles."""
-    return "".join([span.text for span in line]).rstrip()
 
 
 def _primes(text: str) -> str:
     return text.replace(f"^{PRIME.label}", "′")
-
-
-def _width(line: Line) -> int:
-    return sum([columns(span.text) for span in line])
-
-
-def _styled(text: str, regions: list[tuple[int, int]], style: str) -> Iterator[Span]:
-    """A row of a block, cut where its marked regions begin and end."""
-    column, begin = 0, 0
-    cuts: list[tuple[str, bool]] = []
-    marked = False
-    for index, c in enumerate(text):
-        now = any([start <= column < end for start, end in regions])
-        if now != marked:
-            cuts.append((text[begin:index], marked))
-            begin, marked = index, now
-        column += columns(c)
-    cuts.append((text[begin:], marked))
-    return (Span(part, "changed" if on else style) for part, on in cuts if part)
-
-
-def _wrapped(text: str, room: int) -> Iterator[str]:
-    """Words on lines of at most `room` columns, broken at blanks; a longer word stands by itself."""
-    line, used = "", 0
-    for word in text.split(" "):
-        size = columns(word)
-        if line and used + 1 + size > room:
-            yield line
-            line, used = word, size
-        else:
-            line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
-    if line:
-        yield line
-
-
-def _broken(text: str, room: int, style: str) -> Iterator[Line]:
-    """A long formula on several lines, broken at blanks or after a dot; mark characters become a style."""
-    pieces = _pieces(text)
-    line: list[tuple[str, bool]] = []
-    used = 0
-    for piece, marked in pieces:
-        size = columns(piece)
-        if line and used + size > room:
-            yield _spans(line, style)
-            line, used = [], 0
-            piece = piece.lstrip(" ")
-            size = columns(piece)
-        line.append((piece, marked))
-        used += size
-    if line:
-        yield _spans(line, style)
-
-
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    depth = 0
-    piece = ""
-    for c in text:
-        if c in MARKS:
-            if piece:
-                yield piece, depth > 0
-            piece = ""
-            depth += 1 if c == MARKS[0] else -1
-            continue
-        if c == " " and piece:
-            yield piece, depth > 0
-            piece = ""
-        piece += c
-        if c in "·/" or len(piece) >= 24:
-            yield piece, depth > 0
-            piece = ""
-    if piece:
-        yield piece, depth > 0
-
-
-def _spans(pieces: Iterable[tuple[str, bool]], style: str) -> Line:
-    line: Line = []
-    for text, marked in pieces:
-        wanted = "changed" if marked else style
-        if line and line[-1].style == wanted:
-            line[-1] = Span(line[-1].text + text, wanted)
-        else:
-            line.append(Span(text, wanted))
-    return line

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from derive.expressions import Equation, Expression, make
-from derive.explain import words
+from derive.explain import requirements, words
 from derive.explain.catalog import Segment, Segments, joined, message, text_of
 from derive.explain.marking import changed
 from derive.explain.outlining import SIMPLE, Item, is_idea, outline, results
@@ -101,7 +101,7 @@ class Page:
     @cached_property
     def conditions(self) -> tuple[Segments, ...]:
         """Where the answer holds, each condition with its reason, or that it holds everywhere."""
-        return words.domain(self.derivation, self.language)
+        return requirements.domain(self.derivation, self.language)
 
     @cached_property
     def evidence(self) -> Segments:
@@ -163,7 +163,7 @@ class Page:
         if self.detail != "full":
             found = [c for c in found if c.alternatives not in self._told]
             self._told.update([c.alternatives for c in found])
-        return words.needed(found, self.language)
+        return requirements.needed(found, self.language)
 
     def title(self, item: Item) -> Segments:
         if len(item.steps) > 1 and item.kind == "tidy":
@@ -232,7 +232,7 @@ class Page:
             after=step.after,
             state=step.after,
             mark=None,
-            conditions=words.needed(step.conditions, self.language),
+            conditions=requirements.needed(step.conditions, self.language),
             item=Item("step", step, (step,)),
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from derive.explain.layout import Layout, plain
+from derive.explain.layout import Layout
+from derive.explain.lines import plain
 from derive.explain.page import Page
 
 

@@ -7,7 +7,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from derive.explain.layout import Layout, plain
+from derive.explain.layout import Layout
+from derive.explain.lines import plain
 from derive.explain.page import Page
 from derive.trace import Derivation
 

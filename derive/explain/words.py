@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from derive.expressions import (
-    OPERATORS, Call, Derivative, Equation, Expression, Limit, Power, Quotient, Substitution, make, postorder,
-    rational_value, symbol, symbols,
+    Equation, Expression, make, symbol,
 )  # fmt: skip
-from derive.functions import FUNCTIONS
 from derive.explain.catalog import Segment, Segments, Slot, formula, has, joined, message, table, text_of
 from derive.explain.slots import family, mistake_id, slots, words_id
-from derive.trace import Condition, Derivation, Outcome, Step
+from derive.trace import Derivation, Outcome, Step
 
 if TYPE_CHECKING:
     from derive.notation import Note
@@ -94,94 +91,6 @@ def _about(step: Step, language: str, field: str, cited: int = 0) -> Segments:
     if not has(language, id, field):
         return (Segment("math", make(Equation, (step.before, step.after), "=")),) if field == "what" else ()
     return message(language, id, field, step_slots(step, language, cited))
-
-
-# conditions
-
-
-def needed(conditions: Iterable[Condition], language: str) -> tuple[Segments, ...]:
-    """The conditions of a step, each as `where x > 0`; what another one implies is left out."""
-    relations = dict.fromkeys([c.alternatives for c in conditions])
-    strict = {r[0].arguments for r in relations if len(r) == 1 and r[0].label in (">", "<")}
-    kept = [r for r in relations if len(r) > 1 or r[0].label not in (">=", "<=") or r[0].arguments not in strict]
-    if not kept:
-        return ()
-    between = text_of(language, "words", "joined")
-    return (message(language, "words", "where", {"condition": joined([relation(r, language) for r in kept], between)}),)
-
-
-def relation(alternatives: tuple[Expression, ...], language: str) -> Segments:
-    """`x > 0`, or `x > 0 or x ≠ floor(x)`."""
-    return joined([(Segment("math", a),) for a in alternatives], f" {text_of(language, 'words', 'or')} ")
-
-
-def condition(c: Condition, language: str) -> Segments:
-    """A condition with its reason."""
-    shown = relation(c.alternatives, language)
-    if c.never:
-        return message(language, "words", "never", {"condition": shown})
-    return message(language, "words", "condition", {"condition": shown, "because": because(c, language)})
-
-
-def because(c: Condition, language: str) -> Segments:
-    """Why a condition is needed."""
-    part = c.part
-    if c.source == "domain":
-        return message(language, f"condition.{_needing(part)}", "because", {"part": part})
-    id = words_id(c.source)
-    if not has(language, id, "because"):
-        return message(language, "condition.rule", "because", {"name": name(c.source, language)})
-    filled: dict[str, Slot] = {"before": part}
-    if type(part) is Derivative:
-        filled["operand"] = part.arguments[0]
-    return message(language, id, "because", filled)
-
-
-def domain(d: Derivation, language: str) -> tuple[Segments, ...]:
-    """Where the result holds, a line a condition."""
-    shown = [condition(c, language) for c in d.conditions]
-    if any(c.never for c in d.conditions):
-        return (message(language, "words", "nowhere"), *shown)
-    if shown or d.outcome != "done":
-        return tuple(shown)
-    nodes = postorder(d.problem)
-    abstract = sorted(
-        {str(n.name) for n in nodes if type(n) is Call and not (n.name in FUNCTIONS or n.name in OPERATORS)}
-    )
-    if abstract:
-        return (message(language, "words", "smooth", {"names": _names(abstract, language)}),)
-    bound = {str(x.label) for n in nodes if type(n) in (Limit, Substitution) for x in n.arguments[1:2]}
-    variables = sorted(symbols(d.problem) - bound)
-    if not variables:
-        return ()
-    return (message(language, "words", "every", {"names": _names(variables, language)}),)
-
-
-def _names(names: list[str], language: str) -> Segments:
-    shown: list[Segments] = [(Segment("math", symbol(n)),) for n in names]
-    if len(shown) < 2:
-        return joined(shown, "")
-    last = f" {text_of(language, 'words', 'and')} " if language == "en" else ", "
-    return joined([joined(shown[:-1], ", "), shown[-1]], last)
-
-
-def _needing(part: Expression) -> str:
-    """Which kind of part it is that is not defined everywhere."""
-    if type(part) is Quotient:
-        return "denominator"
-    if type(part) is Power:
-        n = rational_value(part.arguments[1])
-        if n is None:
-            return "real-power"
-        return "negative-power" if n < 0 else "even-root"
-    kind = part.label if type(part) is Call else ""
-    if kind == "ln":
-        return "logarithm"
-    if kind in ("sqrt", "root"):
-        return "even-root"
-    if kind in ("tan", "cot", "sec", "csc", "coth", "csch"):
-        return "tangent"
-    return "function"
 
 
 # outcome, evidence, notes

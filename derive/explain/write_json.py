@@ -8,7 +8,7 @@ from typing import Any
 
 from derive.errors import LimitError
 from derive.expressions import Expression, postorder
-from derive.explain import words
+from derive.explain import requirements, words
 from derive.explain.catalog import Segments
 from derive.explain.drawing import LATEX_PRIMES, TEXT_PRIMES, respelled
 from derive.explain.page import Page
@@ -133,7 +133,7 @@ class _Writer:
             "source": c.source,
             "part": self.expression(c.part),
             "never": c.never,
-            "explanation": self.words(words.because(c, language)),
+            "explanation": self.words(requirements.because(c, language)),
         }
 
     def words(self, segments: Segments) -> list[dict[str, Any]]:
