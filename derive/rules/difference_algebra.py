@@ -78,13 +78,13 @@ def step_taken_out(m: Match) -> Expression | None:
     return limit(m, quotient(product_of([h, sum_of(terms_of(lowered(p, h), h))]), product_of(below)))
 
 
-def step_taken_out_of_first(m: Match) -> Expression | None:
-    """lim h->0 ((2*x*h + h^2)/h)  →  lim h->0 (2*x + h^2), only the first term divided, which is wrong"""
+def step_cancelled_once(m: Match) -> Expression | None:
+    """lim h->0 ((2*x*h + h^2)/h)  →  lim h->0 (2*x*h + h), cancelled in the last term only, which is wrong"""
     found = _over_h(m)
     if found is None or type(found[0]) is not Sum or found[1] != [found[2]]:
         return None
-    first, *rest = terms_of(lowered(found[3], found[2]), found[2])
-    return limit(m, sum_of([first, *found[0].arguments[1:]])) if rest else None
+    *_, last = terms_of(lowered(found[3], found[2]), found[2])
+    return limit(m, sum_of([*found[0].arguments[:-1], last]))
 
 
 def step_cancelled(m: Match) -> Expression | None:
@@ -162,7 +162,7 @@ EXPAND = Rule(
     mistakes=(Mistake("binomial-without-middle-terms", brackets_wrong),),
     examples=(
         ("lim h->0 (((x + h)^2 - x^2)/h)", "lim h->0 ((x^2 + 2*x*h + h^2 - x^2)/h)"),
-        ("lim h->0 ((x - (x + h))/(h*x))", "lim h->0 ((x - x - h)/(h*x))"),
+        ("lim h->0 ((x^2 - x*(x + h))/(h*x))", "lim h->0 ((x^2 - x^2 - x*h)/(h*x))"),
         ("lim h->0 ((2*x*h + h^2)/h)", None),
     ),
 )  # fmt: skip
@@ -178,7 +178,7 @@ COLLECT = Rule(
 FACTOR = Rule(
     "definition.factor-step", "?l", step_taken_out, kind="limit",
     examples=(("lim h->0 ((2*x*h + h^2)/h)", "lim h->0 (h*(2*x + h)/h)"), ("lim h->0 (h*x/h)", None)),
-    mistakes=(Mistake("step-cancelled-in-first-term", step_taken_out_of_first),),
+    mistakes=(Mistake("step-cancelled-in-one-term", step_cancelled_once),),
 )  # fmt: skip
 CANCEL = Rule(
     "definition.cancel-step", "?l", step_cancelled, kind="limit",

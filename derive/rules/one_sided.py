@@ -27,11 +27,6 @@ def both_sides(m: Match) -> Expression | None:
     return make(Piecewise, (left, equation(left, "=", right)))
 
 
-def from_the_right_only(m: Match) -> Expression | None:
-    """lim h->0 (abs(h)/h)  →  the limit from the right, which is wrong where the other one differs"""
-    return make(Limit, m.node.arguments, "+") if both_sides(m) is not None else None
-
-
 def _turns_at_zero(m: Match) -> bool:
     """Whether |c*h|, or pieces that change at h = 0, stand in the operand."""
     operand, h, _ = m.node.arguments
@@ -239,7 +234,6 @@ def root_of_zero(m: Match) -> Expression | None:
 
 BOTH_SIDES = Rule(
     "limit.one-sided", "?l", both_sides, kind="limit",
-    mistakes=(Mistake("only-one-side", from_the_right_only),),
     examples=(
         ("lim h->0 (abs(h)/h)",
          "piecewise(lim h->0- (abs(h)/h), lim h->0- (abs(h)/h) = lim h->0+ (abs(h)/h))"),

@@ -274,7 +274,8 @@ OVER_ONE = Rule(
 QUOTIENT_SIGN = Rule(
     "quotient.sign", "?u/?v", outer_sign,
     mistakes=(Mistake("sign-of-quotient-lost", lambda m: _unsigned(m)),),
-    examples=(("(-a)/b", "-(a/b)"), ("a/(-b)", "-(a/b)"), ("(-a - b)/c", "-(a + b)/c"), ("a/(-b - c)", "-a/(b + c)"), ("a/b", None)),
+    examples=(("(-a)/b", "-(a/b)"), ("a/(-b)", "-(a/b)"), ("(-a - b)/c", "-(a + b)/c"),
+        ("a/(-b - c)", "-a/(b + c)"), ("a/b", None)),
     weight="minor",
 )  # fmt: skip
 NESTED = Rule(

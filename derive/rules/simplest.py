@@ -8,7 +8,6 @@ from math import isqrt
 from derive.expressions import (
     ONE, ZERO, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, call, equation,
     negation, product_of, rational, rational_value,
-    rational_value,
 )  # fmt: skip
 from derive.rules.facts import Facts
 

@@ -1,0 +1,24 @@
+"""The rules of differentiation: the inside cover of the calculus book, a page a file."""
+
+from derive.rules.differentiation.functions import (
+    ABSTRACT, CHAIN_ABSTRACT, CHAIN_SEVERAL, EXTREME_NESTED, MAXIMUM, MINIMUM, PIECEWISE, ROOT,
+)  # fmt: skip
+from derive.rules.differentiation.orders import HIGHER_ORDER, MIXED
+from derive.rules.differentiation.powers import (
+    CHAIN_EXPONENTIAL, CHAIN_NATURAL_EXPONENTIAL, CHAIN_POWER, CHAIN_POWER_PARAMETER, EXPONENTIAL, GENERAL_POWER,
+    NATURAL_EXPONENTIAL, POWER, POWER_PARAMETER,
+)  # fmt: skip
+from derive.rules.differentiation.products import (
+    CONSTANT_DENOMINATOR, PRODUCT, PRODUCT_SEVERAL, PRODUCT_WIDE, QUOTIENT, RECIPROCAL,
+)  # fmt: skip
+from derive.rules.differentiation.sums import (
+    CONSTANT, CONSTANT_MULTIPLE, CONSTANT_TERMS, LINEAR, NEGATION, SUM, VARIABLE,
+)  # fmt: skip
+
+__all__ = [
+    "ABSTRACT", "CHAIN_ABSTRACT", "CHAIN_EXPONENTIAL", "CHAIN_NATURAL_EXPONENTIAL", "CHAIN_POWER",
+    "CHAIN_POWER_PARAMETER", "CHAIN_SEVERAL", "CONSTANT", "CONSTANT_DENOMINATOR", "CONSTANT_MULTIPLE",
+    "CONSTANT_TERMS", "EXPONENTIAL", "EXTREME_NESTED", "GENERAL_POWER", "HIGHER_ORDER", "LINEAR", "MAXIMUM",
+    "MINIMUM", "MIXED", "NATURAL_EXPONENTIAL", "NEGATION", "PIECEWISE", "POWER", "POWER_PARAMETER", "PRODUCT",
+    "PRODUCT_SEVERAL", "PRODUCT_WIDE", "QUOTIENT", "RECIPROCAL", "ROOT", "SUM", "VARIABLE",
+]  # fmt: skip
