@@ -10,8 +10,9 @@ from derive.errors import UsageError
 from derive.expressions import Call, Expression, to_rows
 from derive.explain import words
 from derive.explain.catalog import Segments
+from derive.explain.reference import example, mistaken
 from derive.notation import Note, parse, read
-from derive.rules import Facts, Match, Mistake, Rule, matched, registry, right_side
+from derive.rules import Mistake, Rule, registry
 
 MOST_NODES = 60  # a screen or two; the tree of a page-long formula is read in JSON
 WIDEST = 60  # columns for the text beside a node
@@ -83,15 +84,17 @@ def _table(e: Expression) -> dict[str, object]:
 
 
 def _page(rule: Rule, language: str) -> Iterator[str]:
-    """What a rule says, needs and assumes, its examples, and how it is often got wrong."""
-    matches = [m for before, _ in rule.examples if (m := matched(rule, parse(before), Facts())) is not None]
+    """What a rule says, why, what it needs and assumes, its examples, and how it is often got wrong."""
+    step = example(rule)
     yield f"{_said(words.name(rule.id, language))}  ·  {rule.id}"
     yield ""
     yield f"  {_line(rule)}"
+    if step is not None:
+        yield f"  {_said(words.why(step, language))}"
     yield from _section("where", [given.words for given in rule.given])
     yield from _section("assuming", _assumed(rule))
     yield from _section("examples", [_example(before, after) for before, after in rule.examples])
-    yield from _section("mistakes", [line for m in rule.mistakes for line in _wrong(rule, m, matches, language)])
+    yield from _section("mistakes", [line for mistake in rule.mistakes for line in _wrong(rule, mistake, language)])
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:
@@ -120,15 +123,15 @@ def _example(before: str, after: str | None) -> str:
     return f"{shown}  →  {parse(after)}" if after is not None else f"{shown}  is not a case of it"
 
 
-def _wrong(rule: Rule, mistake: Mistake, matches: list[Match], language: str) -> Iterator[str]:
+def _wrong(rule: Rule, mistake: Mistake, language: str) -> Iterator[str]:
     """A mistake, what it makes of the first example that it can be made in, and what to do instead."""
-    made = ((m, wrong, right_side(rule.rhs, m)) for m in matches if (wrong := right_side(mistake.rhs, m)) is not None)
-    m, wrong, right = next(made, (None, None, None))
-    if m is None or wrong is None or right is None:
+    found = mistaken(rule, mistake)
+    if found is None:
         yield mistake.id
         return
-    yield f"{m.node}  →  {wrong}  ·  {mistake.id}"
-    for sentence in words.mistake(rule.id, mistake.id, language, m.node, right, m.bindings):
+    match, right, wrong = found
+    yield f"{match.node}  →  {wrong}  ·  {mistake.id}"
+    for sentence in words.mistake(rule.id, mistake.id, language, match.node, right, match.bindings):
         yield f"  {_said(sentence)}"
 
 
