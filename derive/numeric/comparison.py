@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 from derive.expressions import Expression
+from derive.numeric.instances import ORDERS, compare_instances, order_letters
 from derive.numeric.points import Place, sample
 from derive.numeric.precision import working
 from derive.numeric.program import Program
@@ -37,6 +38,15 @@ def compare(
     seconds: float = SECONDS,
 ) -> Comparison:
     """Compare b with a at points where both have a value and all `conditions` hold, for `seconds` at most."""
+    letters = order_letters(a, b)
+    if letters:
+        return compare_instances(
+            letters, a, b, conditions,
+            lambda left, right, given: compare(
+                left, right, points=points, conditions=given, precision=precision, functions=functions,
+                seconds=seconds / len(ORDERS),
+            ),
+        )  # fmt: skip
     end = monotonic() + seconds
     with working(precision):
         try:

@@ -12,6 +12,7 @@ from derive.rules import difference_algebra as algebra
 from derive.rules import difference_functions as functions
 from derive.rules import difference_structure as structure
 from derive.rules import differentiation as d
+from derive.rules.closed_forms import CLOSED_FORMS
 from derive.rules.curves import CURVES
 from derive.rules.implicit import IMPLICIT
 from derive.rules.table import TABLE, TWO_ARGUMENTS
@@ -29,7 +30,7 @@ DIFFERENTIATION = (
     d.POWER_PARAMETER, d.CHAIN_POWER_PARAMETER, d.EXPONENTIAL, d.CHAIN_EXPONENTIAL, d.GENERAL_POWER,
     *TABLE, *TWO_ARGUMENTS, d.ROOT, d.MINIMUM, d.MAXIMUM, d.EXTREME_NESTED,
     d.ABSTRACT, d.CHAIN_ABSTRACT, d.CHAIN_SEVERAL, d.PIECEWISE,
-    *CURVES, HESSIAN_FORM, TAYLOR, *IMPLICIT,
+    *CURVES, HESSIAN_FORM, TAYLOR, *IMPLICIT, *CLOSED_FORMS,
 )  # fmt: skip
 """Outermost first, as a student works."""
 

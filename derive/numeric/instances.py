@@ -1,0 +1,67 @@
+"""Derivatives of order n are judged for n = 0, 1, …, 6: each instance by its own series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from derive.expressions import Derivative, Expression, natural, postorder, rebuild, replace_all, symbol, symbols
+from derive.numeric.exact import exact_value
+from derive.numeric.tally import Comparison
+
+ORDERS = range(7)
+
+
+def order_letters(*roots: Expression) -> tuple[str, ...]:
+    """The letters that stand in the orders of derivatives."""
+    found: set[str] = set()
+    for root in roots:
+        if root.open:
+            for node in postorder(root):
+                if type(node) is Derivative:
+                    for n in node.arguments[2::2]:
+                        if n.arguments or n.kind == "symbol":
+                            found |= symbols(n)
+    return tuple(sorted(found))
+
+
+def compare_instances(
+    letters: tuple[str, ...],
+    a: Expression,
+    b: Expression,
+    conditions: Sequence[Expression],
+    compare: Callable[[Expression, Expression, Sequence[Expression]], Comparison],
+) -> Comparison:
+    """The verdict over all instances: different when one is, equal when at least two are and none differs."""
+    best: Comparison | None = None
+    agreed = 0
+    for order in ORDERS:
+        table: dict[Expression, Expression] = {symbol(name): natural(order) for name in letters}
+        left, right = _instance(a, table), _instance(b, table)
+        seen = compare(left, right, [replace_all(c, table) for c in conditions])
+        if seen.verdict == "different":
+            return seen
+        if seen.verdict == "equal":
+            agreed += 1
+            if best is None or best.verdict != "equal" or seen.digits <= best.digits:
+                best = seen
+        elif best is None:
+            best = seen
+    assert best is not None
+    if agreed >= 2 or best.verdict != "equal":
+        return best
+    return Comparison("unknown", reason="too few orders could be compared")
+
+
+def _instance(e: Expression, table: dict[Expression, Expression]) -> Expression:
+    """e at one order, with orders such as 5 - 1 worked out."""
+    e = replace_all(e, table)
+    made: dict[Expression, Expression] = {}
+    for node in postorder(e):
+        parts = [made[a] for a in node.arguments]
+        if type(node) is Derivative:
+            for i, n in enumerate(parts[2::2]):
+                q = exact_value(n, {})
+                if q is not None and q.denominator == 1 and q >= 0:
+                    parts[2 + 2 * i] = natural(int(q))
+        made[node] = rebuild(node, tuple(parts))
+    return made[e]
