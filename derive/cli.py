@@ -21,7 +21,7 @@ SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".tex": "latex",
 
 # Commands whose text may begin with "-", so that typer has to let unknown options pass; with the options they know.
 TAKES_TEXT = {
-    "solve": ("--wrt", "--order", "--method", "--at", "--format", "--detail", "--lang", "--output", "--help"),
+    "solve": ("--wrt", "--order", "--method", "--at", "--alternatives", "--format", "--detail", "--lang", "--output", "--help"),
     "parse": ("--format", "--lang", "--help"),
 }
 COMMANDS = (*TAKES_TEXT, "rules")
@@ -80,6 +80,7 @@ def solve(
     order: int = 1,
     method: str = "rules",
     at: str | None = None,
+    alternatives: bool = False,
     format: str | None = None,
     detail: Detail = "standard",
     language: str = "en",
@@ -88,7 +89,7 @@ def solve(
     """Solve the problem and show the derivation, on the terminal's page unless a format is asked; the exit status."""
     import derive
 
-    derivation = derive.solve(text, wrt=wrt, order=order, method=method, at=at)
+    derivation = derive.solve(text, wrt=wrt, order=order, method=method, at=at, alternatives=alternatives)
     kind = format or (SUFFIXES.get(output.suffix.lower(), "text") if output else None)
     if kind is not None:
         write(derivation.render(kind, detail=detail, language=language), output)

@@ -46,11 +46,12 @@ def solve(
     ] = None,
     order: Annotated[int, typer.Option(metavar="N", min=1, help="Differentiate that many times.")] = 1,
     method: Annotated[
-        str, typer.Option(metavar="NAME", help="A named way to work it out: rules, or definition (as a limit).")
+        str, typer.Option(metavar="NAME", help="rules, definition, logarithmic, negative-power, exponential or expand-first.")
     ] = "rules",
     at: Annotated[
         str | None, typer.Option(metavar="POINT", help="The value at a point: 2, or 'x = 1, y = 2'.")
     ] = None,
+    alternatives: Annotated[bool, typer.Option("--alternatives", help="Other methods that apply, with their steps.")] = False,
     format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
     detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
     lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
@@ -66,6 +67,7 @@ def solve(
             order=order,
             method=method,
             at=at,
+            alternatives=alternatives,
             format=format,
             detail=detail,
             language=lang,
