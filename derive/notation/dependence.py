@@ -38,6 +38,21 @@ def total_derivative(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join(blank) + text[match.end() :], tuple(str(x.label) for x in found)
 
 
+def names_its_function(text: str) -> bool:
+    """Whether `df/dt where f = …, x = …` says what f is, but not what t is: a chain, and not a curve."""
+    found = _ONE.match(text)
+    if found is None:
+        return False
+    f, x = re.escape(found[1]), re.escape(found[2])
+    given = text[found.end() :]
+    return bool(re.search(rf"(?<![A-Za-z0-9_]){f}\s?[=(]", given)) and not re.search(
+        rf"(?<![A-Za-z0-9_]){x}\s?=", given
+    )
+
+
+_ONE = re.compile(rf"\s*(?:d|∂)\s?({VARIABLE})\s?/\s?(?:d|∂)\s?({VARIABLE})\s+where\s")
+
+
 def declared(item: Expression) -> Expression:
     """`x1(s, t)` said after `where`: x1 stands for a function of s and t; anything else is itself."""
     name: str | None = None

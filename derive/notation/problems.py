@@ -16,14 +16,14 @@ from pydantic.dataclasses import dataclass
 from derive.expressions import Expression
 from derive.notation.building_steps import Step
 from derive.notation.definitions import defined_functions, defined_names
-from derive.notation.dependence import total_derivative
+from derive.notation.dependence import names_its_function, total_derivative
 from derive.notation.lexed import Lexed
 from derive.notation.lexer import lex
 from derive.notation.parser import built, named
 from derive.notation.reading import Note, notes
 from derive.notation.statements import Statement
 
-_CURVES = re.compile(r"tangent|linear|taylor|maclaurin|differential|parametric|implicit|inverse|=.*[;,:].*/\s*d|/\s*d.*=", re.I)
+_CURVES = re.compile(r"tangent|linear|taylor|maclaurin|differential|parametric|implicit|inverse|=.*[;,:].*/\s*d|/\s*d.*=|-\s*1\s*\}?\)?\s*\)\s*'", re.I)
 """What sentences about curves have in them; the others need not be looked at twice."""
 TASKS = (
     "differentiate", "evaluate-derivative", "gradient", "jacobian", "hessian", "divergence", "curl", "laplacian",
@@ -61,7 +61,7 @@ def read_problem(
 
     wrt, order  the variables of differentiation and how often, for a text that is only an expression
     """
-    if _CURVES.search(text):
+    if _CURVES.search(text) and not names_its_function(text):
         from derive.notation.curve_problems import read_curve_problem
 
         found = read_curve_problem(text, names)
