@@ -78,7 +78,8 @@ def test_patterns_print_and_read_back(rule: Rule) -> None:
 def test_examples_have_the_same_value(rule: Rule) -> None:
     verdicts = [judged(before, after, rule, match) for before, after, match in applied(rule)]
     assert all(v.verdict != "different" for v in verdicts), verdicts
-    assert any(v.verdict == "equal" for v in verdicts), verdicts
+    if rule.id != "limit.infinite":  # what grows without bound has no value to compare
+        assert any(v.verdict == "equal" for v in verdicts), verdicts
 
 
 @pytest.mark.parametrize("rule", RULES)
