@@ -8,6 +8,7 @@ that equal parts are worked out once; a part that comes up again later is cited.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from time import monotonic
 
@@ -95,7 +96,7 @@ class _Engine:
         self.facts = Facts()
         self.worked = Worked(self.interner.intern(problem), self.facts)
         self.log = self.worked.log
-        self.replaced: dict[Expression, tuple[int, Expression]] = {}  # before → (its latest step, after)
+        self.replaced: dict[Expression, list[int]] = {}  # before → the steps that replaced it, first to last
         self.resolved: dict[Expression, Expression] = {}  # operator → what became of it in the end
         self.normal: set[Expression] = set()  # nothing to do, here or below
         self.finished: dict[Expression, tuple[int, Expression, int]] = {}  # node → (time, tidy form, first step)
@@ -136,7 +137,7 @@ class _Engine:
         after = self.interner.intern(after)
         step = len(self.log)
         self.log.append(Rewrite(rule, before, after, match, cites))
-        self.replaced[before] = (step, after)
+        self.replaced.setdefault(before, []).append(step)
         if step >= self.limits.steps:
             raise LimitError(f"more than {self.limits.steps} steps", limit="steps", value=self.limits.steps)
         if not step % 32:
@@ -187,7 +188,7 @@ class _Engine:
             node, since = stack.pop()
             done = self.replaced.get(node)
             if done is not None:
-                if done[0] >= since:
+                if done[-1] >= since:
                     continue  # it was replaced here too, by that step
                 first = self.log[done[0]]
                 value = self.resolve(node)
@@ -220,14 +221,15 @@ class _Engine:
                 stack.pop()
                 continue
             step = self.replaced.get(node) if is_operator(node) or self.is_point(node) else None
-            needed = (step[1],) if step is not None else node.arguments
+            after = self.log[step[0]].after if step is not None else None
+            needed = (after,) if after is not None else node.arguments
             missing = [a for a in needed if a not in memo]
             if missing:
                 stack.extend(missing)
                 continue
             stack.pop()
-            if step is not None:
-                memo[node] = memo[step[1]]
+            if after is not None:
+                memo[node] = memo[after]
             else:
                 memo[node] = self.interner.intern(rebuild(node, tuple([memo[a] for a in node.arguments])))
         return memo[root]
@@ -261,10 +263,11 @@ class _Engine:
 
     def follow(self, node: Expression, since: int) -> tuple[Expression, int]:
         """What stands now where `node` stood at time `since`, after the steps that replaced it everywhere."""
-        step = self.replaced.get(node)
-        while step is not None and step[0] >= since:
-            node, since = step[1], step[0] + 1
-            step = self.replaced.get(node)
+        steps = self.replaced.get(node)
+        while steps is not None and steps[-1] >= since:
+            step = steps[0] if len(steps) == 1 else steps[bisect_left(steps, since)]
+            node, since = self.log[step].after, step + 1
+            steps = self.replaced.get(node)
         return node, since
 
     def entered(self, frame: _Frame) -> tuple[Expression, int] | None:
@@ -347,15 +350,23 @@ class _Engine:
             del values[len(values) - len(e.arguments) :]
             new = self.interner.intern(rebuild(e, tuple([a for a, _ in inner])))
             since = max(frame.since, *[t for _, t in inner])
-            values.append((new, since) if e is node else self.follow(new, since))
+            values.append((new, since) if e is node else self.worked_out_elsewhere(new, since))
         return values[0]
+
+    def worked_out_elsewhere(self, bracket: Expression, since: int) -> tuple[Expression, int]:
+        """What stands now where `bracket` stood at time `since`: its tidy form if it was worked out meanwhile."""
+        node, stamp = self.follow(bracket, since)
+        if node is bracket or node in self.normal:
+            return node, stamp
+        time, tidy, _ = self.finished[bracket]  # parts of what replaced it were replaced in turn, here too
+        return tidy, max(time, stamp)
 
     def finish(self, frame: _Frame) -> tuple[Expression, int]:
         now = len(self.log)
         for origin in frame.origins:
-            step = self.replaced.get(origin)
-            if step is not None:
-                self.finished[origin] = (now, frame.node, step[0])
+            steps = self.replaced.get(origin)
+            if steps is not None:
+                self.finished[origin] = (now, frame.node, steps[0])
         return frame.node, frame.since
 
 
