@@ -29,7 +29,7 @@ class Name(NamedTuple):
 class Part(NamedTuple):
     """A child of the node, as it was drawn; in brackets where `bracketed`."""
 
-    index: int
+    child: int
     bracketed: bool = False
 
 

@@ -148,7 +148,11 @@ SUM = Rule(
 TRANSPOSE = Rule(
     "matrix.transpose", "transpose(?m)", rows_as_columns, given=(_is_matrix,),
     mistakes=(Mistake("transpose-written-in-another-shape", written_in_another_shape),),
-    examples=(("transpose([[a, b]])", "[[a], [b]]"), ("transpose([[a, b], [c, d]])", "[[a, c], [b, d]]"), ("transpose(a)", None), ("[[a, b]]", None)),
+    examples=(
+        ("transpose([[a, b]])", "[[a], [b]]"),
+        ("transpose([[a, b], [c, d]])", "[[a, c], [b, d]]"),
+        ("transpose(a)", None),
+    ),
 )  # fmt: skip
 DERIVATIVE = Rule(
     "derivative.matrix", "d/d?x(?m)", entries_differentiated, given=(_is_matrix,),

@@ -1,4 +1,4 @@
-"""The definitions of several variables: gradient, Jacobian, Hessian, divergence, curl, Laplacian, directional derivative.
+"""The definitions of several variables: gradient, Jacobian, Hessian, divergence, curl, Laplacian, direction.
 
 The gradient is a row vector, the Jacobian of f: Rⁿ → Rᵐ an m×n matrix (Mathematics for Machine Learning, chapter 5).
 """

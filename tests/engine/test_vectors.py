@@ -69,10 +69,9 @@ def test_the_chain_rule_is_a_row_times_a_jacobian() -> None:
     page = d.render("latex")
     for formula in (
         r"\frac{\partial f}{\partial (x_{1},x_{2})}\frac{\partial (x_{1},x_{2})}{\partial (s,t)}",
-        r"\begin{bmatrix}\frac{\partial x_{1}}{\partial s} & \frac{\partial x_{1}}{\partial t} \\ "
-        r"\frac{\partial x_{2}}{\partial s} & \frac{\partial x_{2}}{\partial t}\end{bmatrix}",
-        r"\frac{\partial f}{\partial x_{1}}\frac{\partial x_{1}}{\partial s} + "
-        r"\frac{\partial f}{\partial x_{2}}\frac{\partial x_{2}}{\partial s} & ",
+        r"\begin{bmatrix}\frac{\partial f}{\partial x_{1}} & \frac{\partial f}{\partial x_{2}}\end{bmatrix}\cdot",
+        r"\frac{\partial x_{1}}{\partial s} & \frac{\partial x_{1}}{\partial t} \\ \frac{\partial x_{2}}{\partial s} & ",
+        r"\frac{\partial x_{1}}{\partial s} + \frac{\partial f}{\partial x_{2}}\frac{\partial x_{2}}{\partial s} & ",
     ):
         assert formula in page
 
@@ -129,7 +128,9 @@ def test_bad_calls() -> None:
 def holds(d: derive.Derivation) -> None:
     """Every state has the value of the next, wherever the judge can say."""
     check_trace(d, d.problem)
-    conditions = [c.alternatives[0] for c in d.conditions if len(c.alternatives) == 1 and c.alternatives[0].label != "="]
+    conditions = [
+        c.alternatives[0] for c in d.conditions if len(c.alternatives) == 1 and c.alternatives[0].label != "="
+    ]
     for before, after in zip(d.states, d.states[1:], strict=False):
         assert compare(before, after, points=4, conditions=conditions, seconds=2).verdict != "different"
 
