@@ -13,6 +13,8 @@ from derive.functions import FUNCTIONS
 from derive.notation.letters import GREEK
 from derive.notation.names import is_abstract
 
+LONGEST_STATEMENT = 10_000  # characters in which names are looked for; the longest collected problem has 400
+
 Definition: TypeAlias = tuple[str, tuple[Expression, ...], Expression]
 """Name, parameters, body."""
 
@@ -74,10 +76,12 @@ def _value(node: Expression, parameters: tuple[Expression, ...], body: Expressio
 
 def defined_names(text: str) -> frozenset[str]:
     """Names of several letters on the left of a plain `=`: `speed = 3*t`."""
-    found = re.findall(r"(?:^|[,;\n]|where|and)\s*([A-Za-z]{2,})\s*=(?!=)", text)
+    found = re.findall(r"(?:^|[,;\n]|where|and)[ \t]*+([A-Za-z]{2,}+)\s*+=(?!=)", text[:LONGEST_STATEMENT])
     return frozenset(n for n in found if n not in GREEK and n not in ("pi", "where", "and"))
 
 
 def defined_functions(text: str) -> frozenset[str]:
     """Names on the left of `=` with their variables in brackets: `r(t) = …`."""
-    return frozenset(re.findall(r"(?<![A-Za-z])([A-Za-z]+)\s*\((?:\s*[A-Za-z0-9_]+\s*,?)+\)\s*=(?!=)", text))
+    variables = r"\s*[A-Za-z0-9_]++\s*+(?:,\s*+[A-Za-z0-9_]++\s*+)*+"
+    found = re.findall(rf"(?<![A-Za-z])([A-Za-z]++)\s?\({variables}\)\s*+=(?!=)", text[:LONGEST_STATEMENT])
+    return frozenset(found)

@@ -88,6 +88,8 @@ def _known(run: str, names: frozenset[str]) -> Part | None:
 
 def suggestion(name: str) -> str | None:
     """The function that was probably meant: `sine  →  sin`."""
+    if len(name) > 20:
+        return None
     from difflib import get_close_matches
 
     spoken = {

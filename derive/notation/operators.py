@@ -14,7 +14,7 @@ MAX_OPERATOR = 4_000  # characters of an operator whose orders are expressions; 
 MAX_ORDERS = 20  # operators within the orders of operators
 
 _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
-_SUBSCRIPT = r"(?:_\{[A-Za-z0-9]+\}|_[A-Za-z0-9]+|[0-9]+)"
+_SUBSCRIPT = r"(?:_\{[A-Za-z0-9]+\}|_[A-Za-z0-9]++|[0-9]++)"  # ++: a name is never cut short to make the rest fit
 VARIABLE = (
     rf"(?:`[^`\n]+`|\?\??[A-Za-z][A-Za-z0-9_]*|(?:{_GREEK}|[A-Za-z\u03b1-\u03c9\u0391-\u03a9])(?:{_SUBSCRIPT}|[₀-₉]+)?)"
 )
@@ -29,7 +29,7 @@ def operator_patterns(names: frozenset[str]) -> tuple[re.Pattern[str], re.Patter
     under = rf"(?:(?:d|∂\s?){v}(?:{_ORDER})?[ *]*)"
     operator = (
         rf"(?P<d>d|∂)(?P<order>{_ORDER})?\s?(?P<operand>{v}(?=\s?/))?\s?/\s?"
-        rf"(?P<bracket>\()?(?P<under>{under}+)(?(bracket)\))"
+        rf"(?P<bracket>\()?(?P<under>{under}++)(?(bracket)\))"
     )
     return re.compile(operator), re.compile(rf"(?:d|∂\s?)(?P<variable>{v})(?P<order>{_ORDER})?[ *]*")
 
@@ -176,7 +176,7 @@ def variable(spelling: str) -> Expression:
 
 
 _EULER = re.compile(
-    rf"D_(?:\{{\s*(?P<braced>(?:\\?[A-Za-z]+(?:_[0-9])?|\s|,)+)\s*\}}|(?P<one>(?:{_GREEK}|\\[A-Za-z]+|[A-Za-z])(?:[0-9]+)?)|"
+    rf"D_(?:\{{\s*(?P<braced>(?:\\[A-Za-z]++|[A-Za-z](?:_[0-9])?|\s|,)++)\s*\}}|(?P<one>(?:{_GREEK}|\\[A-Za-z]+|[A-Za-z])(?:[0-9]+)?)|"
     rf"\{{?(?P<places>[0-9](?:,[0-9]+)*)\}}?\s*(?P<function>[A-Za-z]+)(?=\s*(?:\\left\s*)?\())(?P<order>\^(?:[0-9]|\{{[^{{}}]*\}}))?"
 )
 

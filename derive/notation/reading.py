@@ -54,9 +54,17 @@ def notes(lexed: Lexed) -> tuple[Note, ...]:
     """The notes on the guesses made while reading, in the order of the text, one for each kind and piece."""
     found: dict[tuple[str, str], Note] = {}
     for raw in sorted(lexed.notes, key=lambda n: (n[1], n[0])):
-        note = _note(lexed, raw)
-        found.setdefault((note.kind, note.text), note)
+        kind, start, end, *_ = raw
+        piece = lexed.text[start : min(end or start + LONGEST_PIECE, start + LONGEST_PIECE)]
+        if end is None or (kind, piece) not in found:
+            found.setdefault((kind, piece), _note(lexed, raw))
+        if len(found) == MOST_NOTES:
+            break
     return tuple(found.values())
+
+
+MOST_NOTES = 100  # kinds of places in one text; the collected problems have at most five
+LONGEST_PIECE = 400  # characters of a piece that is written out with its alternatives
 
 
 def note_at(text: str, kind: str, start: int, end: int, reading: str, alternatives: tuple[str, ...] = ()) -> Note:
@@ -75,6 +83,7 @@ def _note(lexed: Lexed, raw: tuple[Any, ...]) -> Note:
         end = _closing(text, start)
     if end is None or end < start:
         end = start
+    end = min(end, start + LONGEST_PIECE)
     while end > start and text[end - 1].isspace():
         end -= 1
     piece = text[start:end]
@@ -89,7 +98,7 @@ def _note(lexed: Lexed, raw: tuple[Any, ...]) -> Note:
 
 def _canonical(spelling: str, names: frozenset[str]) -> str:
     """The canonical text of a spelling, itself where it is only a sketch."""
-    if "…" in spelling or not spelling:
+    if "…" in spelling or not spelling or len(spelling) > 2 * LONGEST_PIECE:
         return spelling
     from derive.notation.parser import parse
 
@@ -101,14 +110,14 @@ def _canonical(spelling: str, names: frozenset[str]) -> str:
 
 def _closing(text: str, start: int) -> int:
     depth = 0
-    for i in range(start, len(text)):
+    for i in range(start, min(len(text), start + LONGEST_PIECE)):
         if text[i] in "([{":
             depth += 1
         elif text[i] in ")]}":
             depth -= 1
             if depth <= 0:
                 return i + 1
-    return len(text)
+    return min(len(text), start + LONGEST_PIECE)
 
 
 Shape = tuple[str, tuple[str, ...]]

@@ -138,18 +138,24 @@ def _with_subscript(lexed: Lexed, text: str, kind: str, name: str, at: int, end:
 def _refuse_words(lexed: Lexed, run: str, at: int, following: str) -> None:
     """ReadError for a run that nobody means as a product of letters."""
     if run in WORDS and not lexed.latex:
-        raise lexed.error(f"{run!r} is not a name known here", at, _products(run))
+        raise lexed.error(f"{_shown(run)} is not a name known here", at, _products(run))
     if len(run) >= 3 and following == "(" and "function" not in [kind for kind, _, _ in parts(run, lexed.names)[-1:]]:
         close = suggestion(run)
         hint = f"did you mean {close}?" if close else _products(run)
-        raise lexed.error(f"{run!r} is not a function known here", at, hint)
+        raise lexed.error(f"{_shown(run)} is not a function known here", at, hint)
     if len(run) >= 4 and not any(kind == "function" for kind, _, _ in parts(run, lexed.names)):
         close = suggestion(run)
         if close and len(close) > 2:
-            raise lexed.error(f"{run!r} is not a name known here", at, f"did you mean {close}?")
+            raise lexed.error(f"{_shown(run)} is not a name known here", at, f"did you mean {close}?")
         if len(run) >= LONGEST_PRODUCT and not lexed.latex:
-            raise lexed.error(f"{run!r} is not a name known here", at, _products(run))
+            raise lexed.error(f"{_shown(run)} is not a name known here", at, _products(run))
+
+
+def _shown(run: str) -> str:
+    return repr(run if len(run) <= 40 else run[:40] + "…")
 
 
 def _products(run: str) -> str:
+    if len(run) > 20:
+        return "write * between the factors of a product"
     return f"write {'*'.join(run)} for a product, or `{run}` in backquotes for one name"

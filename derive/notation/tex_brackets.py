@@ -7,8 +7,8 @@ import re
 from derive.notation.lexed import Lexed
 from derive.notation.tokens import Token
 
-_DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\.|.)")
-_ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(\s*\{[lcr| ]*\})?")
+_DELIMITER = re.compile(r"\s*+(\\[A-Za-z]+|\\.|.)")
+_ENVIRONMENT = re.compile(r"\s*+\{([A-Za-z]+)\*?\}(\s*+\{[lcr| ]*\})?")
 
 
 def left(lexed: Lexed, text: str, at: int, end: int) -> int:

@@ -17,9 +17,9 @@ from derive.notation.letters import GREEK
 from derive.notation.names import FUNCTION_NAMES, suggestion
 
 _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:\{,\}[0-9]{3})+(?:\.[0-9]+)?")
-_COMMA_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9,])")
+_COMMA_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9])")
 _LOOKS_LIKE = re.compile(r"\\|\$.*\$", re.DOTALL)
-_PRIMES = re.compile(r"\^\s*\{\s*((?:\\prime\s*)+|'+)\}|\^\s*((?:\\prime(?![A-Za-z])\s*)+)")
+_PRIMES = re.compile(r"\^\s*+\{\s*+((?:\\prime\s*+)+|'+)\}|\^\s*+((?:\\prime(?![A-Za-z])\s*+)+)")
 _SPACE = frozenset({
     ",", ";", ":", "!", " ", ">", "/", "quad", "qquad", "thinspace", "medspace", "thickspace", "negthinspace",
     "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "big", "Big", "bigg", "Bigg", "bigl", "bigr",
@@ -112,7 +112,7 @@ def digits(lexed: Lexed, text: str, at: int) -> int | None:
 
 
 def _symbol(lexed: Lexed, text: str, name: str, at: int, end: int) -> int:
-    if name == "Gamma" and re.match(r"\s*(?:\\left\s*)?\(", text[end : end + 20]):
+    if name == "Gamma" and re.match(r"\s*+(?:\\left\s*+)?\(", text[end : end + 20]):
         lexed.add("FUNCTION", "gamma", at, end)
         return end
     full, end = with_subscript(text, name, end)

@@ -8,11 +8,11 @@ from derive.expressions import Constant, Symbol, make
 from derive.notation.lexed import Lexed, number
 from derive.notation.names import FUNCTION_NAMES
 
-BRACED = re.compile(r"\s*\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*\})*\})*)\}|\s*([A-Za-z])(?![A-Za-z])")
-_INNER_STYLE = re.compile(r"\\(?:mathrm|text|mathit|mathbf|rm|bf|it|mathsf|boldsymbol|operatorname)\b\s*\{?\s*")
+BRACED = re.compile(r"\s*+\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*\})*\})*)\}|\s*+([A-Za-z])(?![A-Za-z])")
+_INNER_STYLE = re.compile(r"\\(?:mathrm|text|mathit|mathbf|rm|bf|it|mathsf|boldsymbol|operatorname)\b\s*+\{?\s*+")
 _SUBSCRIPT = re.compile(
-    r"\s*_\s*(?:\{\s*\\(?:text|mathrm|rm|mathit)\s*\{\s*([A-Za-z0-9, ]+?)\s*\}\s*\}|"
-    r"\{\s*(?:\\rm\s+)?([A-Za-z0-9, ]+?)\s*\}|\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)|([A-Za-z]|[0-9]+))"
+    r"\s*+_\s*+(?:\{\s*+\\(?:text|mathrm|rm|mathit)\s*+\{\s*+([A-Za-z0-9, ]+?)\s*+\}\s*+\}|"
+    r"\{\s*+(?:\\rm\s+)?([A-Za-z0-9, ]+?)\s*+\}|\{\s*+\\([A-Za-z]+)\s*+\}|\\([A-Za-z]+)|([A-Za-z]|[0-9]+))"
 )
 STYLES = frozenset({
     "mathrm", "text", "mathit", "mathbf", "mathsf", "mathcal", "mathbb", "boldsymbol", "bm", "textrm", "textit",
@@ -110,7 +110,7 @@ def _condition_word(lexed: Lexed, word: str, at: int, end: int) -> bool:
 
 def differential(lexed: Lexed, text: str, at: int, end: int) -> int:
     r"""\mathrm{d}x is one name, dx."""
-    variable = re.compile(r"\s*(?:\\([A-Za-z]+)|([A-Za-z]))").match(text, end)
+    variable = re.compile(r"\s*+(?:\\([A-Za-z]+)|([A-Za-z]))").match(text, end)
     if variable is None:
         lexed.add("NAME", make(Symbol, (), "d"), at, end)
         return end

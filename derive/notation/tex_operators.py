@@ -10,28 +10,28 @@ from derive.notation.letters import GREEK
 from derive.notation.operators import add_operator_parts, balanced
 
 _D = (
-    r"(?:\\differentialD(?![A-Za-z])|\\mathrm\s*\{\s*d\s*\}|\\(?:mathrm|rm)\s+d(?![A-Za-z])|\\text\s*\{d\}"
-    r"|\\operatorname\s*\{d\}|\{\\rm\s+d\}|d|\\partial(?![A-Za-z])|∂)\s*"
+    r"(?:\\differentialD(?![A-Za-z])|\\mathrm\s*+\{\s*+d\s*+\}|\\(?:mathrm|rm)\s+d(?![A-Za-z])|\\text\s*+\{d\}"
+    r"|\\operatorname\s*+\{d\}|\{\\rm\s+d\}|d|\\partial(?![A-Za-z])|∂)\s*+"
 )
 _COMMANDS = "|".join(sorted((*GREEK, "pi"), key=len, reverse=True))
-_SUB = r"(?:\s*_\s*(?:\{\s*[A-Za-z0-9]+\s*\}|[A-Za-z0-9]))?"
+_SUB = r"(?:\s*+_\s*+(?:\{\s*+[A-Za-z0-9]+\s*+\}|[A-Za-z0-9]))?"
 _V = (
     rf"(?:(?:\\(?:{_COMMANDS})(?![A-Za-z])|[A-Za-z]){_SUB}"
-    r"|\\(?:mathit|mathrm|vec|mathbf)\s*\{(?:[^{}]|\{[^{}]*\})*\})"
+    r"|\\(?:mathit|mathrm|vec|mathbf)\s*+\{(?:[^{}]|\{[^{}]*\})*\})"
 )
-_O = r"(?:\s*\^\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|[0-9A-Za-z]))?"
-_GAP = r"(?:\\[,;:! ]|\\cdot|\\thinspace|\s)*"
+_O = r"(?:\s*+\^\s*+(?:\{(?:[^{}]|\{[^{}]*\})*\}|[0-9A-Za-z]))?"
+_GAP = r"(?:\\[,;:! ]|\\cdot|\\thinspace|\s)*+"
 _OPERATOR = re.compile(
-    rf"\s*\{{\s*(?P<d>{_D})(?P<order>{_O}){_GAP}(?P<operand>{_V})?{_GAP}\}}\s*\{{\s*(?P<under>(?:{_GAP}{_D}{_V}{_O}{_GAP})+)\}}"
+    rf"\s*+\{{\s*+(?P<d>{_D})(?P<order>{_O}){_GAP}(?P<operand>{_V})?{_GAP}\}}\s*+\{{\s*+(?P<under>(?:{_GAP}{_D}{_V}{_O})++){_GAP}\}}"
 )
-_LEIBNIZ_START = re.compile(rf"\s*\{{\s*(?P<d>{_D})(?P<order>{_O})\s*")
-_DENOMINATOR = re.compile(rf"\s*\{{\s*(?P<under>(?:{_GAP}{_D}{_V}{_O}{_GAP})+)\}}")
+_LEIBNIZ_START = re.compile(rf"\s*+\{{\s*+(?P<d>{_D})(?P<order>{_O})\s*+")
+_DENOMINATOR = re.compile(rf"\s*+\{{\s*+(?P<under>(?:{_GAP}{_D}{_V}{_O})++){_GAP}\}}")
 _OVER_OPERATOR = re.compile(
-    rf"\{{\s*(?P<d>{_D})(?P<order>{_O}){_GAP}(?P<operand>{_V})?{_GAP}\\over\s*(?P<under>(?:{_GAP}{_D}{_V}{_O}{_GAP})+)\}}"
+    rf"\{{\s*+(?P<d>{_D})(?P<order>{_O}){_GAP}(?P<operand>{_V})?{_GAP}\\over\s*+(?P<under>(?:{_GAP}{_D}{_V}{_O})++){_GAP}\}}"
 )
 _ONE_UNDER = re.compile(rf"{_GAP}{_D}(?P<variable>{_V})(?P<order>{_O})")
-_INDEXED_PARTIAL = re.compile(r"\s*_\s*\{?\s*([0-9]+(?:\s*,\s*[0-9]+)*)\s*\}?\s*")
-_PARTIAL_BY = re.compile(r"\s*_\s*(?:\{\s*((?:[A-Za-z]|\\[A-Za-z]+|,|\s|_[0-9A-Za-z])+)\}|([A-Za-z])|(\\[A-Za-z]+))")
+_INDEXED_PARTIAL = re.compile(r"\s*+_\s*+\{?\s*+([0-9]+(?:\s*+,\s*+[0-9]+)*)\s*+\}?\s*+")
+_PARTIAL_BY = re.compile(r"\s*+_\s*+(?:\{\s*+((?:[A-Za-z]|\\[A-Za-z]++|,|\s|_[0-9A-Za-z])++)\}|([A-Za-z])|(\\[A-Za-z]+))")
 
 
 def fraction(lexed: Lexed, text: str, at: int, end: int) -> int:
@@ -61,17 +61,17 @@ def _scan_operator(lexed: Lexed, text: str, at: int, end: int) -> int | None:
     r"""\\frac{d^{n + \\sin k}}{dx^{…}}: an operator whose orders are expressions; where it ends, if it is one."""
     top = text.index("{", end)
     top_end = balanced(text, top, "{}")
-    bottom = top_end and re.compile(r"\s*").match(text, top_end).end()  # type: ignore[union-attr]
+    bottom = top_end and re.compile(r"\s*+").match(text, top_end).end()  # type: ignore[union-attr]
     bottom_end = bottom and text.startswith("{", bottom) and balanced(text, bottom, "{}")
     if not (top_end and bottom and bottom_end):
         return None
-    order = re.fullmatch(rf"\s*(?P<d>{_D})\^\s*(?P<order>.*?)\s*", text[top + 1 : top_end - 1], re.DOTALL)
+    order = re.fullmatch(rf"\s*+(?P<d>{_D})\^\s*+(?P<order>.*?)\s*+", text[top + 1 : top_end - 1], re.DOTALL)
     if order is None:
         return None
     pairs: list[tuple[str, str]] = []
     inside = text[bottom + 1 : bottom_end - 1]
     place = 0
-    head = re.compile(rf"{_GAP}{_D}({_V})(\s*\^\s*)?")
+    head = re.compile(rf"{_GAP}{_D}({_V})(\s*+\^\s*+)?")
     while match := head.match(inside, place):
         place = match.end()
         power = "1"
@@ -87,7 +87,7 @@ def _scan_operator(lexed: Lexed, text: str, at: int, end: int) -> int | None:
     return bottom_end
 
 
-_SYMBOLIC_START = re.compile(rf"\s*\{{\s*{_D}\s*\^\s*\{{")
+_SYMBOLIC_START = re.compile(rf"\s*+\{{\s*+{_D}\s*+\^\s*+\{{")
 
 
 def _closing(text: str, at: int) -> int | None:
@@ -135,7 +135,7 @@ def _name(spelling: str) -> str:
         return f"`{exact(spelling[spelling.index('{') + 1 : -1])}`"
     if spelling.startswith("\\mathrm") and len(re.sub("[^A-Za-z]", "", spelling)) > 7:
         return f"`{re.sub(r'[{}]', '', spelling[7:]).strip()}`"
-    styled = re.fullmatch(r"\\(?:mathrm|vec|mathbf)\s*\{\s*(.*?)\s*\}", spelling)
+    styled = re.fullmatch(r"\\(?:mathrm|vec|mathbf)\s*+\{\s*+(.*?)\s*+\}", spelling)
     return re.sub(r"[\\{}\s]", "", styled[1] if styled else spelling)
 
 
@@ -143,7 +143,7 @@ def partial(lexed: Lexed, text: str, at: int, end: int) -> int:
     r"""\partial_{1,2}f(x, y) and \partial_x u"""
     places = _INDEXED_PARTIAL.match(text, end)
     if places:
-        head = re.compile(rf"\s*({_V}|\\operatorname\s*\{{[A-Za-z]+\}})").match(text, places.end())
+        head = re.compile(rf"\s*+({_V}|\\operatorname\s*+\{{[A-Za-z]+\}})").match(text, places.end())
         if head is None:
             raise lexed.error("\\partial_{1} needs a function", at)
         name = _name(head[1].replace("\\operatorname", "\\mathrm")).strip("`")
