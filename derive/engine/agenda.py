@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from time import monotonic
+from typing import TypeAlias
 
 from derive.errors import LimitError
 from derive.expressions import (
@@ -85,6 +86,10 @@ class _Frame:
         self.parts: tuple[Expression, ...] | None = None
         self.tidied: list[Expression] = []
         self.stamps: list[int] = []
+
+
+_History: TypeAlias = "list[tuple[Expression, int]]"
+"""The forms that stood at one place, each with the number of steps since which it did."""
 
 
 class _Engine:
@@ -265,7 +270,7 @@ class _Engine:
         """What stands now where `node` stood at time `since`, after the steps that replaced it everywhere."""
         steps = self.replaced.get(node)
         while steps is not None and steps[-1] >= since:
-            step = steps[0] if len(steps) == 1 else steps[bisect_left(steps, since)]
+            step = self.first_step(node, since)
             node, since = self.log[step].after, step + 1
             steps = self.replaced.get(node)
         return node, since
@@ -334,32 +339,47 @@ class _Engine:
         if len(tidied) == len(node.arguments) and frame.parts is node.arguments:
             rebuilt = rebuild(node, tuple(tidied))
             return (node if rebuilt is node else self.interner.intern(rebuilt)), max(stamp, frame.since)
-        parts = iter(zip(tidied, frame.stamps, strict=True))
-        values: list[tuple[Expression, int]] = []
+        parts = iter([[part] for part in zip(tidied, frame.stamps, strict=True)])
+        values: list[_History] = []
         work: list[tuple[Expression, bool]] = [(node, False)]
         while work:
             e, ready = work.pop()
-            if not ready:
-                if e is node or _is_bracket(e, type(node)):
-                    work.append((e, True))
-                    work.extend([(a, False) for a in reversed(e.arguments)])
-                else:
-                    values.append(next(parts))
-                continue
-            inner = values[len(values) - len(e.arguments) :]
-            del values[len(values) - len(e.arguments) :]
-            new = self.interner.intern(rebuild(e, tuple([a for a, _ in inner])))
-            since = max(frame.since, *[t for _, t in inner])
-            values.append((new, since) if e is node else self.worked_out_elsewhere(new, since))
-        return values[0]
+            if ready:
+                inner = values[len(values) - len(e.arguments) :]
+                del values[len(values) - len(e.arguments) :]
+                values.append(self.history(e, inner, frame.since))
+            elif e is node or _is_bracket(e, type(node)):
+                work.append((e, True))
+                work.extend([(a, False) for a in reversed(e.arguments)])
+            else:
+                values.append(next(parts))
+        return values[0][-1]
 
-    def worked_out_elsewhere(self, bracket: Expression, since: int) -> tuple[Expression, int]:
-        """What stands now where `bracket` stood at time `since`: its tidy form if it was worked out meanwhile."""
-        node, stamp = self.follow(bracket, since)
-        if node is bracket or node in self.normal:
-            return node, stamp
-        time, tidy, _ = self.finished[bracket]  # parts of what replaced it were replaced in turn, here too
-        return tidy, max(time, stamp)
+    def history(self, bracket: Expression, inner: list[_History], since: int) -> _History:
+        """The forms of a nest of brackets since its parts are tidy: brackets in it, and it, may have been replaced.
+
+        The same nest may have been opened elsewhere, while a bracket in it was still closed, or already open.
+        """
+        start = max(since, *[h[0][1] for h in inner])
+        changes = sorted({time for h in inner for _, time in h if time > start})
+        forms: _History = []
+        for begin, end in zip([start, *changes], [*changes, len(self.log)], strict=True):
+            arguments = tuple([next(form for form, time in reversed(h) if time <= begin) for h in inner])
+            form = self.interner.intern(rebuild(bracket, arguments))
+            forms.append((form, begin))
+            after, stamp = self.follow(form, begin)
+            if after is not form and self.first_step(form, begin) < end:
+                if after not in self.normal:  # parts of what replaced it were replaced in turn, here too
+                    time, after, _ = self.finished[form]
+                    stamp = max(time, stamp)
+                forms.append((after, stamp))
+                break
+        return forms
+
+    def first_step(self, node: Expression, since: int) -> int:
+        """The first step that replaced `node`, where it stands since `since`."""
+        steps = self.replaced[node]
+        return steps[bisect_left(steps, since)]
 
     def finish(self, frame: _Frame) -> tuple[Expression, int]:
         now = len(self.log)
