@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         Limits, chain, curl, differential, differentiate, directional, divergence, gradient, hessian, implicit,
         inverse_derivative, jacobian, laplacian, linearization, parametric, simplify, solve, tangent, taylor,
     )  # fmt: skip
+    from derive.explain.graph import dependence
     from derive.expressions import Expression
     from derive.notation import parse
     from derive.numeric import Verification, evaluate
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Derivation", "DeriveError", "DomainError", "Expression", "LimitError", "Limits", "NameProblem", "ReadError",
-    "Step", "TraceError", "UsageError", "Verification", "chain", "curl", "differential", "differentiate",
+    "Step", "TraceError", "UsageError", "Verification", "chain", "curl", "dependence", "differential", "differentiate",
     "directional", "divergence", "evaluate", "gradient", "hessian", "implicit", "inverse_derivative", "jacobian",
     "laplacian", "linearization", "parametric", "parse", "simplify", "solve", "tangent", "taylor",
 ]  # fmt: skip
@@ -29,7 +30,7 @@ _HOMES = {
     "differential": "engine", "implicit": "engine", "inverse_derivative": "engine", "linearization": "engine",
     "parametric": "engine", "tangent": "engine", "taylor": "engine",
     "chain": "engine", "curl": "engine", "directional": "engine", "divergence": "engine", "gradient": "engine",
-    "hessian": "engine", "jacobian": "engine", "laplacian": "engine",
+    "dependence": "explain.graph", "hessian": "engine", "jacobian": "engine", "laplacian": "engine",
     "Limits": "engine", "differentiate": "engine", "simplify": "engine", "solve": "engine", "Expression": "expressions",
     "parse": "notation", "Verification": "numeric", "evaluate": "numeric", "Derivation": "trace", "Step": "trace",
 }  # fmt: skip

@@ -21,10 +21,21 @@ SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".tex": "latex",
 
 # Commands whose text may begin with "-", so that typer has to let unknown options pass; with the options they know.
 TAKES_TEXT = {
-    "solve": ("--wrt", "--order", "--method", "--at", "--alternatives", "--format", "--detail", "--lang", "--output", "--help"),
+    "solve": (
+        "--wrt",
+        "--order",
+        "--method",
+        "--at",
+        "--alternatives",
+        "--format",
+        "--detail",
+        "--lang",
+        "--output",
+        "--help",
+    ),
     "parse": ("--format", "--lang", "--help"),
 }
-COMMANDS = (*TAKES_TEXT, "rules")
+COMMANDS = (*TAKES_TEXT, "graph", "rules")
 ABOUT = ("--help", "--version", "--install-completion", "--show-completion")
 
 

@@ -46,12 +46,15 @@ def solve(
     ] = None,
     order: Annotated[int, typer.Option(metavar="N", min=1, help="Differentiate that many times.")] = 1,
     method: Annotated[
-        str, typer.Option(metavar="NAME", help="rules, definition, logarithmic, negative-power, exponential or expand-first.")
+        str,
+        typer.Option(
+            metavar="NAME", help="rules, definition, logarithmic, negative-power, exponential or expand-first."
+        ),
     ] = "rules",
-    at: Annotated[
-        str | None, typer.Option(metavar="POINT", help="The value at a point: 2, or 'x = 1, y = 2'.")
-    ] = None,
-    alternatives: Annotated[bool, typer.Option("--alternatives", help="Other methods that apply, with their steps.")] = False,
+    at: Annotated[str | None, typer.Option(metavar="POINT", help="The value at a point: 2, or 'x = 1, y = 2'.")] = None,
+    alternatives: Annotated[
+        bool, typer.Option("--alternatives", help="Other methods that apply, with their steps.")
+    ] = False,
     format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
     detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
     lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
@@ -88,6 +91,20 @@ def parse(
     from derive.cli_pages import reading
 
     cli.write(reading(cli.joined(expression), format, lang))
+
+
+@app.command()
+def graph(
+    problem: Annotated[list[str], typer.Argument(metavar="PROBLEM", help="Such as 'df/dt where f(x, y), x(t), y(t)'.")],
+    format: Annotated[Literal["text", "dot", "svg"], typer.Option(help="A tree, for Graphviz, or a drawing.")] = "text",
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file.")] = None,
+) -> None:
+    """Draw what depends on what in a chain rule."""
+    from derive.explain.graph import dependence
+
+    found = dependence(cli.joined(problem))
+    shapes = {"text": found.text, "dot": found.dot, "svg": found.svg}
+    cli.write(shapes[format](), output)
 
 
 @app.command()

@@ -24,7 +24,7 @@ _TOTAL = re.compile(
 
 
 def total_derivative(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text without `d…/d(s,t)` at its beginning, as long as before, and the variables: `df/d(s,t)  →  f, (s, t)`."""
+    """The text with blanks for `d…/d(s,t)` at its beginning, and the variables: `df/d(s,t)  →  f, (s, t)`."""
     match = _TOTAL.match(text)
     if match is None:
         return text, ()

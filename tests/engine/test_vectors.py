@@ -70,7 +70,7 @@ def test_the_chain_rule_is_a_row_times_a_jacobian() -> None:
     for formula in (
         r"\frac{\partial f}{\partial (x_{1},x_{2})}\frac{\partial (x_{1},x_{2})}{\partial (s,t)}",
         r"\begin{bmatrix}\frac{\partial f}{\partial x_{1}} & \frac{\partial f}{\partial x_{2}}\end{bmatrix}\cdot",
-        r"\frac{\partial x_{1}}{\partial s} & \frac{\partial x_{1}}{\partial t} \\ \frac{\partial x_{2}}{\partial s} & ",
+        r"\frac{\partial x_{1}}{\partial s} & \frac{\partial x_{1}}{\partial t} \\ \frac{\partial x_{2}}",
         r"\frac{\partial x_{1}}{\partial s} + \frac{\partial f}{\partial x_{2}}\frac{\partial x_{2}}{\partial s} & ",
     ):
         assert formula in page
