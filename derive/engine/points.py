@@ -14,7 +14,7 @@ Value: TypeAlias = str | int | Expression
 At: TypeAlias = Value | Mapping[str, Value] | None
 
 _BY_DEFINITION = re.compile(
-    r"[\s,;]*\b(by (the |its )?(limit )?definition|(from|by) first principles|using the (limit )?definition)\s*[.?]?\s*$"
+    r"[\s,;]*\b((by|using) (the |its )?(limit )?definition|(from|by) first principles)\s*[.?]?\s*$"
     r"|[\s,;]*정의(로|에 따라|에 의해|를 이용해서?)\s*[.?]?\s*$",
     re.IGNORECASE,
 )
@@ -34,10 +34,10 @@ def at_point(problem: Expression, at: At) -> Expression:
     return make(Substitution, (problem, *[e for pair in pairs for e in pair]))
 
 
-def _pairs(problem: Expression, at: At) -> list[tuple[Expression, Expression]]:
+def _pairs(problem: Expression, at: Value | Mapping[str, Value]) -> list[tuple[Expression, Expression]]:
     if isinstance(at, Mapping):
         return [(symbol(name), _value(value)) for name, value in at.items()]
-    parts = [_value(part) for part in at.split(",")] if isinstance(at, str) else [_value(at)]  # type: ignore[arg-type]
+    parts = [_value(part) for part in at.split(",")] if isinstance(at, str) else [_value(at)]
     found: list[tuple[Expression, Expression]] = []
     for part in parts:
         if isinstance(part, Equation) and part.label == "=" and isinstance(part.left, Symbol):
@@ -58,7 +58,7 @@ def _variable(problem: Expression) -> Expression:
     return variables.pop()
 
 
-def _value(value: Value | None) -> Expression:
+def _value(value: Value) -> Expression:
     if isinstance(value, Expression):
         return value
     return notation.parse(str(value).strip())

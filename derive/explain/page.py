@@ -8,8 +8,9 @@ from functools import cached_property
 
 from derive.expressions import Equation, Expression, make
 from derive.explain import requirements, words
-from derive.explain.catalog import Segment, Segments, joined, message, text_of
+from derive.explain.catalog import Segment, Segments, has, joined, message, text_of
 from derive.explain.marking import changed
+from derive.explain.showing import answered, shown
 from derive.explain.outlining import SIMPLE, Item, is_idea, outline, results
 from derive.notation import text
 from derive.notation.rope import Memo
@@ -66,13 +67,15 @@ class Page:
 
     @property
     def problem(self) -> Expression:
-        return self.derivation.problem
+        return shown(self.derivation.problem)
 
     @property
     def answer(self) -> Expression | None:
         """The result; None where nothing was worked out at all."""
         d = self.derivation
-        return d.result if d.outcome == "done" or len(d.states) > 1 else None
+        if d.outcome.reason == "nowhere-smooth":
+            return None
+        return answered(d) if d.outcome == "done" or len(d.states) > 1 else None
 
     @property
     def flat(self) -> bool:
@@ -112,6 +115,9 @@ class Page:
         """What stands over the answer."""
         if self.derivation.outcome == "done":
             return self.word("answer")
+        finding = f"outcome.{self.derivation.outcome.reason}"
+        if has(self.language, finding, "heading"):
+            return message(self.language, finding, "heading")
         return self.word("partly" if self.answer is not None else "no-answer")
 
     @property
@@ -135,7 +141,7 @@ class Page:
         before: Expression | None = None
         state: Expression | None = None
         if not self.huge or item.state <= MAX_STATES_HUGE:
-            before, state = states[item.start], states[item.state]
+            before, state = shown(states[item.start]), shown(states[item.state])
         lead = item.lead
         single = len(item.steps) == 1
         pairs = _pairs(item)

@@ -61,7 +61,7 @@ def _tidy(node: Expression, parts: list[Expression], memo: Memo) -> Expression:
         return ZERO
     if type(node) is Power and parts[1] == ZERO and parts[0] != ZERO:
         return ONE
-    if parts[0] == ZERO and (type(node) is Power and (rational_value(parts[1]) or 0) > 0 or node.label == "root"):
+    if parts[0] == ZERO and ((type(node) is Power and (rational_value(parts[1]) or 0) > 0) or node.label == "root"):
         return ZERO
     if type(node) is Sum or type(node) is Power or type(node) is Negation:
         total = polynomial(made, memo)
@@ -83,7 +83,9 @@ def _needed(e: Expression, h: Expression, point: Expression, facts: Facts, *, sm
         if conditions is None:
             return None
         for c in conditions:
-            relation = equation(at_zero(c.arguments[0], h, point), _STRICT.get(str(c.label), str(c.label)), c.arguments[1])
+            relation = equation(
+                at_zero(c.arguments[0], h, point), _STRICT.get(str(c.label), str(c.label)), c.arguments[1]
+            )
             known = status(facts, relation)
             if known is False or (relation.label == "!=" and is_zero(relation.arguments[0])):
                 return None

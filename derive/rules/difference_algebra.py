@@ -13,6 +13,8 @@ from derive.rules.limit_shapes import (
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.polynomial import Polynomial, polynomial, terms_of
 
+MAX_WRITTEN = 24  # terms of a numerator that is multiplied out; (x + h)^12 - x^12 has 14
+
 
 def _over_h(m: Match) -> tuple[Expression, list[Expression], Expression, Polynomial] | None:
     """(top, factors of the bottom, h, top as a polynomial in h): h is a factor below, and the top vanishes with h."""
@@ -39,8 +41,8 @@ def multiplied_out(m: Match) -> Expression | None:
     written: list[Expression] = []
     for t in terms:
         p = polynomial(t)
-        written += [t] if p is None or len(p) == 1 and not m.facts.depends(t, h) else terms_of(p, h)
-    if tuple(written) == terms:
+        written += [t] if p is None or (len(p) == 1 and not m.facts.depends(t, h)) else terms_of(p, h)
+    if tuple(written) == terms or len(written) > MAX_WRITTEN:
         return None
     return limit(m, quotient(sum_of(written), product_of(below)))
 

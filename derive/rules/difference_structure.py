@@ -10,7 +10,7 @@ from derive.expressions import (
     product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
-from derive.rules.continuity import smooth
+from derive.rules.continuity import smooth, vanishes
 from derive.rules.factors import factors_of
 from derive.rules.limit_shapes import (
     Difference, at_zero_limit, difference, in_powers_of, limit, minus, over, quotient_limit, ratio,
@@ -52,7 +52,7 @@ def term_by_term(m: Match) -> Expression | None:
     """lim h->0 ((u(x + h) + v(x + h) - (u(x) + v(x)))/h)  →  the limits of the quotients of u and of v, added"""
     found = difference(m)
     groups = _groups(m, found) if found is not None else []
-    if found is None or len(groups) < 2 and not (groups and _has_constant_terms(found)):
+    if found is None or (len(groups) < 2 and not (groups and _has_constant_terms(found))):
         return None
     if smooth(found.later, found.h, m.facts) is None:
         return None
@@ -190,7 +190,9 @@ def _over_both(m: Match) -> tuple[Expression, Expression, Expression, Expression
     for cut in range(1, len(below)):
         later_v, v = below[1 : cut + 1], below[cut + 1 :]
         over_v, over_later = left[len(left) - len(v) :], right[len(right) - len(later_v) :]
-        if over_later == later_v and (over_v == v or not v) and not any(m.facts.depends(f, found.h) for f in v):
+        if not v or over_later != later_v or over_v != v or any(m.facts.depends(f, found.h) for f in v):
+            continue
+        if vanishes(minus(product_of(later_v), product_of(v)), found.h):
             later_u, u = left[: len(left) - len(v)], right[: len(right) - len(later_v)]
             if any(m.facts.depends(f, found.h) for f in u):
                 continue

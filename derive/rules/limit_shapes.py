@@ -1,4 +1,4 @@
-"""The shapes that the rules about limits look at: a limit at 0, a difference quotient in it, multiples of its variable."""
+"""The shapes that rules about limits look at: a limit at 0, a difference quotient, multiples of its variable."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def quotient_limit(m: Match, later: Expression, now: Expression) -> Expression:
 
 def split_factors(e: Expression, h: Expression, facts: Facts) -> tuple[list[Expression], list[Expression]]:
     """The factors of e without h and those with it."""
-    free, bound = [], []
+    free: list[Expression] = []
+    bound: list[Expression] = []
     for f in factors_of(e):
         (bound if facts.depends(f, h) else free).append(f)
     return free, bound

@@ -107,8 +107,10 @@ def sign_ignored(m: Match) -> Expression | None:
     found = at_zero_limit(m)
     if found is None or bars_resolved(m) is None:
         return None
-    bars = {n: n.arguments[0] for n in postorder(found.operand) if type(n) is Call and n.label == "abs"}
-    return limit(m, replace_all(found.operand, dict(bars)))
+    bars: dict[Expression, Expression] = {
+        n: n.arguments[0] for n in postorder(found.operand) if type(n) is Call and n.label == "abs"
+    }
+    return limit(m, replace_all(found.operand, bars))
 
 
 def decided(m: Match) -> Expression | None:
