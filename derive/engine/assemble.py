@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from derive.engine.agenda import CITE, Limits, Rewrite, Worked, work_out
+from derive.engine.agenda import CITE, Limits, Worked, work_out
 from derive.engine.findings import bound_letters, finding
 from derive.engine.settling import certain, point_of, worked_out
 from derive.expressions import (
@@ -34,12 +34,15 @@ def derivation(
 ) -> Derivation:
     """`problem` worked out by `method` as a Derivation; what is not asked for is not made."""
     worked = work_out(problem, method, limits)
+    outcome = _outcome(worked, method)
+    if outcome == "done" and point_of(worked.problem) and any(c.never for c in _conditions(worked)):
+        outcome = Outcome("stuck", "nowhere-smooth", worked.problem)
     return Derivation(
         task=task,
         problem=worked.problem,
         result=worked.result,
         rewrites=[(r.before, r.after) for r in worked.log],
-        outcome=_outcome(worked, method),
+        outcome=outcome,
         method=method.name,
         interpretation=interpretation,
         steps=lambda d: tuple(_steps(worked, method, d)),

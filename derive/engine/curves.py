@@ -17,7 +17,7 @@ from derive.notation import Note
 from derive.notation.curve_problems import touching
 from derive.strategy import Method
 from derive.strategy.ways import TANGENT, TAYLOR
-from derive.trace import Derivation, Outcome
+from derive.trace import Derivation
 
 Given = str | Expression
 Values = Mapping[str, "str | int | Expression"]
@@ -32,10 +32,7 @@ def work(
         problem = _with_start(problem)
     if method.name == "rules":
         method = {"taylor": TAYLOR, "tangent": TANGENT, "linearization": TANGENT}.get(task, method)
-    found = derivation(task, problem, method, limits, notes)
-    if found.outcome == "done" and any(c.never for c in found.conditions):
-        found.outcome = Outcome("stuck", "nowhere-smooth", problem)
-    return found
+    return derivation(task, problem, method, limits, notes)
 
 
 def tangent(f: Given, at: Values, *, limits: Limits | None = None) -> Derivation:
@@ -54,7 +51,7 @@ def taylor(f: Given, at: Values, order: int, *, form: str = "terms", limits: Lim
 
     form  "terms", a term a multi-index, or "hessian" (order 2): value + gradient·step + ½·stepᵀ·Hessian·step
     """
-    if not isinstance(order, int) or order < 0:
+    if order < 0:
         raise UsageError(f"the order of a Taylor polynomial is a whole number from 0, not {order!r}")
     point = _point(at)
     last = natural(order)
@@ -91,7 +88,7 @@ def implicit(equation: Given, y: str, x: str, *, order: int = 1, limits: Limits 
 
 def parametric(x: Given, y: Given, t: str, *, order: int = 1, limits: Limits | None = None) -> Derivation:
     """dy/dx (order 2: d²y/dx²) of a curve given by a parameter: `parametric("t^2", "t^3", "t")`  →  3*t/2."""
-    if not isinstance(order, int) or not 1 <= order <= 4:
+    if not 1 <= order <= 4:
         raise UsageError(f"parametric derivatives are of order 1 to 4, not {order}")
     across, up = _expression(x), _expression(y)
     more = [] if order == 1 else [natural(order)]

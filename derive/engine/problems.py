@@ -14,8 +14,8 @@ from derive.engine.points import At, at_point, without_method
 from derive.engine.vectors import VECTOR_TASKS, chain_derivation, check_shapes, method_for, vector_derivation
 from derive.errors import ReadError, UsageError
 from derive.expressions import (
-    OPERATORS, Call, Derivative, Equation, Expression, Substitution, Symbol, call, integer_value, make, natural, postorder,
-    replace_all, symbol, symbols,
+    OPERATORS, Call, Derivative, Equation, Expression, Substitution, Symbol, call, integer_value, make, natural,
+    postorder, replace_all, symbol, symbols,
 )  # fmt: skip
 from derive import notation
 from derive.notation.problems import Problem

@@ -77,7 +77,9 @@ def _point(text: _Text, match: re.Match[str], f: Expression) -> list[tuple[Expre
     given = match["point"].strip()
     inner = given[1:-1] if given.startswith("(") and given.endswith(")") and "," in given else given
     parts = [parse(part, names=frozenset(text.names)) for part in _split(inner)]
-    named = [(p.left, p.right) for p in parts if type(p) is Equation and type(p.left) is Symbol]
+    named: list[tuple[Expression, Expression]] = [
+        (p.left, p.right) for p in parts if type(p) is Equation and type(p.left) is Symbol
+    ]
     if len(named) == len(parts):
         return named
     variables = sorted(symbols(f))
@@ -85,7 +87,9 @@ def _point(text: _Text, match: re.Match[str], f: Expression) -> list[tuple[Expre
         variables = ["x"]
     if named or len(variables) != len(parts):
         some = ", ".join(f"{v} = …" for v in variables) or "x = …"
-        raise text.error(f"the point has {len(parts)} values, the function {len(variables)} variables", f"write at {some}")
+        raise text.error(
+            f"the point has {len(parts)} values, the function {len(variables)} variables", f"write at {some}"
+        )
     return [(symbol(x), value) for x, value in zip(variables, parts, strict=True)]
 
 
@@ -199,13 +203,15 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _PROBLEMS: tuple[tuple[re.Pattern[str], Callable[[_Text, re.Match[str]], Found | None]], ...] = (
-    (_pattern(rf"{_LEAD}(?:equation\s+of\s+(?:the\s+)?)?tangent(?:\s+(?:line|plane))?{_OF}(?P<f>.+?){_POINT}"), _tangent),
+    (_pattern(rf"{_LEAD}(?:equation\s+of\s+(?:the\s+)?)?tangent(?:\s+(?:line|plane))?{_OF}(?P<f>.+?){_POINT}"),
+     _tangent),
     (_pattern(rf"{_LEAD}(?:linear\s*i[sz]ation|linear\s*i[sz]e|linear\s+approximation){_OF}(?P<f>.+?){_POINT}"),
      _linearization),
     (_pattern(
         rf"{_LEAD}(?:second[\s-]order\s+)?(?:taylor|maclaurin)(?:\s+(?:polynomial|series|expansion|approximation))?"
         rf"(?:\s+{_ORDER.format('n1')})?{_OF}(?P<f>.+?)(?:\s*,?\s*{_ORDER.format('n2')})?(?:{_POINT})?"
-        rf"(?:\s*,?\s*{_ORDER.format('n3')})?(?P<hessian>\s*,?\s+(?:in|by)\s+(?:the\s+)?hessian(?:\s+form)?)?"), _taylor),
+        rf"(?:\s*,?\s*{_ORDER.format('n3')})?(?P<hessian>\s*,?\s+(?:in|by)\s+(?:the\s+)?hessian(?:\s+form)?)?"),
+     _taylor),
     (_pattern(rf"{_LEAD}(?:total\s+)?differential(?!\s*\(){_OF}(?P<f>.+)"), _differential),
     (_pattern(
         rf"{_LEAD}(?P<word>parametric\s+)?(?:curve\s+)?(?P<x0>x)\s*(?:\(t\)\s*)?=(?P<across>[^,;=]+)[,;]\s*(?:and\s+)?"
@@ -215,8 +221,8 @@ _PROBLEMS: tuple[tuple[re.Pattern[str], Callable[[_Text, re.Match[str]], Found |
         rf"{_LEAD}(?P<word>parametric\s+)(?:curve\s+)?(?P<x0>x)\s*(?:\(t\)\s*)?=(?P<across>[^,;=]+)[,;]\s*(?:and\s+)?"
         rf"(?P<y0>y)\s*(?:\(t\)\s*)?=(?P<up>[^,;=]+?)(?:\s*,?\s*with\s+parameter\s+(?P<t>[a-z]))?"), _parametric),
     (_pattern(
-        rf"{_LEAD}{_SLOPE}\s+(?:where|if|for|given(?:\s+that)?|when)\s+(?P<x0>x)\s*=(?P<across>[^,;=]+)(?:[,;]|\s+and\s)\s*"
-        rf"(?P<y0>y)\s*=(?P<up>[^,;=]+?)"), _parametric),
+        rf"{_LEAD}{_SLOPE}\s+(?:where|if|for|given(?:\s+that)?|when)\s+"
+        rf"(?P<x0>x)\s*=(?P<across>[^,;=]+)(?:[,;]|\s+and\s)\s*(?P<y0>y)\s*=(?P<up>[^,;=]+?)"), _parametric),
     (_pattern(rf"{_LEAD}(?:implicit(?:ly)?\s+)?(?:differentiate\s+)?(?P<e>[^;]+=[^;]+?)[,;:]\s*{_SLOPE}"), _implicit),
     (_pattern(rf"{_LEAD}{_SLOPE}\s+(?:where|if|for|from|given(?:\s+that)?|when)\s+(?P<e>.+=.+)"), _implicit),
     (_pattern(rf"{_LEAD}implicit(?:ly)?\s+(?:differentiat(?:e|ion)\s+(?:of\s+)?)?(?P<e>.+=.+)"), _implicit),

@@ -1,4 +1,4 @@
-"""Tangents, Taylor polynomials, implicit, parametric and inverse slopes by definition: operators that series evaluate."""
+"""Tangents, Taylor polynomials and slopes of curves by definition: operators that series evaluate."""
 
 from __future__ import annotations
 

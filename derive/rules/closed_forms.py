@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import factorial
 
 from derive.expressions import (
-    ONE, PI, TWO, ZERO, Call, Derivative, E, Expression, Negation, Piecewise, Power, Product, Quotient, Sum, Symbol, call,
+    ONE, PI, TWO, ZERO, Derivative, E, Expression, Negation, Piecewise, Power, Product, Quotient, Sum, Symbol, call,
     equation, integer_value, make, natural, negation, power, product_of, quotient, sum_of,
 )  # fmt: skip
 from derive.rules.conditions import free_of, satisfies
@@ -242,8 +242,6 @@ def leibniz(m: Match) -> Expression | None:
 def first_term_only(m: Match) -> Expression | None:
     """d^n/dx^n(x*u)  →  x*d^n/dx^n(u), which is wrong"""
     return _leibniz(m, 1)
-
-
 
 
 def _is_letter(m: Match) -> bool:

@@ -120,7 +120,9 @@ def second_by_second(m: Match) -> Expression | None:
     """parametric(x, y, t, 2)  →  d^2/dt^2(y)/d^2/dt^2(x), which is wrong"""
     if slope_of_slope(m) is None:
         return None
-    return quotient(make(Derivative, (m["v"], m["t"], m["n"]), False), make(Derivative, (m["u"], m["t"], m["n"]), False))
+    return quotient(
+        make(Derivative, (m["v"], m["t"], m["n"]), False), make(Derivative, (m["u"], m["t"], m["n"]), False)
+    )
 
 
 def moving_across(m: Match) -> Iterator[Expression]:

@@ -122,8 +122,9 @@ def multiplied_out(m: Match) -> Expression | None:
     sides = _sides(m)
     if sides is None:
         return None
-    found = [[t for term in side for t in (_opened(term, m) or [term])] for side in sides[:2]]
-    return None if found == list(sides[:2]) else _solve(*found, sides[2])
+    left, right, p = sides
+    opened = [[t for term in side for t in (_opened(term, m) or [term])] for side in (left, right)]
+    return None if opened == [left, right] else _solve(opened[0], opened[1], p)
 
 
 def _collected(m: Match, moved: bool) -> Expression | None:

@@ -22,7 +22,9 @@ def _asked(m: Match) -> tuple[Points, int] | None:
     return None if any(m.facts.depends(a, x) for _, a in point for x, _ in point) else (point, order)
 
 
-def _term(f: Expression, point: Points, index: tuple[int, ...], *, centred: bool = True, below: bool = True) -> Expression:
+def _term(
+    f: Expression, point: Points, index: tuple[int, ...], *, centred: bool = True, below: bool = True
+) -> Expression:
     pairs = [e for (x, _), n in zip(point, index, strict=True) if n for e in (x, natural(n))]
     if not pairs:
         return at(f, point)
@@ -110,8 +112,8 @@ HESSIAN_FORM = Rule(
     mistakes=(Mistake("half-forgotten", half_forgotten),),
     examples=(
         ("taylor(x*y, x, 1, y, 0, [[2]])",
-         "at(x*y, x = 1, y = 0) + at(gradient(x*y, x, y), x = 1, y = 0)*[[x - 1], [y]]"
-         " + 1/2*[[x - 1, y]]*at(hessian(x*y, x, y), x = 1, y = 0)*[[x - 1], [y]]"),
+         ("at(x*y, x = 1, y = 0) + at(gradient(x*y, x, y), x = 1, y = 0)*[[x - 1], [y]]"
+          " + 1/2*[[x - 1, y]]*at(hessian(x*y, x, y), x = 1, y = 0)*[[x - 1], [y]]")),
         ("taylor(x*y, x, 1, y, 0, 2)", None),
     ),
 )  # fmt: skip
