@@ -23,7 +23,11 @@ from derive.notation.parser import built, named
 from derive.notation.reading import Note, notes
 from derive.notation.statements import Statement
 
-_CURVES = re.compile(r"tangent|linear|taylor|maclaurin|differential|parametric|implicit|inverse|=.*[;,:].*/\s*d|/\s*d.*=|-\s*1\s*\}?\)?\s*\)\s*'", re.I)
+_CURVES = re.compile(
+    r"tangent|linear|taylor|maclaurin|differential|parametric|implicit|inverse"
+    r"|=.*[;,:].*/\s*d|/\s*d.*=|-\s*1\s*\}?\)?\s*\)\s*'",
+    re.IGNORECASE,
+)
 """What sentences about curves have in them; the others need not be looked at twice."""
 TASKS = (
     "differentiate", "evaluate-derivative", "gradient", "jacobian", "hessian", "divergence", "curl", "laplacian",
