@@ -37,7 +37,7 @@ def smooth(e: Expression, h: Expression, facts: Facts) -> Relations | None:
 
 
 def at_zero(e: Expression, h: Expression, point: Expression = ZERO) -> Expression:
-    """The value at h = 0 for a condition, factor by factor: `x*(x + h)  →  x*x`, `sqrt(x + h) + sqrt(x)  →  2*sqrt(x)`."""
+    """The value at h = 0 for a condition, factor by factor: `x*(x + h)*(h + 1)  →  x*x`."""
     memo: Memo = {}
     return fold(replace_all(e, {h: point}), lambda node, parts: _tidy(node, parts, memo))
 

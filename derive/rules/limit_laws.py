@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derive.expressions import (
-    ONE, ZERO, Expression, Limit, Negation, Product, Quotient, Sum, make, negation, product_of, quotient, replace_all,
-    sum_of, symbol,
+    ONE, ZERO, Expression, Limit, Negation, Product, Quotient, Sum, make, negation, product_of, quotient,
+    replace_all, sum_of, symbol,
 )  # fmt: skip
 from derive.rules.continuity import continuous, smooth, tends, vanishes
 from derive.rules.factors import factors_of

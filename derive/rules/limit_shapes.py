@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derive.expressions import (
-    ONE, ZERO, Expression, Limit, Negation, Quotient, Sum, make, negation, product_of, quotient, sum_of,
+    ONE, ZERO, Call, Expression, Limit, Negation, Quotient, Sum, make, negation, product_of, quotient, sum_of,
 )  # fmt: skip
 from derive.rules.facts import Facts
 from derive.rules.factors import factors_of
@@ -104,6 +104,19 @@ def increment(later: Expression, now: Expression, h: Expression, facts: Facts) -
     if c is None:
         return None
     return product_of([c, h]) if type(c) is Sum else terms_of(in_powers_of(h, e, facts) or {}, h)[0]
+
+
+def shifted(m: Match, *names: str) -> tuple[str, Expression, Expression] | None:
+    """(function, p, k) of lim h→0 ((f(p + k) - f(p))/h), k a multiple of h."""
+    found = difference(m)
+    if found is None or type(found.later) is not Call or type(found.now) is not Call:
+        return None
+    name = found.now.label
+    if name not in names or found.later.label != name or found.now.arguments[0] == ZERO:
+        return None
+    p = found.now.arguments[0]
+    k = increment(found.later.arguments[0], p, found.h, m.facts)
+    return None if k is None else (str(name), p, k)
 
 
 def lowered(p: Polynomial, h: Expression) -> Polynomial:

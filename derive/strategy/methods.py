@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from derive.rules import arithmetic, chains, expand, fractions, matrices, multivariable, powers, products, sums
 from derive.expressions import Expression
-from derive.rules import definition, known_limits, limit_laws, one_sided
+from derive.rules import definition, known_limits, limit_laws, one_sided, unbounded
 from derive.rules import difference_algebra as algebra
-from derive.rules import difference_functions as functions
+from derive.rules import difference_exponentials as exponentials
+from derive.rules import difference_powers as differences
+from derive.rules import difference_roots as roots
 from derive.rules import difference_structure as structure
+from derive.rules import difference_trigonometry as trigonometry
 from derive.rules import differentiation as d
 from derive.rules.closed_forms import CLOSED_FORMS
 from derive.rules.curves import CURVES
@@ -95,23 +98,23 @@ FIRST_PRINCIPLES = (
     known_limits.LOGARITHM,
     structure.CONSTANT_FACTOR,
     algebra.CANCEL, algebra.EXPAND, algebra.COLLECT, algebra.FACTOR,
-    structure.REGROUP, structure.REGROUP_FRACTION, functions.SORT, functions.TAKE_OUT, functions.ONE_PLUS,
-    functions.CONJUGATE_PRODUCT,
+    structure.REGROUP, structure.REGROUP_FRACTION, trigonometry.SORT, exponentials.TAKE_OUT, exponentials.ONE_PLUS,
+    roots.CONJUGATE_PRODUCT,
     limit_laws.CONSTANT_FACTOR,
-    structure.SUM, structure.NEGATIVE_POWER, structure.POWERS,
-    functions.CONJUGATE, structure.POWER_OF_ROOT,
-    functions.SINE, functions.COSINE, functions.TANGENT, functions.RECIPROCAL,
-    functions.EXPONENTIAL, functions.CHANGE_OF_BASE, functions.LOGARITHM,
-    structure.ABSTRACT, algebra.COMMON_DENOMINATOR, structure.INSERT,
+    structure.SUM, differences.NEGATIVE_POWER, differences.POWERS,
+    roots.CONJUGATE, differences.POWER_OF_ROOT,
+    trigonometry.SINE, trigonometry.COSINE, trigonometry.TANGENT, trigonometry.RECIPROCAL,
+    exponentials.EXPONENTIAL, exponentials.CHANGE_OF_BASE, exponentials.LOGARITHM,
+    differences.ABSTRACT, algebra.COMMON_DENOMINATOR, structure.INSERT,
     limit_laws.SUM, limit_laws.PRODUCT, limit_laws.SEPARATE, limit_laws.QUOTIENT,
-    one_sided.BARS, one_sided.ONE_POWER, one_sided.INFINITE,
+    one_sided.BARS, unbounded.ONE_POWER, unbounded.INFINITE,
     limit_laws.DENOMINATOR, one_sided.BOTH_SIDES, limit_laws.SHIFT,
 )  # fmt: skip
 """The limit of the difference quotient: what can be put in is put in; else by algebra, known limits, and parts."""
 DEFINITION = Method(
     "definition",
     use(*FIRST_PRINCIPLES),
-    use(one_sided.DECIDED, *TIDYING, one_sided.ZERO_POWER, one_sided.ZERO_ROOT),
+    use(one_sided.DECIDED, *TIDYING, unbounded.ZERO_POWER, unbounded.ZERO_ROOT),
     points=True,
 )
 METHODS = {RULES.name: RULES, DEFINITION.name: DEFINITION}

@@ -25,14 +25,11 @@ def _linear(a: int, b: int) -> Expression:
 
 
 def _polynomial(coefficients: list[int]) -> Expression:
+    powers = [[], [X], *[[power(X, rational(n))] for n in range(2, len(coefficients))]]
     terms = [
-        product_of(
-            [*([rational(c)] if c != 1 or n == 0 else []), *([X] if n == 1 else [power(X, rational(n))] if n else [])]
-        )
-        for n, c in enumerate(coefficients)
-        if c
+        product_of([rational(c), *x]) if c != 1 else product_of(x) for c, x in zip(coefficients, powers, strict=True)
     ]
-    return sum_of(reversed(terms))
+    return sum_of([t for t, c in zip(terms, coefficients, strict=True) if c][::-1])
 
 
 linear = st.builds(_linear, small, st.integers(0, 3))
