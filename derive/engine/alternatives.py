@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derive.engine.agenda import Limits
 from derive.engine.assemble import derivation
 from derive.strategy import METHODS
@@ -25,3 +27,21 @@ def with_alternatives(d: Derivation, limits: Limits | None = None) -> Derivation
             found.append(other)
     d.alternatives = tuple(sorted(found, key=lambda other: len(other.steps)))
     return d
+
+
+_NAMED = (
+    ("logarithmic", r"logarithmic\s+differentiation|(?:taking\s+)?logarithms"),
+    ("negative-power", r"negative\s+(?:powers|exponents)"),
+    ("exponential", r"(?:a\s+)?powers?\s+of\s+e|exponentials"),
+    ("expand-first", r"(?:expanding|multiplying\s+out|opening\s+brackets)(?:\s+first)?"),
+)
+
+
+def without_way(text: str) -> tuple[str, str | None]:
+    """(the problem, the method that it names): `d/dx x^x by logarithms  →  d/dx x^x, logarithmic`."""
+    for name, words in _NAMED:
+        said = rf",?\s+(?:by|with|using|as|after|through)\s+(?:the\s+)?(?:{words})\s*[.?]?\s*$"
+        found = re.search(said, text, re.IGNORECASE)
+        if found:
+            return text[: found.start()], name
+    return text, None

@@ -31,7 +31,8 @@ def work(
     if task == "inverse":
         problem = _with_start(problem)
     if method.name == "rules":
-        method = {"taylor": TAYLOR, "tangent": TANGENT, "linearization": TANGENT}.get(task, method)
+        powers = task == "taylor" and type(problem.arguments[-1]) is not Matrix
+        method = {"taylor": TAYLOR if powers else method, "tangent": TANGENT, "linearization": TANGENT}.get(task, method)
     return derivation(task, problem, method, limits, notes)
 
 

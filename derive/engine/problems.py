@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from derive.engine.agenda import Limits
-from derive.engine.alternatives import with_alternatives
+from derive.engine.alternatives import with_alternatives, without_way
 from derive.engine.assemble import derivation, unsupported
 from derive.engine.curves import TASKS as CURVE_TASKS
 from derive.engine.curves import work
@@ -52,6 +52,9 @@ def solve(
     problem, by_definition = without_method(problem)
     if by_definition and method == RULES.name:
         method = DEFINITION.name
+    problem, way = without_way(problem)
+    if way and method == RULES.name:
+        method = way
     found = notation.read_problem(problem, wrt=tuple(wrt), order=order, names=tuple(names))
     if found.task in ("chain", *VECTOR_TASKS):
         return _of_vectors(found, limits)

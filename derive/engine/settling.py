@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.engine.agenda import Rewrite
-from derive.expressions import Equation, Expression, Substitution, Symbol, postorder, replace, replace_all, symbols
+from derive.expressions import (
+    Call, Equation, Expression, Substitution, Symbol, make, postorder, replace, replace_all, symbols,
+)  # fmt: skip
 
 _AT_A_POINT = ("tangent", "taylor", "inverse")
 
@@ -30,7 +32,16 @@ def _put_in(relation: Expression) -> Expression:
 
 
 def point_of(problem: Expression) -> dict[Expression, Expression]:
-    """Where the problem asks for values: at(d/dx(f), x = 2) and tangent(f, x, 2) at x = 2."""
+    """Where the problem asks for values: at(d/dx(f), x = 2) and tangent(f, x, 2) at x = 2; y(x) is y on a curve."""
+    point = _point(problem)
+    for node in postorder(problem) if problem.open else ():
+        if type(node) is Call and node.label == "implicit" and type(node.arguments[1]) is Symbol:
+            y, x = node.arguments[1:3]
+            point[make(Call, (x,), y.label)] = point.get(y, y)
+    return point
+
+
+def _point(problem: Expression) -> dict[Expression, Expression]:
     e = problem.right if type(problem) is Equation and type(problem.left) is Symbol else problem
     if type(e) is Substitution:
         pairs = dict(e.assignments)
