@@ -282,7 +282,7 @@ class _Engine:
         if node in self.normal:
             return self.finish(frame)
         known = self.finished.get(node)
-        if known is not None and known[0] <= since:
+        if known is not None and known[0] <= since and self.is_intact(node, since):
             _, after, first = known
             before = self.log[first]
             if before.before is node and before.after is after:
@@ -293,6 +293,21 @@ class _Engine:
             return self.finish(frame)
         frame.parts = _parts(node)
         return None
+
+    def is_intact(self, root: Expression, since: int) -> bool:
+        """Whether no part of `root` was replaced since it stands there."""
+        seen: set[Expression] = set()
+        stack = list(root.arguments)
+        while stack:
+            node = stack.pop()
+            if node in seen or node in self.normal:
+                continue
+            seen.add(node)
+            steps = self.replaced.get(node)
+            if steps is not None and steps[-1] >= since:
+                return False
+            stack.extend(node.arguments)
+        return True
 
     def next_part(self, frame: _Frame) -> _Frame | None:
         """A frame for the next part that needs one; parts known to be tidy are taken as they are."""
