@@ -16,21 +16,22 @@ if TYPE_CHECKING:
     from derive.expressions import Expression
     from derive.notation import parse
     from derive.numeric import Verification, evaluate
+    from derive.tutor import check_chain
     from derive.trace import Derivation, Step
 
 __version__ = "0.1.0"
 __all__ = [
     "Derivation", "DeriveError", "DomainError", "Expression", "LimitError", "Limits", "NameProblem", "ReadError",
-    "Step", "TraceError", "UsageError", "Verification", "chain", "curl", "dependence", "differential", "differentiate",
-    "directional", "divergence", "evaluate", "gradient", "hessian", "implicit", "inverse_derivative", "jacobian",
-    "laplacian", "linearization", "parametric", "parse", "simplify", "solve", "tangent", "taylor",
+    "Step", "TraceError", "UsageError", "Verification", "chain", "check_chain", "curl", "dependence", "differential",
+    "differentiate", "directional", "divergence", "evaluate", "gradient", "hessian", "implicit", "inverse_derivative",
+    "jacobian", "laplacian", "linearization", "parametric", "parse", "simplify", "solve", "tangent", "taylor",
 ]  # fmt: skip
 
 _HOMES = {
     "differential": "engine", "implicit": "engine", "inverse_derivative": "engine", "linearization": "engine",
     "parametric": "engine", "tangent": "engine", "taylor": "engine",
-    "chain": "engine", "curl": "engine", "directional": "engine", "divergence": "engine", "gradient": "engine",
-    "dependence": "explain.graph", "hessian": "engine", "jacobian": "engine", "laplacian": "engine",
+    "check_chain": "tutor", "chain": "engine", "curl": "engine", "directional": "engine", "divergence": "engine",
+    "gradient": "engine", "dependence": "explain.graph", "hessian": "engine", "jacobian": "engine", "laplacian": "engine",
     "Limits": "engine", "differentiate": "engine", "simplify": "engine", "solve": "engine", "Expression": "expressions",
     "parse": "notation", "Verification": "numeric", "evaluate": "numeric", "Derivation": "trace", "Step": "trace",
 }  # fmt: skip

@@ -33,6 +33,7 @@ TAKES_TEXT = {
         "--output",
         "--help",
     ),
+    "check": ("--lang", "--help"),
     "parse": ("--format", "--lang", "--help"),
 }
 COMMANDS = (*TAKES_TEXT, "graph", "rules")
@@ -109,6 +110,16 @@ def solve(
 
         show(derivation, detail=detail, language=language)
     return OUTCOMES[str(derivation.outcome)]
+
+
+def check(problem: str, answer: str | None = None, *, language: str = "en") -> int:
+    """Compare an answer with the right one and say where it is wrong; the exit status."""
+    from derive.cli_pages import one_line
+    from derive.tutor import check_chain
+
+    found = check_chain(problem, answer)
+    write("\n".join([one_line(message) for message in found.messages(language)]))
+    return DONE if found.correct else STUCK
 
 
 def joined(words: list[str]) -> str:

@@ -80,6 +80,16 @@ def solve(
 
 
 @app.command(context_settings=text_first)
+def check(
+    problem: Annotated[str, typer.Argument(metavar="PROBLEM", help="A problem, or a claim by itself: 'df/ds = …'.")],
+    answer: Annotated[str | None, typer.Argument(metavar="[ANSWER]", help="What is claimed to be its answer.")] = None,
+    lang: Annotated[Language, typer.Option(help="The language of the answer.")] = "en",
+) -> None:
+    """Say whether an answer is right and, of a chain rule, which term is wrong."""
+    raise typer.Exit(cli.check(problem, answer, language=lang))
+
+
+@app.command(context_settings=text_first)
 def parse(
     expression: Annotated[
         list[str], typer.Argument(metavar="EXPRESSION", help="Or a whole problem; - reads standard input.")

@@ -60,8 +60,8 @@ class Graph:
         places, width, height = self._places()
         parts = [
             (
-                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-                f' role="img" font-family="serif" font-size="15" text-anchor="middle">'
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
+                f' height="{height}" role="img" font-family="serif" font-size="15" text-anchor="middle">'
             ),
             f"<title>{escape(', '.join(f'{symbol_line(a)} → {symbol_line(b)}' for a, b, _ in self.edges))}</title>",
             (
