@@ -31,7 +31,8 @@ _HOMES = {
     "differential": "engine", "implicit": "engine", "inverse_derivative": "engine", "linearization": "engine",
     "parametric": "engine", "tangent": "engine", "taylor": "engine",
     "check_chain": "tutor", "chain": "engine", "curl": "engine", "directional": "engine", "divergence": "engine",
-    "gradient": "engine", "dependence": "explain.graph", "hessian": "engine", "jacobian": "engine", "laplacian": "engine",
+    "gradient": "engine", "dependence": "explain.graph", "hessian": "engine", "jacobian": "engine",
+    "laplacian": "engine",
     "Limits": "engine", "differentiate": "engine", "simplify": "engine", "solve": "engine", "Expression": "expressions",
     "parse": "notation", "Verification": "numeric", "evaluate": "numeric", "Derivation": "trace", "Step": "trace",
 }  # fmt: skip
