@@ -25,7 +25,11 @@ def test_golden_derivation_is_right(path: Path, block: list[str]) -> None:
     d = derive.solve(block[0].removeprefix("> "))
     check_trace(d, d.problem)
     if d.outcome == "done" and not any(c.never for c in d.conditions):
-        assert d.verification.verdict == "agrees", d.verification
+        seen = d.verification
+        one_point = (
+            seen.verdict == "unchecked" and seen.rejected == 1
+        )  # a value at a corner or a pole has no series there
+        assert seen.verdict == "agrees" or one_point, seen
 
 
 def test_the_result_is_the_last_line() -> None:

@@ -116,7 +116,7 @@ def page() -> str:
         "|---|---|---|",
         f"| SymPy: `parse_expr` + `diff` + `latex`, no steps, cache cleared before each | {theirs:.3f} | 100 % |",
         f"| parse + differentiate + tidy, every step logged | {short:.3f} | {short / theirs:.0%} |",
-        f"| the same + bindings, side calculations, conditions, LaTeX of every state | {worked:.3f} | {worked / theirs:.0%} |",
+        f"| the same + bindings, conditions, LaTeX of every state | {worked:.3f} | {worked / theirs:.0%} |",
         f"| the same + numeric check + a page of words, every step | {told:.3f} | {told / theirs:.0%} |",
         f"| the same + a LaTeX page + JSON | {full:.3f} | {full / theirs:.0%} |",
         "",
