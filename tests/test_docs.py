@@ -38,7 +38,9 @@ def followed(tmp_path: Path) -> Path:
     (tmp_path / "README.md").touch()
 
     rule = piece(r"```python\nfrom .*?\n\n(INVERSE = .*?\n\))\n```")
-    edit(tmp_path / "derive/rules/differentiation/products.py", "QUOTIENT = Rule(\n", f"{rule}\nQUOTIENT = Rule(\n")
+    edit(tmp_path / "derive/rules/differentiation/products.py", "\nQUOTIENT = Rule(\n", f"\n{rule}\nQUOTIENT = Rule(\n")
+    names = tmp_path / "derive/rules/differentiation/__init__.py"
+    edit(names, "CONSTANT_DENOMINATOR, PRODUCT,", "CONSTANT_DENOMINATOR, INVERSE, PRODUCT,")
     order = piece(r"```text\n +(d\.CONSTANT_DENOMINATOR.*?)\n```")
     edit(tmp_path / "derive/strategy/methods.py", order.replace("d.INVERSE, ", ""), order)
     row = piece(r'```text\n(F\("gd".*?)\n```')
