@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,8 @@ def test_every_error_is_one_of_ours_and_drawn_in_the_tree() -> None:
         assert issubclass(error, errors.DeriveError)
         assert error.__name__ in (errors.__doc__ or "")
         assert error.__name__ in derive.__all__ or error is errors.RuleError  # for authors of rules, not for callers
+
+
+def test_version_is_said_once_and_for_all() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["version"] == derive.__version__

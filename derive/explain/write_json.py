@@ -15,6 +15,7 @@ from derive.explain.page import Page
 from derive.explain.wire import SCHEMA_VERSION
 from derive.notation import latex, mathml, text
 from derive.trace import Condition, Derivation, Step
+from derive.version import VERSION
 
 MAX_WRITTEN = (4_000, 200)  # characters of one text: a page, or a line where pages are too many; longer ones are null
 MAX_STEPS = 4_000  # longest golden derivation: below 100
@@ -61,11 +62,10 @@ class _Writer:
 
     def derivation(self, page: Page) -> dict[str, Any]:
         d, language = page.derivation, page.language
-        from derive import __version__
 
         return {
             "schema_version": SCHEMA_VERSION,
-            "engine": {"name": "derive", "version": __version__},
+            "engine": {"name": "derive", "version": VERSION},
             "task": d.task,
             "method": d.method,
             "language": language,
