@@ -12,6 +12,9 @@ from derive.expressions import (
 )  # fmt: skip
 
 
+DEEPEST_UNNAMED = 200  # in deeper expressions the variable is not looked for: it must be named
+
+
 class Slip(Exception):
     """A mistake that only shows once the parts are known; `at` is an offset into the text."""
 
@@ -116,7 +119,7 @@ def primed(value: Any, count: int) -> Any:
     if type(value) is Symbol:
         by = make(Symbol, (), "t" if value.label == "x" else "x")
         return make(Call, (by,), (value.label, (count,)))
-    names = symbols(value)
+    names = symbols(value) if value.depth <= DEEPEST_UNNAMED else set()
     if len(names) != 1:
         listed = ", ".join(sorted(names)) or "none"
         raise Slip(f"a prime needs one variable, here: {listed}", -1, "write d/dx(…) with the variable", "name")

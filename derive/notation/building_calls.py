@@ -7,7 +7,7 @@ from derive.expressions import (
     make, symbols,
 )  # fmt: skip
 from derive.functions import FUNCTIONS, INVERSES
-from derive.notation.building import Mixed, Slip, closed
+from derive.notation.building import DEEPEST_UNNAMED, Mixed, Slip, closed
 from derive.notation.frames import Head
 
 
@@ -127,7 +127,7 @@ def _diff(head: Head, arguments: list[Expression]) -> Expression:
         else:
             raise Slip("diff(u, x, 2) takes variables, each with an order or none", head.end)
     if not parts:
-        names = sorted(symbols(operand))
+        names = sorted(symbols(operand)) if operand.depth <= DEEPEST_UNNAMED else []
         if len(names) != 1:
             raise Slip(f"diff needs a variable: {', '.join(names) or 'none is there'}", head.end, None, "name")
         parts = [make(Symbol, (), names[0]), ONE]

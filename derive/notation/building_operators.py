@@ -8,7 +8,7 @@ from derive.expressions import (
     Call, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Product, Quotient, Substitution,
     Sum, Symbol, make, symbols,
 )  # fmt: skip
-from derive.notation.building import Slip, closed
+from derive.notation.building import DEEPEST_UNNAMED, Slip, closed
 
 
 def derivative(operator: tuple[Any, ...], operand: Any) -> Expression:
@@ -48,7 +48,7 @@ def evaluated(operand: Any, assignments: list[Expression]) -> Expression:
         if type(assignment) is Equation and assignment.label == "=" and type(assignment.arguments[0]) is Symbol:
             parts += assignment.arguments
             continue
-        names = symbols(operand)
+        names = symbols(operand) if operand.depth <= DEEPEST_UNNAMED else set()
         if type(assignment) is Equation or len(assignments) > 1 or len(names) != 1:
             raise Slip("needs x = value after the bar", -1)
         parts += (make(Symbol, (), names.pop()), assignment)

@@ -11,6 +11,7 @@ from derive.notation.letters import GREEK
 from derive.notation.names import GREEK_LETTERS
 
 MAX_OPERATOR = 4_000  # characters of an operator whose orders are expressions; a book has at most ten
+MAX_DEPTH = 100  # brackets within such an order
 MAX_ORDERS = 20  # operators within the orders of operators
 
 _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
@@ -124,6 +125,8 @@ def balanced(text: str, at: int, pair: str, near: int = MAX_OPERATOR) -> int | N
         depth += 1 if match[0] == pair[0] else -1
         if depth == 0:
             return match.end()
+        if depth > MAX_DEPTH:
+            return None
     return None
 
 

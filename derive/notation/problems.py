@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from derive.expressions import Expression
 from derive.notation.building_steps import Step
-from derive.notation.definitions import defined_functions, defined_names
+from derive.notation.definitions import LONGEST_STATEMENT, defined_functions, defined_names
 from derive.notation.dependence import names_its_function, total_derivative
 from derive.notation.lexed import Lexed
 from derive.notation.lexer import lex
@@ -25,7 +25,7 @@ from derive.notation.statements import Statement
 
 _CURVES = re.compile(
     r"tangent|linear|taylor|maclaurin|differential|parametric|implicit|inverse"
-    r"|=.*[;,:].*/\s*d|/\s*d.*=|-\s*1\s*\}?\)?\s*\)\s*'",
+    r"|/\s*+d|-\s*+1\s*+\}?\)?\s*+\)\s*+'",
     re.IGNORECASE,
 )
 """What sentences about curves have in them; the others need not be looked at twice."""
@@ -65,7 +65,7 @@ def read_problem(
 
     wrt, order  the variables of differentiation and how often, for a text that is only an expression
     """
-    if _CURVES.search(text) and not names_its_function(text):
+    if len(text) <= LONGEST_STATEMENT and _CURVES.search(text) and not names_its_function(text):
         from derive.notation.curve_problems import read_curve_problem
 
         found = read_curve_problem(text, names)

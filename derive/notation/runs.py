@@ -7,7 +7,7 @@ import re
 from derive.expressions import OPERATORS, Constant, Symbol, make
 from derive.notation.lexed import Lexed, number, tex
 from derive.notation.names import WORDS, parts, suggestion
-from derive.notation.operators import operator_at
+from derive.notation.operators import MAX_DEPTH, MAX_OPERATOR, operator_at
 
 LONGEST_PRODUCT = 5  # letters in a run; in the collected textbooks products have at most three
 
@@ -78,11 +78,11 @@ def _is_operator_call(lexed: Lexed, text: str, run: str, end: int) -> bool:
     if not lexed.problem or run not in phrases.STARTS:
         return True
     depth = 0
-    for mark in re.compile(r"[][(){},]").finditer(text, end):
+    for mark in re.compile(r"[][(){},]").finditer(text, end, end + MAX_OPERATOR):
         if mark[0] == "," and depth == 1:
             return True
         depth += {"(": 1, "[": 1, "{": 1, ",": 0}.get(mark[0], -1)
-        if depth == 0:
+        if depth == 0 or depth > MAX_DEPTH:
             break
     return False
 

@@ -61,7 +61,8 @@ class Statement:
         if around:
             shown = " needs ".join([*around, around[0]])
             raise self.error_at(place_of(self.text, around[0], 1), f"{shown}: these go in a circle")
-        found = two_arities([e for e in parts if not _is_dependent(e, {defines(item) for item in self.step.where})])
+        said = {defines(item) for item in self.step.where}
+        found = two_arities([e for e in parts if not _is_dependent(e, said)])
         if found:
             name, first, second = found
             at = place_of(self.text, name, self.text.count(name) and 1)

@@ -7,7 +7,7 @@ import re
 from derive.notation.tex_names import exact
 from derive.notation.lexed import Lexed
 from derive.notation.letters import GREEK
-from derive.notation.operators import add_operator_parts, balanced
+from derive.notation.operators import MAX_DEPTH, add_operator_parts, balanced
 
 _D = (
     r"(?:\\differentialD(?![A-Za-z])|\\mathrm\s*+\{\s*+d\s*+\}|\\(?:mathrm|rm)\s+d(?![A-Za-z])|\\text\s*+\{d\}"
@@ -31,7 +31,9 @@ _OVER_OPERATOR = re.compile(
 )
 _ONE_UNDER = re.compile(rf"{_GAP}{_D}(?P<variable>{_V})(?P<order>{_O})")
 _INDEXED_PARTIAL = re.compile(r"\s*+_\s*+\{?\s*+([0-9]+(?:\s*+,\s*+[0-9]+)*)\s*+\}?\s*+")
-_PARTIAL_BY = re.compile(r"\s*+_\s*+(?:\{\s*+((?:[A-Za-z]|\\[A-Za-z]++|,|\s|_[0-9A-Za-z])++)\}|([A-Za-z])|(\\[A-Za-z]+))")
+_PARTIAL_BY = re.compile(
+    r"\s*+_\s*+(?:\{\s*+((?:[A-Za-z]|\\[A-Za-z]++|,|\s|_[0-9A-Za-z])++)\}|([A-Za-z])|(\\[A-Za-z]+))"
+)
 
 
 def fraction(lexed: Lexed, text: str, at: int, end: int) -> int:
@@ -93,14 +95,16 @@ _SYMBOLIC_START = re.compile(rf"\s*+\{{\s*+{_D}\s*+\^\s*+\{{")
 def _closing(text: str, at: int) -> int | None:
     """Where the group that `at` stands in is closed, when that is near."""
     depth = 0
-    for i in range(at, min(len(text), at + 2_000)):
-        if text[i] == "{" and text[i - 1] != "\\":
-            depth += 1
-        elif text[i] == "}" and text[i - 1] != "\\":
-            depth -= 1
-            if depth < 0:
-                return i
+    for match in _UNESCAPED_BRACE.finditer(text, at, at + 2_000):
+        depth += 1 if match[0] == "{" else -1
+        if depth < 0:
+            return match.start()
+        if depth > MAX_DEPTH:
+            return None
     return None
+
+
+_UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 
 
 def over_operator(lexed: Lexed, text: str, at: int) -> int | None:

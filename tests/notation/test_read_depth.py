@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+
 import pytest
 
+from derive.errors import DeriveError
 from derive.expressions import Expression
-from derive.notation import parse
+from derive.notation import parse, read, read_problem
 
 N = 100_000
 DEEP = {
@@ -43,3 +47,27 @@ def test_orders_within_orders_are_limited() -> None:
     text = "d^(" * 60 + "n" + ")/dx^n(x)" * 60
     with pytest.raises(ReadError):
         parse(text)
+
+
+TIRING = {
+    "blanks in an operator": r"\frac{d" + " " * 50_000 + "x",
+    "variables under a line": "d/(" + "dx_ddddddd" * 12,
+    "variables of D": "D_{" + "a" * 60 + "!",
+    "arguments on a left side": "f(" + "a" * 60,
+    "orders within orders": r"\frac{d^{" * 5_000,
+    "operators of brackets": "d(" * 5_000,
+    "bars with a value": "x|_" * 5_000,
+    "notes": "xy+" * 10_000 + "x",
+    "one long run": "a" * 200_000,
+    "definitions": "y=x;" * 1_000 + "y",
+}
+
+
+@pytest.mark.parametrize("name", TIRING)
+def test_time_grows_with_length(name: str) -> None:
+    """Each took minutes when one pattern could match in many ways."""
+    for reader in (read, read_problem):
+        begin = time.process_time()
+        with contextlib.suppress(DeriveError):
+            reader(TIRING[name])
+        assert time.process_time() - begin < 5

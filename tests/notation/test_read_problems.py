@@ -43,7 +43,7 @@ PROBLEMS = [
     ("simplify 2x + 3x", "simplify", "2*x + 3*x", ()),
     ("lim h->0 sin(h)/h", "limit", "lim h->0 (sin(h)/h)", ("h",)),
     ("limit of sin(x)/x as x -> 0", "limit", "lim x->0 (sin(x)/x)", ("x",)),
-    ("x^3 + y^3 = 6xy, dy/dx", "implicit", "x^3 + y^3 = 6*x*y", ("x", "y")),
+    ("x^3 + y^3 = 6xy, dy/dx", "implicit", "implicit((x^3 + y^3 = 6*x*y), y, x)", ("x", "y")),
     ("find dy/dx if y = x^2", "differentiate", "d/dx(x^2)", ("x",)),
     ("if y = sin(x), find dy/dx", "differentiate", "d/dx(sin(x))", ("x",)),
     ("Let f(x) = x^2. Find f'(3).", "evaluate-derivative", "at(d/dx(x^2), x = 3)", ("x",)),

@@ -149,7 +149,8 @@ def test_names_of_several_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["d/d?x(?u*?v)", "??rest*?u", "?f(?u)", "?f'(?g(?x))", "d^?n/d?x^?n(?u)", "?u^(?n - 1)", "at(?u, ?x = ?a)"]
+    "pattern",
+    ["d/d?x(?u*?v)", "??rest*?u", "?f(?u)", "?f'(?g(?x))", "d^?n/d?x^?n(?u)", "?u^(?n - 1)", "at(?u, ?x = ?a)"],
 )
 def test_patterns(pattern: str) -> None:
     assert str(parse_pattern(pattern)) == pattern
