@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from derive.engine.agenda import CITE, Limits, Worked, work_out
+from derive.engine.composition import levels_of
 from derive.engine.findings import bound_letters, finding
 from derive.engine.settling import certain, point_of, worked_out
 from derive.expressions import (
@@ -192,6 +193,8 @@ def _conditions(worked: Worked) -> tuple[Condition, ...]:
     parts = [(part, a) for part, a in domain(worked.problem) if _is_free(a, worked)]
     needed = [c for part, a in parts for c in _condition(a, "domain", part, facts)]
     needed += [c for index in range(len(worked.log)) for c in _assumed(worked, index)]
+    for inner in levels_of(worked.problem):  # what is asked of x is asked of sin(t), where x = sin(t)
+        needed = [c for condition in needed for c in _put_in(condition, inner, facts)]
     if point:
         needed = [c for condition in needed for c in _at_point(condition, point, facts)]
     found: dict[tuple[Expression, ...], Condition] = {}
@@ -205,6 +208,15 @@ def _is_free(alternatives: tuple[Expression, ...], worked: Worked) -> bool:
     if worked.bound is None:
         worked.bound = bound_letters(worked)
     return not any(worked.facts.depends(a, x) for a in alternatives for x in worked.bound)
+
+
+def _put_in(c: Condition, inner: dict[Expression, Expression], facts: Facts) -> Iterator[Condition]:
+    """A condition on the variables of the outer function as one on the variables of the inner functions."""
+    alternatives = tuple(replace_all(a, inner) for a in c.alternatives)
+    if alternatives == c.alternatives:
+        yield c
+    else:
+        yield from _condition(alternatives, c.source, c.part, facts)
 
 
 def _at_point(c: Condition, point: dict[Expression, Expression], facts: Facts) -> Iterator[Condition]:

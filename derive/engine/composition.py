@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from derive.errors import UsageError
-from derive.expressions import Expression, Matrix, Symbol, call, make, postorder, symbol, symbols
+from derive.expressions import Call, Expression, Matrix, Symbol, call, make, postorder, symbol, symbols
 from derive.notation.dependence import circle
+from derive.rules.chains import levels
 from derive.rules.shapes import row
 
 
@@ -61,3 +62,16 @@ def _needed(name: str, given: Mapping[str, Expression]) -> set[str]:
 def as_vector(parts: Sequence[Expression]) -> Expression:
     """One function as itself, several as a column."""
     return parts[0] if len(parts) == 1 else make(Matrix, tuple(parts), 1)
+
+
+def levels_of(problem: Expression) -> Iterator[dict[Expression, Expression]]:
+    """What the names of a chain stand for, outermost level first; nothing for other problems."""
+    for node in postorder(problem):
+        if type(node) is Call and node.label == "chain":
+            for names, values, _ in levels(node) or ():
+                yield {x: value for x, value in zip(names, values, strict=True) if x != value}
+
+
+def inner_names(problem: Expression) -> set[str]:
+    """The names that stand for inner functions, and so are no variables of the problem."""
+    return {str(x.label) for inner in levels_of(problem) for x in inner}

@@ -12,6 +12,7 @@ from derive.functions import FUNCTIONS
 from derive.explain.catalog import Segment, Segments, Slot, has, joined, message, text_of
 from derive.explain.slots import words_id
 from derive.explain.words import name
+from derive.engine.composition import inner_names
 from derive.trace import Condition, Derivation
 
 
@@ -67,7 +68,7 @@ def domain(d: Derivation, language: str) -> tuple[Segments, ...]:
     if abstract:
         return (message(language, "words", "smooth", {"names": _names(abstract, language)}),)
     bound = {str(x.label) for n in nodes if type(n) in (Limit, Substitution) for x in n.arguments[1:2]}
-    variables = sorted(symbols(d.problem) - bound)
+    variables = sorted(symbols(d.problem) - bound - inner_names(d.problem))
     if not variables:
         return ()
     return (message(language, "words", "every", {"names": _names(variables, language)}),)
