@@ -14,12 +14,12 @@ from derive.expressions import (
 from derive.functions import FUNCTIONS
 from derive.notation.operators import VARIABLE, variable
 
-_D = r"(?:\\mathrm\s*\{\s*d\s*\}|\\partial(?![A-Za-z])|d|∂)\s*"
-_NAMES = rf"{VARIABLE}(?:\s*,\s*(?:\\,)?\s*{VARIABLE})*"
-_OPEN, _CLOSE = r"(?:\\left)?\s*\(", r"(?:\\right)?\)"
+_D = r"(?:\\mathrm\s*+\{\s*+d\s*+\}|\\partial(?![A-Za-z])|d|∂)\s*+"
+_NAMES = rf"{VARIABLE}(?:\s*+,\s*+(?:\\,)?\s*+{VARIABLE})*"
+_OPEN, _CLOSE = r"(?:\\left)?\s*+\(", r"(?:\\right)?\)"
 _TOTAL = re.compile(
-    rf"\s*(?:{_D}(?P<f>{VARIABLE})?\s*/\s*{_D}{_OPEN}\s*(?P<vars>{_NAMES})\s*{_CLOSE}"
-    rf"|\\[dt]?frac\s*\{{\s*{_D}(?P<tf>{VARIABLE})?\s*\}}\s*\{{\s*{_D}{_OPEN}\s*(?P<tvars>{_NAMES})\s*{_CLOSE}\s*\}})"
+    rf"\s*+(?:{_D}(?P<f>{VARIABLE})?\s*+/\s*+{_D}{_OPEN}\s*+(?P<vars>{_NAMES})\s*+{_CLOSE}"
+    rf"|\\[dt]?frac\s*+\{{\s*+{_D}(?P<tf>{VARIABLE})?\s*+\}}\s*+\{{\s*+{_D}{_OPEN}\s*+(?P<tvars>{_NAMES})\s*+{_CLOSE}\s*+\}})"
 )
 
 
@@ -50,7 +50,7 @@ def names_its_function(text: str) -> bool:
     )
 
 
-_ONE = re.compile(rf"\s*(?:d|∂)\s?({VARIABLE})\s?/\s?(?:d|∂)\s?({VARIABLE})\s+where\s")
+_ONE = re.compile(rf"\s*+(?:d|∂)\s?({VARIABLE})\s?/\s?(?:d|∂)\s?({VARIABLE})\s+where\s")
 
 
 def declared(item: Expression) -> Expression:

@@ -40,7 +40,8 @@ def test_noted(typed: str, kind: str, piece: str, reading: str, alternatives: tu
 @pytest.mark.parametrize(
     "typed",
     [
-        "2x", "2x sin(3x)", "x^2 + 3*x", "sin 2x", "sin^2 x", "x^2y", "d/dx x^2*sin(x)", "d/dx(x^2)*sin(x)", "f(x)", "1/(2x)",
+        "2x", "2x sin(3x)", "x^2 + 3*x", "sin 2x", "sin^2 x", "x^2y", "d/dx x^2*sin(x)", "d/dx(x^2)*sin(x)", "f(x)",
+        "1/(2x)",
         r"\frac12 x", r"\sin 2x \cos x", "2(x+1)", "x*(x+1)", "sin(x)/2", "|x|", "e^(2x)", "alpha*x", r"xy\,z",
     ],
 )  # fmt: skip
