@@ -20,9 +20,10 @@ from derive.expressions import (
 from derive import notation
 from derive.notation.problems import Problem
 from derive.strategy import METHODS, Method
-from derive.strategy.methods import DEFINITION, RULES
+from derive.strategy.methods import RULES
 from derive.trace import Derivation
 
+DEFINITION = "definition"  # the method whose rules are loaded when it is asked for
 _WORKED = ("differentiate", "simplify", "evaluate-derivative")
 
 
@@ -51,7 +52,7 @@ def solve(
         return with_alternatives(whole, limits)
     problem, by_definition = without_method(problem)
     if by_definition and method == RULES.name:
-        method = DEFINITION.name
+        method = DEFINITION
     problem, way = without_way(problem)
     if way and method == RULES.name:
         method = way
@@ -62,7 +63,7 @@ def solve(
         with _at_its_place(problem):
             return _of_curves(found, _method(method), limits)
     if found.task == "limit":
-        return derivation("limit", found.expression, DEFINITION, limits, found.notes)
+        return derivation("limit", found.expression, _method(DEFINITION), limits, found.notes)
     if found.task not in _WORKED:
         return unsupported(found.task, found.expression, f"task-{found.task}", found.notes)
     chosen = _method(method)
@@ -179,6 +180,10 @@ def _orders(xs: Sequence[Expression]) -> list[Expression]:
 
 
 def _method(name: str) -> Method:
+    if name == DEFINITION:
+        from derive.strategy.first_principles import DEFINITION as by_definition
+
+        return by_definition
     if name not in METHODS:
-        raise UsageError(f"unknown method {name!r}: there is {', '.join(sorted(METHODS))}")
+        raise UsageError(f"unknown method {name!r}: there is {', '.join(sorted((*METHODS, DEFINITION)))}")
     return METHODS[name]
