@@ -181,9 +181,9 @@ def _orders(xs: Sequence[Expression]) -> list[Expression]:
 
 def _method(name: str) -> Method:
     if name == DEFINITION:
-        from derive.strategy.first_principles import DEFINITION as by_definition
+        from derive.strategy import first_principles
 
-        return by_definition
+        return first_principles.DEFINITION
     if name not in METHODS:
         raise UsageError(f"unknown method {name!r}: there is {', '.join(sorted((*METHODS, DEFINITION)))}")
     return METHODS[name]
