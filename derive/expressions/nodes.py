@@ -27,12 +27,14 @@ OPERATORS = frozenset(
 )
 """Calls of these names are operators, like Derivative and Limit: `gradient(x^2*y, x, y)`."""
 
-_dataclass = dataclass(frozen=True, slots=True, eq=False, repr=False, config=ConfigDict(strict=True, defer_build=True))
 
-
-@_dataclass
+@dataclass(frozen=True, slots=True, eq=False, repr=False, config=ConfigDict(strict=True, defer_build=True))
 class Expression:
-    """A node; use the classes below. `arguments` are the children, `label` the rest of its content."""
+    """A node; use the classes below. `arguments` are the children, `label` the rest of its content.
+
+    The classes below add no field and inherit the validating constructor, which asks their `problem`; a dataclass each
+    would cost the start of every command several milliseconds.
+    """
 
     arguments: tuple[Expression, ...] = ()
     label: Label = None
@@ -128,10 +130,10 @@ class Expression:
         return {"text/plain": str(self), "text/latex": self._repr_latex_()}
 
 
-@_dataclass
 class Number(Expression):
     """A number as typed: a natural number (label int), or a decimal as it is spelled (label str, `0.50`)."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "number"
 
     def problem(self) -> str | None:
@@ -148,10 +150,10 @@ class Number(Expression):
         return self.label if isinstance(self.label, int) else Fraction(str(self.label))
 
 
-@_dataclass
 class Constant(Expression):
     """π, e or ∞."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "constant"
 
     def problem(self) -> str | None:
@@ -162,10 +164,10 @@ class Constant(Expression):
         return str(self.label)
 
 
-@_dataclass
 class Symbol(Expression):
     """A variable or parameter: `x`, `x_1`, `alpha`; in patterns `?u` and `??rest`."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "symbol"
 
     def problem(self) -> str | None:
@@ -176,10 +178,10 @@ class Symbol(Expression):
         return str(self.label)
 
 
-@_dataclass
 class Sum(Expression):
     """Two or more terms; `a - b` is Sum(a, Negation(b))."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "sum"
 
     def problem(self) -> str | None:
@@ -190,10 +192,10 @@ class Sum(Expression):
         return self.arguments
 
 
-@_dataclass
 class Product(Expression):
     """Two or more factors."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "product"
 
     def problem(self) -> str | None:
@@ -204,10 +206,10 @@ class Product(Expression):
         return self.arguments
 
 
-@_dataclass
 class Quotient(Expression):
     """numerator / denominator."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "quotient"
 
     def problem(self) -> str | None:
@@ -222,10 +224,10 @@ class Quotient(Expression):
         return self.arguments[1]
 
 
-@_dataclass
 class Power(Expression):
     """base ^ exponent."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "power"
 
     def problem(self) -> str | None:
@@ -240,10 +242,10 @@ class Power(Expression):
         return self.arguments[1]
 
 
-@_dataclass
 class Negation(Expression):
     """-operand."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "negation"
 
     def problem(self) -> str | None:
@@ -254,13 +256,13 @@ class Negation(Expression):
         return self.arguments[0]
 
 
-@_dataclass
 class Call(Expression):
     """A function at arguments; label is its name, or (name, orders) for a partial derivative of an abstract one.
 
     `f''(x)` is Call((x,), ("f", (2,))); `D[1](f)(x, y)` is Call((x, y), ("f", (1, 0))).
     """
 
+    __slots__ = ()
     kind: ClassVar[str] = "call"
 
     def problem(self) -> str | None:
@@ -285,13 +287,13 @@ class Call(Expression):
         return (0,) * len(self.arguments) if isinstance(self.label, str) else tuple(self.label[1])  # type: ignore[index]
 
 
-@_dataclass
 class Derivative(Expression):
     """The operator d/dx or ∂/∂x (label True = partial); arguments are operand, variable, order, variable, order, …
 
     The variables stand in written order: ∂²/∂x∂y u is ∂/∂x(∂/∂y u).
     """
 
+    __slots__ = ()
     kind: ClassVar[str] = "derivative"
 
     def problem(self) -> str | None:
@@ -317,10 +319,10 @@ class Derivative(Expression):
         return bool(self.label)
 
 
-@_dataclass
 class Limit(Expression):
     """lim operand as variable → point; label "" (two-sided), "+" or "-"."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "limit"
 
     def problem(self) -> str | None:
@@ -341,10 +343,10 @@ class Limit(Expression):
         return self.arguments[2]
 
 
-@_dataclass
 class Substitution(Expression):
     """operand evaluated at variable = value, …; arguments are operand, variable, value, variable, value, …"""
 
+    __slots__ = ()
     kind: ClassVar[str] = "substitution"
 
     def problem(self) -> str | None:
@@ -361,10 +363,10 @@ class Substitution(Expression):
         return tuple(zip(self.arguments[1::2], self.arguments[2::2], strict=True))
 
 
-@_dataclass
 class Matrix(Expression):
     """Entries row by row; label is the number of columns. A row vector is 1×n."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "matrix"
 
     def problem(self) -> str | None:
@@ -383,10 +385,10 @@ class Matrix(Expression):
         return tuple(self.arguments[i : i + n] for i in range(0, len(self.arguments), n))
 
 
-@_dataclass
 class Equation(Expression):
     """left = right, or another relation (label: =, !=, <, <=, >, >=)."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "equation"
 
     def problem(self) -> str | None:
@@ -407,10 +409,10 @@ class Equation(Expression):
         return str(self.label)
 
 
-@_dataclass
 class Piecewise(Expression):
     """value, condition, value, condition, …, and a last value that holds otherwise when their number is odd."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "piecewise"
 
     def problem(self) -> str | None:
