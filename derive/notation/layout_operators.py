@@ -68,16 +68,20 @@ def substitution(node: Expression, parts: list[Drawn]) -> Block:
     return lowered(beside((within(node.arguments[0], block, TERM), bar)), foot)
 
 
+WIDE = 18  # columns of a matrix entry, from which entries need more room between them than factors
+
+
 def matrix(node: Expression, parts: list[Drawn]) -> Block:
     width = int(node.label)  # type: ignore[arg-type]
     cells = [within(e, p.block, EQUATION) for e, p in zip(node.arguments, parts, strict=True)]
     widths = [max([c.width for c in cells[j::width]]) for j in range(width)]
+    gap = line("    " if max(widths) > WIDE else "  ")
     rows: list[Block] = []
     for start in range(0, len(cells), width):
         row = cells[start : start + width]
         padded = [stacked((c, line(" " * w)), c.baseline) for c, w in zip(row, widths, strict=True)]
         padded = [_without_last_row(c) for c in padded]
-        gaps = [line("  ") for _ in padded]
+        gaps = [gap for _ in padded]
         both = beside([b for pair in zip(gaps, padded, strict=True) for b in pair][1:])
         if rows and (both.height > 1 or rows[-1].height > 1):
             rows.append(line(""))
