@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from derive.errors import NameProblem, ReadError
@@ -17,6 +18,7 @@ from derive.notation.letters import GREEK
 from derive.notation.lexed import Lexed, error_at
 from derive.notation.lexer import lex
 from derive.notation.machine import Machine, Unexpected, machine, run
+from derive.notation.tokens import Token
 
 
 def parse(text: str, *, names: Collection[str] = (), relations: bool = True, latex: bool | None = None) -> Expression:
@@ -32,7 +34,7 @@ def parse(text: str, *, names: Collection[str] = (), relations: bool = True, lat
 
 def parse_pattern(text: str) -> Expression:
     """Like parse, with metavariables: `d/d?x(?u * ?v)`, `??rest`, `?f(?u)`."""
-    expression: Expression = built(lex(text, pattern=True), "expression")
+    expression: Expression = built(lex(text, pattern=True), "pattern")
     return expression
 
 
@@ -66,6 +68,13 @@ def named(text: str, names: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _mark_metavariables(tokens: list[Token]) -> None:
+    """Tells ?u from a letter, except where an operator names its variable: `lim ?h->0`."""
+    for token, following in pairwise(tokens):
+        if token.kind == "NAME" and str(token.value.label).startswith("?") and following.kind != "TO":
+            token.kind = "METAVARIABLE"
+
+
 @cache
 def _machine(start: str) -> Machine:
     return machine(start, ACTIONS)
@@ -75,6 +84,8 @@ def built(lexed: Lexed, start: str) -> Any:
     """The value of the tokens; every failure as a ReadError with its place."""
     try:
         tokens = explicit(lexed)
+        if lexed.pattern:
+            _mark_metavariables(tokens)
         value = run(tokens, _machine(start))
     except Slip as slip:
         at = max(slip.at, 0)

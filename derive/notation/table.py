@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-GRAMMARS = ("expression", "latex", "problem")
-STARTS = ("expression", "problem")
+GRAMMARS = ("expression", "latex", "pattern", "problem")
+STARTS = ("expression", "pattern", "problem")
 
 
 class Reduction(NamedTuple):
@@ -96,7 +96,7 @@ def _compile(source: str) -> Table:
 
 
 VALUED = frozenset({
-    "ATOM", "NAME", "FUNCTION", "DERIVATIVE", "RELATION", "DIRECTION", "PRIMES", "TASK", "WRT",
+    "ATOM", "NAME", "FUNCTION", "DERIVATIVE", "RELATION", "DIRECTION", "PRIMES", "TASK", "WRT", "METAVARIABLE",
 })  # fmt: skip
 """Terminals whose values reach the actions; the others only shape the tree."""
 
