@@ -7,14 +7,14 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.rules.conditions import domain, satisfies, status
 from derive.rules.limit_laws import fresh_step
-from derive.rules.limit_shapes import minus
+from derive.rules.limit_shapes import MAX_DEPTH, minus
 from derive.rules.model import Match, Mistake, Rule
 
 
 def difference_quotient(m: Match) -> Expression | None:
     """d/dx(x^2)  →  lim h->0 (((x + h)^2 - x^2)/h)"""
     u, x = m["u"], m["x"]
-    if u.open or type(x) is not Symbol:
+    if u.open or type(x) is not Symbol or u.depth > MAX_DEPTH - 6:
         return None
     h = fresh_step(m, x)
     later = replace_all(u, {x: sum_of((x, h))})
@@ -45,7 +45,7 @@ def at_a_point(m: Match) -> Expression | None:
         return None
     d = node.operand
     u, x = d.operand, d.arguments[1]
-    if u.open or len(d.arguments) != 3 or d.arguments[2] != ONE:
+    if u.open or len(d.arguments) != 3 or d.arguments[2] != ONE or u.depth > MAX_DEPTH - 6:
         return None
     values = dict(node.assignments)
     h = fresh_step(m, *values, *values.values())

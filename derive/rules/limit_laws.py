@@ -10,7 +10,16 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.rules.continuity import continuous, smooth, tends, vanishes
 from derive.rules.factors import factors_of
-from derive.rules.limit_shapes import at_zero_limit, in_powers_of, limit, lowered, lowest, over, split_factors
+from derive.rules.limit_shapes import (
+    at_zero_limit,
+    in_powers_of,
+    is_plain_limit,
+    limit,
+    lowered,
+    lowest,
+    over,
+    split_factors,
+)
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.polynomial import is_zero, terms_of
 
@@ -30,15 +39,15 @@ def fresh_step(m: Match, *taken: Expression) -> Expression:
 def of_constant(m: Match) -> Expression | None:
     """lim h->0 (x^2)  →  x^2"""
     node = m.node
-    if type(node) is not Limit or node.operand.open or m.facts.depends(node.operand, node.variable):
+    if not is_plain_limit(node) or m.facts.depends(node.arguments[0], node.arguments[1]):
         return None
-    return node.operand
+    return node.arguments[0]
 
 
 def value_put_in(m: Match) -> Expression | None:
     """lim h->0 (2*x + h)  →  2*x + 0"""
     node = m.node
-    if type(node) is not Limit or node.operand.open or not m.facts.depends(node.operand, node.variable):
+    if type(node) is not Limit or not is_plain_limit(node) or not m.facts.depends(node.operand, node.variable):
         return None
     if continuous(node.operand, node.variable, m.facts, node.point) is None or _infinite(node.point):
         return None
@@ -150,7 +159,7 @@ def step_separated(m: Match) -> Expression | None:
 def moved_to_zero(m: Match) -> Expression | None:
     """lim x->2 (u)  →  lim h->0 (u with 2 + h in place of x)"""
     node = m.node
-    if type(node) is not Limit or node.point == ZERO or _infinite(node.point) or node.operand.open:
+    if type(node) is not Limit or not is_plain_limit(node) or node.point == ZERO or _infinite(node.point):
         return None
     h = fresh_step(m)
     moved = replace_all(node.operand, {node.variable: sum_of((node.point, h))})

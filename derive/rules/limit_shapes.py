@@ -14,6 +14,9 @@ from derive.rules.model import Match
 from derive.rules.polynomial import Polynomial, degree_in, polynomial, terms_of
 
 
+MAX_DEPTH = 300  # of what a limit is taken of; textbook functions have below 12
+
+
 class AtZero(NamedTuple):
     """lim h→0 (operand), from one side or both."""
 
@@ -30,10 +33,15 @@ class Difference(NamedTuple):
     h: Expression
 
 
+def is_plain_limit(node: Expression) -> bool:
+    """Whether it is a limit of something without operators, not too deep to be looked through rule by rule."""
+    return type(node) is Limit and not node.arguments[0].open and node.depth <= MAX_DEPTH
+
+
 def at_zero_limit(m: Match) -> AtZero | None:
     """The limit at 0 that the match stands at, else None; its operand contains the variable."""
     node = m.node
-    if type(node) is not Limit or node.arguments[2] != ZERO or node.arguments[0].open:
+    if not is_plain_limit(node) or node.arguments[2] != ZERO:
         return None
     operand, h, _ = node.arguments
     return AtZero(operand, h, str(node.label)) if m.facts.depends(operand, h) else None

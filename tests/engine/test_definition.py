@@ -183,5 +183,13 @@ def test_the_step_is_a_fresh_letter() -> None:
 
 
 def test_deep_input() -> None:
-    deep = "-(" * 3000 + "x" + ")" * 3000
+    deep = "-(" * 200 + "x" + ")" * 200
     assert derive.differentiate(deep, "x", method="definition").outcome == "done"
+    deep = "sin(" * 20_000 + "x" + ")" * 20_000
+    d = derive.differentiate(deep, "x", method="definition")
+    assert (d.outcome, d.outcome.reason) == ("stuck", "no-rule")
+
+
+def test_wide_input() -> None:
+    wide = " + ".join(f"{n}*x^{n % 5}" for n in range(1, 500))
+    assert derive.differentiate(wide, "x", method="definition").outcome == "done"
