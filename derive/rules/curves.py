@@ -15,6 +15,7 @@ from derive.expressions import (
 from derive.rules.conditions import satisfies
 from derive.rules.factors import split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
+from derive.rules.order import in_order
 
 Points = list[tuple[Expression, Expression]]
 """(variable, its value at the point), …"""
@@ -171,7 +172,7 @@ def linear_form(m: Match) -> Expression | None:
     if not letters:
         return None
     terms = [with_coefficient(numbers[x], x) for x in letters]
-    return sum_of([*terms, *([rational(numbers[ONE])] if numbers.get(ONE) else [])])
+    return sum_of(in_order((*terms, *([rational(numbers[ONE])] if numbers.get(ONE) else []))))
 
 
 def denominator_for_one_term(m: Match) -> Expression | None:
