@@ -62,6 +62,11 @@ def solve(
     if found.task in CURVE_TASKS:
         with _at_its_place(problem):
             return _of_curves(found, _method(method), limits)
+    if "[" in problem or "matrix" in problem:
+        from derive.engine.fitting import check_fit
+
+        with _at_its_place(problem):
+            check_fit(found.expression)
     if found.task == "limit":
         return derivation("limit", found.expression, _method(DEFINITION), limits, found.notes)
     if found.task not in _WORKED:
@@ -138,6 +143,11 @@ def _of_vectors(found: Problem, limits: Limits | None) -> Derivation:
         given = {name: e for name, e in found.where if name not in found.variables}
         if f.open:
             return unsupported("chain", found.expression, "task-chain", found.notes)
+        if isinstance(found.expression, Derivative) and found.expression.partial:
+            outer = given.get(f.name, f) if isinstance(f, Symbol) else f
+            if found.variables[0] in symbols(outer):  # ∂f/∂t of f(t, x): x is held still, though it depends on t
+                held = make(Derivative, (outer, *found.expression.arguments[1:]), True)
+                return derivation("differentiate", held, RULES, limits, found.notes)
         return chain_derivation(f, given, found.variables, found.notes, limits)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from derive.expressions import (
-    ONE, ZERO, Call, Expression, Negation, Number, Power, Product, Quotient, Sum, equation, make, negation, power,
-    product_of, quotient, rational, rational_value, sum_of,
+    ONE, ZERO, Call, Expression, Matrix, Negation, Number, Power, Product, Quotient, Sum, equation, make, negation,
+    power, product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.factors import factors_of, lowered, powers_of
 from derive.rules.model import Match, Mistake, Rule
@@ -93,7 +93,7 @@ def exponents_added(m: Match) -> Expression | None:
     factors = m.node.arguments
     groups: dict[Expression, list[Expression]] = {}
     for f in factors:
-        if type(f) is not Number:
+        if type(f) is not Number and type(f) is not Matrix:
             base, exponent = base_and_exponent(f)
             if not (type(base) is Number and rational_value(exponent) is not None):
                 groups.setdefault(m.facts.representative(base), []).append(exponent)

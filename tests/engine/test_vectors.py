@@ -104,12 +104,32 @@ def test_a_variable_that_does_not_occur_is_told() -> None:
         ("directional derivative of x*y in the direction [1, 2, 3]", "1×3 and 2 variables", 48),
         ("df/dt where f(x, y), x = y + t, y = x*t", "circle", 22),
         ("gradient f(x, y)*f(x)", "2 and with 1", 18),
+        ("simplify [[1, 2]]*[[1, 2]]", "2 columns do not fit 1 rows", 10),
+        ("d/dx ([[x, 2]] + [[1], [2]])", "cannot be added", 7),
     ],
 )
 def test_bad_input_has_its_place(problem: str, message: str, column: int) -> None:
     with pytest.raises(derive.ReadError, match=message) as caught:
         derive.solve(problem)
     assert caught.value.column == column
+
+
+def test_partial_and_total() -> None:
+    assert str(derive.solve("∂f/∂t where f = t^2*x, x = sin(t)").result) == "2*t*x"
+    assert str(derive.solve("df/dt where f = t^2*x, x = sin(t)").result) == "2*t*sin(t) + t^2*cos(t)"
+
+
+def test_conditions_are_about_the_variables() -> None:
+    d = derive.chain("ln(x) + 1/y", {"x": "t", "y": "t^2 + 1"}, ["t"])
+    assert [str(c) for c in d.conditions] == ["t > 0"]
+
+
+def test_a_chain_can_be_stored() -> None:
+    d = derive.chain("f(x, y)", {"x": "x(t)", "y": "y(t)"}, ["t"])
+    again = derive.Derivation.from_json(d.to_json())
+    assert again.result == d.result
+    assert again.outcome == "done"
+    assert again.render("latex") == d.render("latex")
 
 
 def test_bad_calls() -> None:
