@@ -85,8 +85,14 @@ SIMPLE = frozenset(
     ).split()
 )
 """Rules that a textbook uses on several terms at once."""
-FOLDED = frozenset(f"derivative.{name}" for name in ("constant", "variable", "negation", "constant-terms"))
+FOLDED = frozenset(f"derivative.{name}" for name in ("constant", "variable", "negation", "constant-terms")) | {
+    "limit.constant-factor", "limit.constant",
+}  # fmt: skip
 """Rules that a textbook does not give a line of their own, where there is another line."""
+
+
+_TRAILING = frozenset(("derivative.constant", "derivative.variable", "limit.constant"))
+"""Of these, the ones that belong to the line before."""
 
 
 def _runs(steps: Sequence[Step]) -> Iterator[list[Step]]:
@@ -115,7 +121,7 @@ def _ideas(run: list[Step]) -> list[Item]:
     simple = False  # whether the last item is a group that a simple derivative may join
     for step in run:
         if step.rule in FOLDED:
-            if items and not waiting and step.rule in ("derivative.constant", "derivative.variable"):
+            if items and not waiting and step.rule in _TRAILING:
                 items[-1].append(step)
             else:
                 waiting.append(step)
