@@ -6,8 +6,6 @@ import re
 
 from derive.engine.agenda import Limits
 from derive.engine.assemble import derivation
-from derive.strategy import METHODS
-from derive.strategy.ways import MARKS
 from derive.trace import Derivation
 
 _COMPARED = ("differentiate", "evaluate-derivative")
@@ -15,6 +13,8 @@ _COMPARED = ("differentiate", "evaluate-derivative")
 
 def with_alternatives(d: Derivation, limits: Limits | None = None) -> Derivation:
     """`d` with its `alternatives`: the derivations by other methods that apply, shortest first."""
+    from derive.strategy.ways import MARKS, METHODS
+
     if d.task not in _COMPARED:
         return d
     found = []

@@ -21,7 +21,6 @@ from derive.trace import Derivation
 
 Given = str | Expression
 Values = Mapping[str, "str | int | Expression"]
-TASKS = ("tangent", "linearization", "taylor", "differential", "implicit", "parametric", "inverse")
 
 
 def work(
@@ -32,7 +31,9 @@ def work(
         problem = _with_start(problem)
     if method.name == "rules":
         powers = task == "taylor" and type(problem.arguments[-1]) is not Matrix
-        method = {"taylor": TAYLOR if powers else method, "tangent": TANGENT, "linearization": TANGENT}.get(task, method)
+        method = {"taylor": TAYLOR if powers else method, "tangent": TANGENT, "linearization": TANGENT}.get(
+            task, method
+        )
     return derivation(task, problem, method, limits, notes)
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from derive.engine import tasks
 from derive.engine.agenda import Limits
 from derive.engine.alternatives import with_alternatives, without_way
 from derive.engine.assemble import derivation, unsupported
-from derive.engine.curves import TASKS as CURVE_TASKS
-from derive.engine.curves import work
 from derive.engine.points import At, at_point, without_method
-from derive.engine.vectors import VECTOR_TASKS, chain_derivation, check_shapes, method_for, vector_derivation
 from derive.errors import ReadError, UsageError
 from derive.expressions import (
     OPERATORS, Call, Derivative, Equation, Expression, Substitution, Symbol, call, integer_value, make, natural,
@@ -19,8 +17,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive import notation
 from derive.notation.problems import Problem
-from derive.strategy import METHODS, Method
-from derive.strategy.methods import RULES
+from derive.strategy.methods import RULES, Method
 from derive.trace import Derivation
 
 DEFINITION = "definition"  # the method whose rules are loaded when it is asked for
@@ -57,9 +54,9 @@ def solve(
     if way and method == RULES.name:
         method = way
     found = notation.read_problem(problem, wrt=tuple(wrt), order=order, names=tuple(names))
-    if found.task in ("chain", *VECTOR_TASKS):
+    if found.task in ("chain", *tasks.VECTORS):
         return _of_vectors(found, limits)
-    if found.task in CURVE_TASKS:
+    if found.task in tasks.CURVES:
         with _at_its_place(problem):
             return _of_curves(found, _method(method), limits)
     if "[" in problem or "matrix" in problem:
@@ -75,6 +72,8 @@ def solve(
     if at is not None:
         return derivation("evaluate-derivative", at_point(found.expression, at), chosen, limits, found.notes)
     if found.expression.open and any(type(n) is Call and n.label in OPERATORS for n in postorder(found.expression)):
+        from derive.engine.vectors import check_shapes, method_for
+
         with _at_its_place(problem):
             check_shapes(found.expression)
         chosen = method_for(found.expression) if method == "rules" else chosen
@@ -116,6 +115,8 @@ def simplify(f: str | Expression, *, limits: Limits | None = None) -> Derivation
 
 def _of_curves(found: Problem, method: Method, limits: Limits | None) -> Derivation:
     """A tangent, a Taylor polynomial, the slope of a curve, as the problem states it."""
+    from derive.engine.curves import work
+
     expression = found.expression
     if isinstance(expression, Equation) and found.task == "implicit":
         x, y = found.variables
@@ -127,6 +128,8 @@ def _of_curves(found: Problem, method: Method, limits: Limits | None) -> Derivat
 
 def _of_vectors(found: Problem, limits: Limits | None) -> Derivation:
     """A gradient, a Jacobian, …, or the chain rule, as the problem states it."""
+    from derive.engine.vectors import chain_derivation, vector_derivation
+
     with _at_its_place(found.text):
         if found.task != "chain":
             where = dict(found.where)
@@ -194,6 +197,10 @@ def _method(name: str) -> Method:
         from derive.strategy import first_principles
 
         return first_principles.DEFINITION
+    if name == RULES.name:
+        return RULES
+    from derive.strategy.ways import METHODS
+
     if name not in METHODS:
         raise UsageError(f"unknown method {name!r}: there is {', '.join(sorted((*METHODS, DEFINITION)))}")
     return METHODS[name]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from derive import notation
+from derive.engine import tasks
 from derive.engine.agenda import Limits
 from derive.engine.assemble import derivation
 from derive.engine.composition import as_vector, composed
@@ -21,7 +22,6 @@ from derive.trace import Derivation
 
 Function: TypeAlias = "str | Expression"
 Layout: TypeAlias = Literal["row", "column"]
-VECTOR_TASKS = ("gradient", "jacobian", "hessian", "divergence", "curl", "laplacian", "directional")
 
 
 def gradient(
@@ -87,7 +87,7 @@ def vector_derivation(
     limits: Limits | None = None, *, layout: Layout = "row", direction: Expression | None = None,
     at: Mapping[str, Expression] | None = None,
 ) -> Derivation:  # fmt: skip
-    """A task of VECTOR_TASKS worked out; UsageError names the shapes where they do not fit."""
+    """One of tasks.VECTORS worked out; UsageError names the shapes where they do not fit."""
     if layout not in ("row", "column"):
         raise UsageError(f"unknown layout {layout!r}: there is row, column")
     names = [_name(v) for v in variables]
@@ -133,7 +133,7 @@ def method_for(problem: Expression) -> Method:
     calls = [n for n in postorder(problem) if type(n) is Call]
     if any(n.label == "chain" for n in calls):
         return CHAIN
-    plain = [u for n in calls if n.label in VECTOR_TASKS for u in entries(n.arguments[0])]
+    plain = [u for n in calls if n.label in tasks.VECTORS for u in entries(n.arguments[0])]
     return NAMED if plain and all(is_abstract(u) and _is_plain(u) for u in plain) else RULES
 
 
@@ -147,7 +147,7 @@ def _is_plain(u: Expression) -> bool:
 def check_shapes(problem: Expression) -> None:
     """UsageError where an operator is given what it is not for, with the shapes that do not fit."""
     for node in postorder(problem):
-        if type(node) is Call and node.label in (*VECTOR_TASKS, "chain"):
+        if type(node) is Call and node.label in (*tasks.VECTORS, "chain"):
             _check(str(node.label), node.arguments)
 
 

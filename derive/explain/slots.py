@@ -11,8 +11,9 @@ from derive.expressions import Derivative, Equation, Expression, Sum, make, prod
 from derive.explain.catalog import Segment, Slot, text_of
 from derive.explain.vector_slots import VECTOR_SLOTS
 from derive.explain.limit_slots import limit_slots
-from derive.rules import Bindings, Facts, Match, apply, registry
+from derive.rules import Bindings, Facts, Match, apply
 from derive.rules.pattern import builder
+from derive.rules.table import derivatives
 from derive.strategy import RULES
 
 
@@ -51,7 +52,7 @@ def slots(
 @cache
 def family(rule: str) -> tuple[str, str]:
     """(family, function) of a rule that shares its words: `derivative.chain-sin  →  ("chain", "sin")`."""
-    found = registry().get(rule)
+    found = derivatives().get(rule)
     return found.family if found is not None and found.family else ("", "")
 
 
@@ -76,13 +77,13 @@ def mistake_id(rule: str, mistake: str) -> str:
 
 @cache
 def has_side(rule: str) -> bool:
-    found = registry().get(rule)
+    found = derivatives().get(rule)
     return found is not None and found.side is not None
 
 
 def side_calculation(rule: str, bindings: Bindings) -> tuple[Expression, Expression] | None:
     """The outer derivative of a chain rule, (d/dw(sin(w)), cos(w)), for bindings that no step carries it with."""
-    pattern = registry()[rule].side
+    pattern = derivatives()[rule].side
     if pattern is None:
         return None
     facts = Facts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from derive.notation.lexed import Lexed
 
@@ -16,41 +17,45 @@ _LEAD = (
 )
 _OF = r"(?:\s*(?:of|:)(?![A-Za-z]))?"
 _ORDER = rf"(?:(?P<order>{'|'.join(_ORDERS)}|[0-9]+(?:st|nd|rd|th))[-\s]+(?:order\s+)?)?"
-_PHRASES = tuple(
-    (kind, re.compile(rf"(?:{_LEAD})?(?:{pattern})", re.IGNORECASE))
-    for kind, pattern in (
-        ("directional", rf"directional\s+derivatives?(?![A-Za-z]){_OF}"),
-        ("divergence", rf"div(?:ergence)?(?![A-Za-z]){_OF}"),
-        ("curl", rf"curl(?![A-Za-z]){_OF}"),
-        ("laplacian", rf"laplacian(?![A-Za-z]){_OF}"),
-        ("derivative", rf"{_ORDER}(?:(?P<partial>partial)\s+)?derivatives?(?![A-Za-z]){_OF}"),
-        ("derivative", r"(?:implicitly\s+)?differentiate(?![A-Za-z])"),
-        ("gradient", rf"grad(?:ient)?(?:\s+vector)?(?![A-Za-z]){_OF}"),
-        ("jacobian", rf"jacobian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
-        ("hessian", rf"hessian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
-        ("limit", r"limit(?:\s+of)?(?![A-Za-z])"),
-        ("simplify", r"simplify(?![A-Za-z])"),
-        ("BY", r"(?:with\s+respect\s+to|wrt|w\.r\.t\.?)(?![A-Za-z])"),
-        ("WHERE", r"(?:in\s+the\s+direction(?:\s+of)?|along)(?:\s+the\s+vector)?(?![A-Za-z])"),
-        ("WHERE", r"(?:where|given(?:\s+that)?|if|when|for)(?![A-Za-z])"),
-        ("AT", r"at(?:\s+the\s+point)?(?![A-Za-z(])"),
-        ("AS", r"as(?![A-Za-z])"),
-        ("OF", r"of(?![A-Za-z])"),
-        ("SEMICOLON", r"(?:then|hence)(?![A-Za-z])(?:\s+(?:find|compute|calculate|evaluate|determine))?"),
-        ("COMMA", r"and(?:\s+then)?(?![A-Za-z])"),
-        ("", _LEAD.removesuffix(r"\s+") + r"(?![A-Za-z])"),
-    )
+_PHRASES = (
+    ("directional", rf"directional\s+derivatives?(?![A-Za-z]){_OF}"),
+    ("divergence", rf"div(?:ergence)?(?![A-Za-z]){_OF}"),
+    ("curl", rf"curl(?![A-Za-z]){_OF}"),
+    ("laplacian", rf"laplacian(?![A-Za-z]){_OF}"),
+    ("derivative", rf"{_ORDER}(?:(?P<partial>partial)\s+)?derivatives?(?![A-Za-z]){_OF}"),
+    ("derivative", r"(?:implicitly\s+)?differentiate(?![A-Za-z])"),
+    ("gradient", rf"grad(?:ient)?(?:\s+vector)?(?![A-Za-z]){_OF}"),
+    ("jacobian", rf"jacobian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
+    ("hessian", rf"hessian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
+    ("limit", r"limit(?:\s+of)?(?![A-Za-z])"),
+    ("simplify", r"simplify(?![A-Za-z])"),
+    ("BY", r"(?:with\s+respect\s+to|wrt|w\.r\.t\.?)(?![A-Za-z])"),
+    ("WHERE", r"(?:in\s+the\s+direction(?:\s+of)?|along)(?:\s+the\s+vector)?(?![A-Za-z])"),
+    ("WHERE", r"(?:where|given(?:\s+that)?|if|when|for)(?![A-Za-z])"),
+    ("AT", r"at(?:\s+the\s+point)?(?![A-Za-z(])"),
+    ("AS", r"as(?![A-Za-z])"),
+    ("OF", r"of(?![A-Za-z])"),
+    ("SEMICOLON", r"(?:then|hence)(?![A-Za-z])(?:\s+(?:find|compute|calculate|evaluate|determine))?"),
+    ("COMMA", r"and(?:\s+then)?(?![A-Za-z])"),
+    ("", _LEAD.removesuffix(r"\s+") + r"(?![A-Za-z])"),
 )
 STARTS = frozenset(
     "find compute calculate determine evaluate give work take what whats show let the please first second third fourth "
     "fifth sixth seventh eighth ninth tenth partial derivative derivatives implicitly differentiate grad gradient "
-    "jacobian hessian divergence div curl laplacian directional in along limit simplify with wrt w where given if when for at as of then hence and".split()
+    "jacobian hessian divergence div curl laplacian directional in along limit simplify with wrt w where given if when for at "
+    "as of then hence and".split()
 )
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The phrases, compiled when the first word of a problem is no mathematics."""
+    return tuple((kind, re.compile(rf"(?:{_LEAD})?(?:{pattern})", re.IGNORECASE)) for kind, pattern in _PHRASES)
 
 
 def phrase(lexed: Lexed, text: str, at: int) -> int | None:
     """Adds the token of the phrase that begins at `at`; returns where it ends, None where there is none."""
-    for kind, pattern in _PHRASES:
+    for kind, pattern in _patterns():
         match = pattern.match(text, at)
         if match is None or match.end() == at:
             continue

@@ -139,7 +139,7 @@ def _power(node: Expression, parts: list[Piece]) -> Piece:
         if shown.startswith(begin):
             return join((f"<mrow><msup>{head}", parts[1], "</msup>", *_tail(parts[0], len(begin))))
     bracketed = BASE | {Call, Substitution} if base.label not in ("abs", "floor", "ceil") else BASE
-    if exponent.label == "\u2032":  # (u v)′ of a book's rule: fonts draw the prime raised, a superscript would be too high
+    if exponent.label == "\u2032":  # (u v)′ of a book: fonts draw the prime raised, a superscript would be too high
         return join(("<mrow>", within(base, parts[0], bracketed), '<mo lspace="0">\u2032</mo></mrow>'))
     return join(("<msup>", within(base, parts[0], bracketed), parts[1], "</msup>"))
 

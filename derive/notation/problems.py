@@ -25,7 +25,7 @@ from derive.notation.statements import Statement
 
 _CURVES = re.compile(
     r"tangent|linear|taylor|maclaurin|differential|parametric|implicit|inverse"
-    r"|/\s*+d|-\s*+1\s*+\}?\)?\s*+\)\s*+'",
+    r"|d\s*+(?:\^\s*+\{?2\}?\s*+|²\s*+)?[a-z]\s*+/\s*+d|-\s*+1\s*+\}?\)?\s*+\)\s*+'",
     re.IGNORECASE,
 )
 """What sentences about curves have in them; the others need not be looked at twice."""

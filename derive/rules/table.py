@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from types import MappingProxyType
 
 from derive.functions import FUNCTIONS, Function
+from derive.rules import differentiation
 from derive.rules.conditions import depends, free_of, not_just
 from derive.rules.model import Mistake, Rule
 
@@ -154,3 +157,10 @@ TWO_ARGUMENTS: tuple[Rule, ...] = tuple(
     rule for row in FUNCTIONS.values() if row.arity == (2,) for rule in two_arguments(row)
 )
 """Up to three rules for every known function of two arguments."""
+
+
+@cache
+def derivatives() -> MappingProxyType[str, Rule]:
+    """The rules of differentiation, the table's and the general ones, by id: all that have a family or a side."""
+    general = [r for r in vars(differentiation).values() if isinstance(r, Rule)]
+    return MappingProxyType({r.id: r for r in (*general, *TABLE, *TWO_ARGUMENTS)})

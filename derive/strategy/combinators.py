@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import TypeAlias
 
@@ -136,7 +137,7 @@ def _may_apply(rule: Rule, key: Key) -> bool:
         return kind == "derivative" and operand == "call" and rule.family[1] == name
     if rule.kind:
         return rule.kind == kind
-    pattern = parse_pattern(rule.lhs)
+    pattern = _pattern(rule.lhs)
     if pattern.kind != kind:
         return _is_open(pattern)
     if type(pattern) is not Derivative:
@@ -149,6 +150,11 @@ def _may_apply(rule: Rule, key: Key) -> bool:
     if type(inner) is Call:
         return name not in FUNCTIONS if inner.name.startswith("?") else inner.name == name
     return True
+
+
+@cache
+def _pattern(text: str) -> Expression:
+    return parse_pattern(text)
 
 
 def _is_open(pattern: Expression) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.engine.vectors import VECTOR_TASKS
+from derive.engine import tasks
 from derive.expressions import Call, Derivative, Expression, Symbol, at, occurrences, postorder, replace
 from derive.functions import FUNCTIONS
 from derive.notation import text
@@ -31,7 +31,7 @@ def check_trace(d: Derivation, problem: Expression) -> None:
         if step.cites is not None:
             assert 0 <= step.cites < index
     if d.outcome == "done":
-        assert not holds_operator(d.result, named=d.task in VECTOR_TASKS or d.method == "chain"), text(d.result)
+        assert not holds_operator(d.result, named=d.task in tasks.VECTORS or d.method == "chain"), text(d.result)
     elif d.outcome == "stuck":
         assert d.outcome.part is not None
         assert d.outcome.reason
