@@ -121,11 +121,17 @@ def chain_derivation(
         raise UsageError("name the variables to differentiate by")
     problem = composed(f, given, variables)
     check_shapes(problem)
+    notes = tuple(n for n in notes if not _is_said(n, given))
     reached = set().union(*[symbols(a) for a in problem.arguments[: len(problem.arguments) - len(variables)]])
     for name in variables:
         if name not in reached:
             notes += (_note("variable-absent", str(f), name),)
     return derivation("chain", problem, method_for(problem), limits, notes)
+
+
+def _is_said(n: Note, given: Mapping[str, Expression]) -> bool:
+    """Whether a note only repeats what `where` says: that f and x are functions."""
+    return n.kind == "depends" or (n.kind == "call-not-product" and n.reading.partition("(")[0].strip("`") in given)
 
 
 def method_for(problem: Expression) -> Method:
