@@ -10,9 +10,10 @@ from derive.engine.agenda import Limits
 from derive.engine.alternatives import with_alternatives, without_way
 from derive.engine.assemble import derivation, unsupported
 from derive.engine.points import At, at_point, without_method
+from derive.engine.reach import limit_over_all
 from derive.errors import ReadError, UsageError
 from derive.expressions import (
-    OPERATORS, Call, Derivative, Equation, Expression, Substitution, Symbol, call, integer_value, make, natural,
+    OPERATORS, Call, Derivative, Equation, Expression, Limit, Substitution, Symbol, call, integer_value, make, natural,
     postorder, replace_all, symbol, symbols,
 )  # fmt: skip
 from derive import notation
@@ -64,8 +65,9 @@ def solve(
 
         with _at_its_place(problem):
             check_fit(found.expression)
-    if found.task == "limit":
-        return derivation("limit", found.expression, _method(DEFINITION), limits, found.notes)
+    if any(type(n) is Limit for n in postorder(found.expression)):
+        expression, notes = limit_over_all(problem, found.expression)
+        return derivation("limit", expression, _method(DEFINITION), limits, (*found.notes, *notes))
     if found.task not in _WORKED:
         return unsupported(found.task, found.expression, f"task-{found.task}", found.notes)
     chosen = _method(method)

@@ -76,7 +76,7 @@ def _shift(before: Expression, after: Expression) -> dict[str, Slot]:
     """x = 2 + h."""
     x, point = before.arguments[1], before.arguments[2]
     h = after.arguments[1]
-    return {"shift": make(Equation, (x, make(Sum, (point, h))), "="), "step": h}
+    return {"shift": make(Equation, (x, make(Sum, (point, h))), "="), "small": h}
 
 
 _MORE = {

@@ -14,7 +14,7 @@ from derive.rules.limit_shapes import (
 )  # fmt: skip
 from derive.rules.model import Match, Mistake, Rule
 
-MAX_POWER = 12  # of a difference of powers that is written out as a product
+MAX_POWER = 20  # of a difference of powers that is written out as a product
 
 
 def power_difference(m: Match) -> Expression | None:

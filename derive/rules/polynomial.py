@@ -15,7 +15,7 @@ from derive.rules.factors import raised, with_coefficient
 from derive.rules.order import factor_key
 
 MAX_TERMS = 200  # of a polynomial that is written out; the numerators of textbook quotients have below 20
-MAX_EXPONENT = 12  # of a bracket that is written out: (x + h)^12 has 13 terms
+MAX_EXPONENT = 20  # of a bracket that is written out: (x + h)^20 has 21 terms
 
 Monomial: TypeAlias = frozenset[tuple[Expression, Fraction | int]]
 """The atoms of a term with their exponents."""

@@ -127,6 +127,7 @@ def test_at_a_point(f: str, at: int, value: str) -> None:
         ("lim h->0 (((x + h)^3 - x^3)/h)", "3*x^2"),
         ("lim x->2 ((x^2 - 4)/(x - 2))", "4"),
         ("lim x->0 (sin(x)/x)", "1"),
+        ("lim x->2 (x^2 - 4)/(x - 2)", "4"),
         ("lim x->0 ((1 - cos(x))/x)", "0"),
         ("lim x->0 ((e^(2*x) - 1)/x)", "2"),
         ("lim x->1 (ln(x)/(x - 1))", "1"),
