@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.rules import arithmetic, chains, expand, fractions, matrices, multivariable, powers, products, sums
+from derive.rules import arithmetic, chains, expand, fields, fractions, matrices, multivariable, powers, products, sums
 from derive.expressions import Expression
 from derive.rules import differentiation as d
 from derive.rules.closed_forms import CLOSED_FORMS
@@ -16,7 +16,7 @@ from derive.rules.taylor import HESSIAN_FORM, TAYLOR
 from derive.strategy.combinators import Strategy, Use, first, innermost, outermost, use
 
 DIFFERENTIATION = (
-    *multivariable.DEFINITIONS, matrices.TRANSPOSE, matrices.DERIVATIVE,
+    *multivariable.DEFINITIONS, *fields.FIELDS, matrices.TRANSPOSE, matrices.DERIVATIVE,
     d.MIXED, d.HIGHER_ORDER,
     d.VARIABLE, d.CONSTANT,
     d.NEGATION, d.CONSTANT_TERMS, d.SUM,
