@@ -10,8 +10,8 @@ from derive.engine.assemble import derivation
 from derive.engine.settling import certain
 from derive.errors import DeriveError, UsageError
 from derive.expressions import (
-    E, PI, TWO, Call, Equation, Expression, Matrix, Symbol, call, equation, make, natural, negation,
-    product_of, quotient, rational, replace_all, symbol, symbols,
+    E, PI, TWO, Call, Constant, Equation, Expression, Matrix, Symbol, call, equation, make, natural, negation,
+    postorder, product_of, quotient, rational, replace_all, symbol, symbols,
 )  # fmt: skip
 from derive.notation import Note
 from derive.notation.curve_problems import touching
@@ -27,6 +27,7 @@ def work(
     task: str, problem: Expression, method: Method, limits: Limits | None, notes: tuple[Note, ...] = ()
 ) -> Derivation:
     """The operator of one of these tasks worked out."""
+    _check(problem)
     if task == "inverse":
         problem = _with_start(problem)
     if method.name == "rules":
@@ -35,6 +36,33 @@ def work(
             task, method
         )
     return derivation(task, problem, method, limits, notes)
+
+
+def _check(problem: Expression) -> None:
+    """UsageError for a point or a letter that makes no sense."""
+    e = problem.right if type(problem) is Equation else problem
+    if type(e) is not Call:
+        return
+    f, *given = e.arguments
+    if e.label == "implicit" and str(given[0].label) not in symbols(f):
+        raise UsageError(f"{given[0]} does not occur in {f}")
+    if e.label not in ("tangent", "taylor"):
+        return
+    pairs = dict(_pairs(given if e.label == "tangent" else given[:-1]))
+    names = {str(x.label) for x in pairs}
+    if len(pairs) < len(given) // 2:
+        raise UsageError("a variable has two values")
+    if symbols(f) and not names & symbols(f):
+        raise UsageError(f"{', '.join(sorted(names))} does not occur in {f}")
+    for x, a in pairs.items():
+        if names & symbols(a):
+            raise UsageError(f"the value {a} of {x} contains a variable of the point")
+        if any(type(n) is Constant and n.label == "infinity" for n in postorder(a)):
+            raise UsageError(f"the point is at infinity: {x} = {a}")
+
+
+def _pairs(given: Sequence[Expression]) -> list[tuple[Expression, Expression]]:
+    return list(zip(given[::2], given[1::2], strict=True))
 
 
 def tangent(f: Given, at: Values, *, limits: Limits | None = None) -> Derivation:

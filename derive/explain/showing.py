@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from derive.expressions import Call, Derivative, Equation, Expression, Symbol, integer_value, make, natural, symbol
+from derive.expressions import (
+    Call,
+    Derivative,
+    Equation,
+    Expression,
+    Matrix,
+    Symbol,
+    integer_value,
+    make,
+    natural,
+    symbol,
+)
 from derive.trace import Derivation
 
 _EQUATIONS = ("solve", "implicit")
 
 
 def shown(e: Expression) -> Expression:
-    """The equation that is being solved: `solve(2*x + 2*y*p = 0, p)`  →  `2*x + 2*y*p = 0`."""
-    return e.arguments[0] if type(e) is Call and e.label in _EQUATIONS else e
+    """The equation that is being solved: `solve(2*x + 2*y*p = 0, p)`  →  `2*x + 2*y*p = 0`; a curve as (x, y) = …"""
+    if type(e) is not Call:
+        return e
+    if e.label == "parametric":
+        left, right = make(Matrix, (symbol("x"), symbol("y")), 2), make(Matrix, e.arguments[:2], 2)
+        return make(Equation, (left, right), "=")
+    return e.arguments[0] if e.label in _EQUATIONS else e
 
 
 def answered(d: Derivation) -> Expression:

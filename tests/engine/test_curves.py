@@ -102,6 +102,9 @@ def test_calls(call: object, result: str) -> None:
         (lambda: derive.inverse_derivative("x^3 + x", "x", 3, start=1), "does not have the value"),
         (lambda: derive.inverse_derivative("x^3 + x", "x", 7), "no simple x"),
         (lambda: derive.differential("5"), "needs a variable"),
+        (lambda: derive.tangent("x^2", {"y": 3}), "y does not occur"),
+        (lambda: derive.tangent("x^2", {"x": "x"}), "contains a variable"),
+        (lambda: derive.taylor("x^2", {"x": "infinity"}, 2), "at infinity"),
     ],
 )
 def test_misuse(call: object, message: str) -> None:
@@ -111,7 +114,13 @@ def test_misuse(call: object, message: str) -> None:
 
 @pytest.mark.parametrize(
     ("problem", "column"),
-    [("taylor sin(x) at 0", 1), ("tangent to x^^2 at 3", 14), ("tangent to x*y at 3", 1), ("differential 5", 1)],
+    [
+        ("taylor sin(x) at 0", 1),
+        ("tangent to x^^2 at 3", 14),
+        ("tangent to x*y at 3", 1),
+        ("differential 5", 1),
+        ("x^2 = 4, dy/dx", 1),
+    ],
 )
 def test_unreadable(problem: str, column: int) -> None:
     with pytest.raises(ReadError) as caught:
