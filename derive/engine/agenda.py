@@ -15,7 +15,8 @@ from typing import TypeAlias
 
 from derive.errors import LimitError
 from derive.expressions import (
-    ONE, Derivative, Expression, Interner, Negation, Product, Substitution, Sum, is_operator, rebuild,
+    ONE, Derivative, Expression, Interner, Negation, Product, Substitution, Sum, integer_value, is_operator, postorder,
+    rebuild,
 )  # fmt: skip
 from derive.rules import Facts, Match, Rule
 from derive.rules.apply import apply_first
@@ -24,11 +25,12 @@ from derive.strategy import Method
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one derivation: steps, distinct nodes made, seconds."""
+    """Bounds of one derivation: steps, distinct nodes made, seconds, and the order of a derivative."""
 
     steps: int = 1_000_000  # longest golden derivation: below 100; a chain 100,000 deep takes 100,001
     nodes: int = 5_000_000  # about 1.6 GB
     seconds: float = 60.0
+    order: int = 200  # worked one by one; the highest of the shared examples is 7
 
 
 @dataclass(slots=True)
@@ -73,9 +75,10 @@ class _Frame:
     with many parts, and is opened once.
     """
 
-    __slots__ = ("node", "origins", "parts", "since", "stamps", "tidied")
+    __slots__ = ("entries", "node", "origins", "parts", "since", "stamps", "tidied")
 
     def __init__(self, node: Expression, since: int) -> None:
+        self.entries: list[tuple[Expression, int]] = []
         self.origins: list[Expression] = []
         self.stand(node, since)
 
@@ -105,6 +108,7 @@ class _Engine:
         self.resolved: dict[Expression, Expression] = {}  # operator → what became of it in the end
         self.normal: set[Expression] = set()  # nothing to do, here or below
         self.finished: dict[Expression, tuple[int, Expression, int]] = {}  # node → (time, tidy form, first step)
+        self.settled: dict[Expression, tuple[int, Expression, int]] = {}  # node → (since, tidy form, its own since)
 
     def run(self) -> Worked:
         root = self.worked.problem
@@ -112,16 +116,24 @@ class _Engine:
         while stages[-1].before is not None:
             stages.append(stages[-1].before)
         try:
+            self.check_orders(root)
             for stage in reversed(stages):
                 self.worked.stuck.clear()
                 self.normal.clear()
                 self.finished.clear()
+                self.settled.clear()
                 root = self.work(root, stage)
         except LimitError as limit:
             self.worked.limit = limit
         else:
             self.worked.result = root
         return self.worked
+
+    def check_orders(self, root: Expression) -> None:
+        most = self.limits.order
+        for node in postorder(root):
+            if type(node) is Derivative and any((integer_value(n) or 0) > most for n in node.arguments[2::2]):
+                raise LimitError(f"a derivative of an order above {most}", limit="order", value=most)
 
     def work(self, root: Expression, method: Method) -> Expression:
         """`root` worked out by a method, operators and tidying in turns."""
@@ -281,6 +293,11 @@ class _Engine:
         frame.stand(node, since)
         if node in self.normal:
             return self.finish(frame)
+        walked = self.settled.get(node)
+        if walked is not None and since <= walked[0]:  # what happened to that place happened here
+            frame.stand(walked[1], walked[2])
+            return self.finish(frame)
+        frame.entries.append((node, since))
         known = self.finished.get(node)
         if known is not None and known[0] <= since and self.is_intact(node, since):
             _, after, first = known
@@ -402,6 +419,8 @@ class _Engine:
             steps = self.replaced.get(origin)
             if steps is not None:
                 self.finished[origin] = (now, frame.node, steps[0])
+        for node, since in frame.entries:
+            self.settled[node] = (since, frame.node, frame.since)
         return frame.node, frame.since
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from derive.errors import LimitError
 from derive.expressions.nodes import (
     Call, Constant, Derivative, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, make,
 )  # fmt: skip
@@ -16,8 +17,13 @@ E = make(Constant, (), "e")
 PI = make(Constant, (), "pi")
 
 
+MAX_NUMBER_BITS = 14_000  # 4,214 digits: CPython prints 4,300; a literal may have 4,000
+
+
 def natural(n: int) -> Expression:
-    """The number n ≥ 0."""
+    """The number n ≥ 0; LimitError where it has too many digits to be written."""
+    if n.bit_length() > MAX_NUMBER_BITS:
+        raise LimitError("a number has more than 4,200 digits", limit="digits", value=4200)
     return make(Number, (), n)
 
 
@@ -26,8 +32,8 @@ def rational(q: Fraction | int) -> Expression:
     if q < 0:
         return make(Negation, (rational(-q),))
     if q.denominator == 1:
-        return make(Number, (), int(q))
-    return make(Quotient, (make(Number, (), q.numerator), make(Number, (), q.denominator)))
+        return natural(int(q))
+    return make(Quotient, (natural(q.numerator), natural(q.denominator)))
 
 
 def rational_value(e: Expression) -> Fraction | int | None:

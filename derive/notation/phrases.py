@@ -42,8 +42,8 @@ _PHRASES = (
 STARTS = frozenset(
     "find compute calculate determine evaluate give work take what whats show let the please first second third fourth "
     "fifth sixth seventh eighth ninth tenth partial derivative derivatives implicitly differentiate grad gradient "
-    "jacobian hessian divergence div curl laplacian directional in along limit simplify with wrt w where given if when for at "
-    "as of then hence and".split()
+    "jacobian hessian divergence div curl laplacian directional in along limit simplify with wrt w where given if when "
+    "for at as of then hence and".split()
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from derive.errors import LimitError
 from derive.expressions import Expression
 from derive.rules.facts import Facts
 from derive.rules.model import Match, Right, Rule
@@ -22,8 +23,11 @@ def matched(rule: Rule, node: Expression, facts: Facts) -> Match | None:
 
 
 def right_side(right: Right, m: Match) -> Expression | None:
-    """A right-hand side, of a rule or a mistake, written out for a match."""
-    return builder(right)(m) if isinstance(right, str) else right(m)
+    """A right-hand side, of a rule or a mistake, written out for a match; None where it does not apply."""
+    try:
+        return builder(right)(m) if type(right) is str else right(m)  # type: ignore[operator]
+    except LimitError:  # a number that cannot be written: the rule is left alone
+        return None
 
 
 def apply(rule: Rule, node: Expression, facts: Facts) -> tuple[Expression, Match] | None:
@@ -47,8 +51,7 @@ def apply_first(
                     if not given.holds(m):
                         break
                 else:
-                    right = rule.rhs
-                    after = builder(right)(m) if type(right) is str else right(m)  # type: ignore[operator]
+                    after = right_side(rule.rhs, m)
                     if after is not None and after != node:
                         return rule, after, m
         if m.bindings:
