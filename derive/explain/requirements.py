@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derive.expressions import (
-    OPERATORS, Call, Derivative, Expression, Limit, Power, Quotient, Substitution, postorder, rational_value, symbol,
-    symbols,
+    OPERATORS, Call, Derivative, Equation, Expression, Limit, Power, Quotient, Substitution, Symbol, postorder,
+    rational_value, symbol, symbols,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.explain.catalog import Segment, Segments, Slot, has, joined, message, text_of
@@ -68,7 +68,9 @@ def domain(d: Derivation, language: str) -> tuple[Segments, ...]:
     if abstract:
         return (message(language, "words", "smooth", {"names": _names(abstract, language)}),)
     bound = {str(x.label) for n in nodes if type(n) in (Limit, Substitution) for x in n.arguments[1:2]}
-    variables = sorted(symbols(d.problem) - bound - inner_names(d.problem))
+    orders = {x for n in nodes if type(n) is Derivative for a in n.arguments[2::2] for x in symbols(a)}
+    asked = d.problem.right if type(d.problem) is Equation and type(d.problem.left) is Symbol else d.problem
+    variables = sorted(symbols(asked) - bound - orders - inner_names(d.problem))
     if not variables:
         return ()
     return (message(language, "words", "every", {"names": _names(variables, language)}),)
