@@ -56,7 +56,7 @@ def solve(
         method = way
     found = notation.read_problem(problem, wrt=tuple(wrt), order=order, names=tuple(names))
     if found.task in ("chain", *tasks.VECTORS):
-        return _of_vectors(found, limits)
+        return _of_vectors(found, limits, None if method == RULES.name else _method(method))
     if found.task in tasks.CURVES:
         with _at_its_place(problem):
             return _of_curves(found, _method(method), limits)
@@ -128,7 +128,7 @@ def _of_curves(found: Problem, method: Method, limits: Limits | None) -> Derivat
     return work(found.task, expression, method, limits, found.notes)
 
 
-def _of_vectors(found: Problem, limits: Limits | None) -> Derivation:
+def _of_vectors(found: Problem, limits: Limits | None, by: Method | None = None) -> Derivation:
     """A gradient, a Jacobian, …, or the chain rule, as the problem states it."""
     from derive.engine.vectors import chain_derivation, vector_derivation
 
@@ -138,7 +138,15 @@ def _of_vectors(found: Problem, limits: Limits | None) -> Derivation:
             direction = where.pop("direction", None)
             f = replace_all(found.expression, {symbol(name): e for name, e in where.items()})
             return vector_derivation(
-                found.task, f, found.variables, found.notes, found.text, limits, direction=direction, at=dict(found.at)
+                found.task,
+                f,
+                found.variables,
+                found.notes,
+                found.text,
+                limits,
+                direction=direction,
+                at=dict(found.at),
+                by=by,
             )
         f = found.expression
         while isinstance(f, Derivative):  # d/dt of f where …

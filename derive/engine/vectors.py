@@ -85,9 +85,9 @@ def chain(
 def vector_derivation(
     task: str, f: Expression, variables: Sequence[str], notes: tuple[Note, ...] = (), text: str = "",
     limits: Limits | None = None, *, layout: Layout = "row", direction: Expression | None = None,
-    at: Mapping[str, Expression] | None = None,
+    at: Mapping[str, Expression] | None = None, by: Method | None = None,
 ) -> Derivation:  # fmt: skip
-    """One of tasks.VECTORS worked out; UsageError names the shapes where they do not fit."""
+    """One of tasks.VECTORS worked out, `by` a method if one is named; UsageError names shapes that do not fit."""
     if layout not in ("row", "column"):
         raise UsageError(f"unknown layout {layout!r}: there is row, column")
     names = [_name(v) for v in variables]
@@ -109,7 +109,7 @@ def vector_derivation(
         from derive.expressions import Substitution, make
 
         problem = make(Substitution, (problem, *[e for x, v in at.items() for e in (symbol(x), v)]))
-    return derivation(task, problem, method_for(problem), limits, notes)
+    return derivation(task, problem, by or method_for(problem), limits, notes)
 
 
 def chain_derivation(

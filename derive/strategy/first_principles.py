@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.rules import definition, known_limits, limit_laws, one_sided, unbounded
+from derive.rules import definition, fields, known_limits, limit_laws, matrices, multivariable, one_sided, unbounded
 from derive.rules import difference_algebra as algebra
 from derive.rules import difference_exponentials as exponentials
 from derive.rules import difference_powers as differences
@@ -14,6 +14,7 @@ from derive.strategy.combinators import use
 from derive.strategy.methods import TIDYING, Method
 
 FIRST_PRINCIPLES = (
+    *multivariable.DEFINITIONS, *fields.FIELDS, matrices.TRANSPOSE, matrices.DERIVATIVE,
     d.MIXED, d.HIGHER_ORDER, definition.AT_POINT, definition.PARTIAL, definition.QUOTIENT,
     limit_laws.CONSTANT, limit_laws.SUBSTITUTE,
     known_limits.SINE, known_limits.COSINE, known_limits.EXPONENTIAL, known_limits.ANY_EXPONENTIAL,

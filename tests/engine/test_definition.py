@@ -167,6 +167,14 @@ def test_ways_to_ask() -> None:
     assert text(derive.differentiate("x^2*y", "x", method="definition", at={"x": 2, "y": 3}).result) == "12"
 
 
+def test_gradients_and_higher_orders() -> None:
+    assert text(derive.solve("gradient x^2*y by definition").result) == "[[2*x*y, x^2]]"
+    assert text(derive.solve("∂²/∂x∂y x²·y³ by definition").result) == "6*x*y^2"
+    assert text(derive.solve("x^2*sin(x)", wrt=("x",), order=2, method="definition").result) == text(
+        derive.solve("x^2*sin(x)", wrt=("x",), order=2).result
+    )
+
+
 def test_misuse() -> None:
     with pytest.raises(derive.UsageError, match="point"):
         derive.differentiate("x^2", "x", at="1, 2")
