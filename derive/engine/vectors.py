@@ -11,7 +11,7 @@ from derive.engine.agenda import Limits
 from derive.engine.assemble import derivation
 from derive.engine.composition import as_vector, composed
 from derive.errors import UsageError
-from derive.expressions import Call, Expression, Matrix, Symbol, call, postorder, symbol, symbols
+from derive.expressions import Call, Equation, Expression, Matrix, Symbol, call, postorder, symbol, symbols
 from derive.notation import Note
 from derive.rules.chains import is_named
 from derive.rules.multivariable import is_abstract
@@ -161,7 +161,12 @@ def _check(task: str, arguments: tuple[Expression, ...]) -> None:
     f, *rest = arguments
     rows, columns = shape(f)
     named = f"a {rows}×{columns} matrix" if type(f) is Matrix else "one function"
+    if any(type(u) is Equation for u in entries(f)):
+        raise UsageError(f"{f} is a relation, not a function")
     if task == "chain":
+        variables = [a for a in rest if type(a) is not Matrix]
+        if len(set(variables)) != len(variables):
+            raise UsageError(f"the chain rule by {', '.join(str(x) for x in variables)}: a variable stands twice")
         if not is_vector(f):
             raise UsageError(f"the chain rule needs a function or a vector of functions, not {named}")
         return

@@ -137,6 +137,10 @@ def test_bad_calls() -> None:
         derive.divergence(["x", "y"], ["x", "y", "z"])
     with pytest.raises(derive.UsageError, match="twice"):
         derive.gradient("x*y", ["x", "x"])
+    with pytest.raises(derive.UsageError, match="twice"):
+        derive.chain("x", {"x": "s"}, ["s", "s"])
+    with pytest.raises(derive.UsageError, match="a relation"):
+        derive.gradient("x = y")
     with pytest.raises(derive.UsageError, match="circle"):
         derive.chain("x", {"x": "y", "y": "x"}, ["t"])
     with pytest.raises(derive.UsageError, match="name the variables"):
