@@ -23,6 +23,9 @@ def shown(e: Expression) -> Expression:
     """The equation that is being solved: `solve(2*x + 2*y*p = 0, p)`  →  `2*x + 2*y*p = 0`; a curve as (x, y) = …"""
     if type(e) is not Call:
         return e
+    if e.label == "along":  # first the slope itself, then its change along the curve
+        e = e.arguments[0]
+        return e.arguments[0] if type(e) is Call and e.label in _EQUATIONS else e
     if e.label == "parametric":
         left, right = make(Matrix, (symbol("x"), symbol("y")), 2), make(Matrix, e.arguments[:2], 2)
         return make(Equation, (left, right), "=")
