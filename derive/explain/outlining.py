@@ -73,7 +73,7 @@ def is_idea(step: Step) -> bool:
 
 TIDYING = frozenset(
     "absolute arithmetic call derivation logarithm matrix negation piecewise power product quotient root "
-    "substitution sum".split()
+    "substitution sum trigonometry".split()
 )
 """Topics whose minor rules only tidy."""
 

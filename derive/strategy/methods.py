@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.rules import arithmetic, chains, expand, fields, fractions, matrices, multivariable, powers, products, sums
+from derive.rules import (
+    arithmetic,
+    chains,
+    expand,
+    fields,
+    fractions,
+    matrices,
+    multivariable,
+    powers,
+    products,
+    sums,
+    trigonometry,
+)
 from derive.expressions import Expression
 from derive.rules import differentiation as d
 from derive.rules.closed_forms import CLOSED_FORMS
@@ -35,9 +47,10 @@ TIDYING = (
     *sums.NEGATIONS, fractions.DIFFERENCE,
     sums.BRACKETS, sums.ZEROS, arithmetic.ADD, sums.LIKE_TERMS, expand.EXPAND, sums.ORDER,
     products.BRACKETS, products.ZERO_FACTOR, products.SIGNS, products.ONES, arithmetic.MULTIPLY,
-    products.FRACTIONS, products.LIKE_BASES, products.ORDER,
+    products.FRACTIONS, products.LIKE_BASES, trigonometry.PRODUCT, products.ORDER,
     products.ZERO_NUMERATOR, products.OVER_ONE, products.QUOTIENT_SIGN, arithmetic.DIVIDE, products.NESTED,
     arithmetic.REDUCE, expand.COMMON_NUMBER, products.CANCEL, expand.COMMON_FACTOR, products.CANCEL_ROOTS,
+    trigonometry.QUOTIENT,
     expand.SQUARE_OVER_BARS, fractions.NEGATIVE_POWERS, fractions.CLEAR,
     powers.FIRST, powers.ZEROTH, powers.OF_ONE, arithmetic.RAISE, arithmetic.EXACT_ROOT, powers.OF_POWER,
     powers.OF_NEGATION, powers.OF_PRODUCT, powers.OF_QUOTIENT, powers.OF_ROOT, powers.OF_ABSOLUTE,
