@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from derive.errors import DeriveError, DomainError, LimitError, NameProblem, ReadError, TraceError, UsageError
+from derive.version import VERSION
 
 if TYPE_CHECKING:
     from derive.engine import (
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from derive.tutor import check_chain
     from derive.trace import Derivation, Step
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [
     "Derivation", "DeriveError", "DomainError", "Expression", "LimitError", "Limits", "NameProblem", "ReadError",
     "Step", "TraceError", "UsageError", "Verification", "chain", "check_chain", "curl", "dependence", "differential",
