@@ -10,11 +10,12 @@ from derive.engine.assemble import derivation
 from derive.engine.settling import certain
 from derive.errors import DeriveError, UsageError
 from derive.expressions import (
-    E, PI, TWO, Call, Constant, Equation, Expression, Matrix, Symbol, call, equation, make, natural, negation,
-    postorder, product_of, quotient, rational, replace_all, symbol, symbols,
+    E, PI, TWO, Call, Constant, Equation, Expression, Matrix, Symbol, call, equation, integer_value, make, natural,
+    negation, postorder, product_of, quotient, rational, replace_all, symbol, symbols,
 )  # fmt: skip
 from derive.notation import Note
 from derive.notation.curve_problems import touching
+from derive.rules.implicit import MAX_ORDER
 from derive.strategy import Method
 from derive.strategy.ways import TANGENT, TAYLOR
 from derive.trace import Derivation
@@ -46,6 +47,8 @@ def _check(problem: Expression) -> None:
     f, *given = e.arguments
     if e.label == "implicit" and str(given[0].label) not in symbols(f):
         raise UsageError(f"{given[0]} does not occur in {f}")
+    if e.label == "implicit" and len(given) > 2 and not 1 <= (integer_value(given[2]) or 0) <= MAX_ORDER:
+        raise UsageError(f"implicit derivatives are of order 1 to {MAX_ORDER}, not {given[2]}")
     if e.label not in ("tangent", "taylor"):
         return
     pairs = dict(_pairs(given if e.label == "tangent" else given[:-1]))
@@ -111,9 +114,9 @@ def implicit(equation: Given, y: str, x: str, *, order: int = 1, limits: Limits 
     function, variable = _variable(y), _variable(x)
     if function == variable or str(function.label) not in symbols(e):
         raise UsageError(f"the equation does not give {y} as a function of {x}: {e}")
-    if order not in (1, 2):
-        raise UsageError(f"implicit derivatives are of order 1 or 2, not {order}")
-    return _solved("implicit", call("implicit", e, function, variable, *([TWO] if order == 2 else [])), limits)
+    return _solved(
+        "implicit", call("implicit", e, function, variable, *([] if order == 1 else [rational(order)])), limits
+    )
 
 
 def parametric(x: Given, y: Given, t: str, *, order: int = 1, limits: Limits | None = None) -> Derivation:

@@ -143,7 +143,7 @@ class Statement:
         operand = operands[0]
         if task == "derivative":
             if self.equations or type(operand) is Equation:
-                implicit = self.implicit_equation(operand)
+                implicit = self.implicit_equation(operand, order)
                 if implicit:
                     return implicit
             if order > 1:
@@ -240,12 +240,19 @@ class Statement:
             return None
         if type(target) is Derivative and type(target.operand) is Call and len(target.variables) == 1:
             y, x = str(target.operand.label), str(target.variables[0][0].label)
-            return "implicit", self.equations[-1], (x, y), (), self.notes
+            return self.slope(self.equations[-1], x, y, target.variables[0][1])
         if type(target) is Call and _is_prime(target) and type(target.arguments[0]) is Symbol:
-            return "implicit", self.equations[-1], (str(target.arguments[0].label), target.name), (), self.notes
+            order = natural(target.orders[0])
+            return self.slope(self.equations[-1], str(target.arguments[0].label), target.name, order)
         raise self.error("after an equation, say which derivative is asked for: dy/dx")
 
-    def implicit_equation(self, operand: Expression) -> Answer | None:
+    def slope(self, e: Expression, x: str, y: str, order: Expression) -> Answer:
+        """dy/dx of a curve given by an equation; of a higher order as implicit(e, y, x, order)."""
+        if order != ONE:
+            e = make(Call, (e, make(Symbol, (), y), make(Symbol, (), x), order), "implicit")
+        return "implicit", e, (x, y), (), self.notes
+
+    def implicit_equation(self, operand: Expression, order: int = 1) -> Answer | None:
         """differentiate x^2 + y^2 = 1 (with respect to x)"""
         if type(operand) is not Equation:
             return None
@@ -253,7 +260,7 @@ class Statement:
         others = sorted(symbols(operand) - set(by))
         if len(others) != 1:
             return None
-        return "implicit", operand, (by[0], others[0]), (), self.notes
+        return self.slope(operand, by[0], others[0], natural(max(order, self.order)))
 
     # --- names and definitions
 

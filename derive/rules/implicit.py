@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import (
-    ONE, TWO, ZERO, Call, Derivative, Equation, Expression, Negation, Product, Quotient, Sum, Symbol, call, derivative,
-    equation, make, negation, postorder, product_of, quotient, rational_value, replace_all, sum_of, symbol,
+    ONE, ZERO, Call, Derivative, Equation, Expression, Negation, Product, Quotient, Sum, Symbol, call, derivative,
+    equation, integer_value, make, natural, negation, postorder, product_of, quotient, rational_value, replace_all,
+    sum_of, symbol,
 )  # fmt: skip
 from derive.rules.model import Match, Mistake, Rule
+
+MAX_ORDER = 4  # of a derivative along a curve: each one is several times as long as the one before
 
 
 def _parts(m: Match) -> tuple[Expression, Expression, Expression, Expression] | None:
@@ -218,10 +221,12 @@ def factor_not_zero(m: Match) -> Iterator[Expression]:
 
 def once_again(m: Match) -> Expression | None:
     """implicit(e, y, x, 2)  →  along(implicit(e, y, x), y, x, implicit(e, y, x))"""
-    if m["n"] != TWO or _parts(m) is None:
+    n = integer_value(m["n"])
+    if n is None or not 2 <= n <= MAX_ORDER or _parts(m) is None:
         return None
     slope = call("implicit", m["e"], m["y"], m["x"])
-    return call("along", slope, m["y"], m["x"], slope)
+    before = slope if n == 2 else call("implicit", m["e"], m["y"], m["x"], natural(n - 1))
+    return call("along", before, m["y"], m["x"], slope)
 
 
 def along_curve(m: Match) -> Expression | None:
@@ -304,7 +309,7 @@ AGAIN = Rule(
     examples=(
         ("implicit(x^2 + y^2 = 25, y, x, 2)",
          "along(implicit(x^2 + y^2 = 25, y, x), y, x, implicit(x^2 + y^2 = 25, y, x))"),
-        ("implicit(x^2 + y^2 = 25, y, x, 3)", None),
+        ("implicit(x^2 + y^2 = 25, y, x, 1)", None),
     ),
 )  # fmt: skip
 ALONG = Rule(
