@@ -8,9 +8,9 @@ from types import MappingProxyType
 from derive.errors import RuleError
 from derive.rules import (
     arithmetic, chains, closed_forms, curves, definition, difference_algebra, difference_exponentials,
-    difference_powers, difference_roots, difference_structure, difference_trigonometry, differentiation, expand,
-    fields, fractions, implicit, known_limits, limit_laws, logarithmic, matrices, multivariable, one_sided, powers,
-    products, rewriting, sums, taylor, trigonometry, unbounded,
+    difference_powers, difference_roots, difference_structure, difference_trigonometry, differentiation, equations,
+    expand, fields, fractions, implicit, known_limits, limit_laws, logarithmic, matrices, multivariable, one_sided,
+    powers, products, rewriting, sums, taylor, trigonometry, unbounded,
 )  # fmt: skip
 from derive.rules.model import Mistake, Rule
 from derive.rules.table import TABLE, TWO_ARGUMENTS
@@ -18,7 +18,7 @@ from derive.rules.table import TABLE, TWO_ARGUMENTS
 _MODULES = (
     differentiation, sums, products, powers, arithmetic, expand, fractions,
     trigonometry, matrices, multivariable, fields, chains,
-    curves, taylor, implicit, logarithmic, rewriting, closed_forms,
+    curves, taylor, equations, implicit, logarithmic, rewriting, closed_forms,
     definition, difference_algebra, difference_structure, difference_powers, difference_roots,
     difference_trigonometry, difference_exponentials, limit_laws, known_limits, one_sided, unbounded,
 )  # fmt: skip
