@@ -1,0 +1,83 @@
+"""The log: every rewriting with its rule, its match and its limits; and what stands now where something stood then."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from time import monotonic
+
+from derive.errors import LimitError
+from derive.expressions import Expression, Interner
+from derive.rules import Match, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one derivation: steps, distinct nodes made, seconds, and the order of a derivative."""
+
+    steps: int = 1_000_000  # longest golden derivation: below 100; a chain 100,000 deep takes 100,001
+    nodes: int = 5_000_000  # about 1.6 GB
+    seconds: float = 60.0
+    order: int = 200  # worked one by one; the highest of the shared examples is 7
+
+
+@dataclass(slots=True)
+class Rewrite:
+    """One entry of the log: `before` became `after` wherever it stood; `cites` is the earlier step that is quoted."""
+
+    rule: Rule
+    before: Expression
+    after: Expression
+    match: Match | None
+    cites: int | None = None
+
+
+CITE = Rule("derivation.cite", "?u", "?u", weight="minor")
+"""A part that was worked out before: replaced at once, with a reference to the step where that began."""
+
+
+class Log:
+    """The steps of one derivation, in order; every expression in it is the interner's."""
+
+    __slots__ = ("deadline", "entries", "interner", "limits", "replaced")
+
+    def __init__(self, limits: Limits) -> None:
+        self.entries: list[Rewrite] = []
+        self.interner = Interner()
+        self.limits = limits
+        self.deadline = monotonic() + limits.seconds
+        self.replaced: dict[Expression, list[int]] = {}  # before → the steps that replaced it, first to last
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def record(
+        self, rule: Rule, before: Expression, after: Expression, match: Match | None, cites: int | None = None
+    ) -> Expression:
+        """Adds a step and returns `after` as it is kept; LimitError when there are too many, or it takes too long."""
+        after = self.interner.intern(after)
+        step = len(self.entries)
+        self.entries.append(Rewrite(rule, before, after, match, cites))
+        self.replaced.setdefault(before, []).append(step)
+        if step >= self.limits.steps:
+            raise LimitError(f"more than {self.limits.steps} steps", limit="steps", value=self.limits.steps)
+        if not step % 32:
+            if len(self.interner) > self.limits.nodes:
+                raise LimitError(f"more than {self.limits.nodes} nodes", limit="nodes", value=self.limits.nodes)
+            if monotonic() > self.deadline:
+                raise LimitError(f"more than {self.limits.seconds} seconds", limit="seconds", value=self.limits.seconds)
+        return after
+
+    def follow(self, node: Expression, since: int) -> tuple[Expression, int]:
+        """What stands now where `node` stood at time `since`, after the steps that replaced it everywhere."""
+        steps = self.replaced.get(node)
+        while steps is not None and steps[-1] >= since:
+            step = self.first_step(node, since)
+            node, since = self.entries[step].after, step + 1
+            steps = self.replaced.get(node)
+        return node, since
+
+    def first_step(self, node: Expression, since: int) -> int:
+        """The first step that replaced `node`, where it stands since `since`."""
+        steps = self.replaced[node]
+        return steps[bisect_left(steps, since)]
