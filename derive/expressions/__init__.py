@@ -1,13 +1,14 @@
 """Expressions: the nodes, walks over them, sharing, and the flat table that stores them."""
 
+from derive.expressions.base import Expression, Label, is_operator, make
 from derive.expressions.build import (
     ONE, PI, TWO, ZERO, E, call, derivative, equation, integer_value, natural, negation, power, product_of, quotient,
     rational, rational_value, sum_of, symbol,
 )  # fmt: skip
 from derive.expressions.interner import Interner
 from derive.expressions.nodes import (
-    KINDS, Call, Constant, Derivative, Equation, Expression, Label, Limit, Matrix, Negation, Number, Piecewise, Power,
-    Product, OPERATORS, Quotient, Substitution, Sum, Symbol, is_decimal, is_operator, make,
+    KINDS, OPERATORS, Call, Constant, Derivative, Equation, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
+    Quotient, Substitution, Sum, Symbol, is_decimal,
 )  # fmt: skip
 from derive.expressions.table import from_rows, nodes_from_rows, to_rows
 from derive.expressions.traversal import (

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from derive.errors import LimitError
+from derive.expressions.base import Expression, make
 from derive.expressions.nodes import (
-    Call, Constant, Derivative, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, make,
+    Call, Constant, Derivative, Equation, Negation, Number, Power, Product, Quotient, Sum, Symbol,
 )  # fmt: skip
 
 ZERO = make(Number, (), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.expressions.nodes import Expression
+from derive.expressions.base import Expression
 from derive.expressions.traversal import rebuild
 
 

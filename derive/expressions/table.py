@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from derive.errors import TraceError
-from derive.expressions.nodes import KINDS, Expression, validated
+from derive.expressions.base import Expression
+from derive.expressions.nodes import KINDS, validated
 from derive.expressions.traversal import postorder
 
 Row: TypeAlias = tuple[str, Any, tuple[int, ...]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias, TypeVar
 
-from derive.expressions.nodes import Expression, Symbol, make
+from derive.expressions.base import Expression, make
+from derive.expressions.nodes import Symbol
 
 Path: TypeAlias = tuple[int, ...]
 T = TypeVar("T")

@@ -1,0 +1,168 @@
+"""What all nodes are: children, a label, and what is kept with them so that nothing has to be looked for in depth.
+
+No constructor changes a shape. Hash, depth and openness are kept with the node, so that equality of different nodes
+and look-ups cost O(1) and nothing recurses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import field
+from typing import Any, ClassVar, TypeAlias
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
+
+Label: TypeAlias = int | str | bool | tuple[Any, ...] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False, config=ConfigDict(strict=True, defer_build=True))
+class Expression:
+    """A node; use the classes below. `arguments` are the children, `label` the rest of its content.
+
+    The classes below add no field and inherit the validating constructor, which asks their `problem`; a dataclass each
+    would cost the start of every command several milliseconds.
+    """
+
+    arguments: tuple[Expression, ...] = ()
+    label: Label = None
+    _hash: int = field(init=False, default=0)
+    depth: int = field(init=False, default=0)
+    open: bool = field(init=False, default=False)
+    """Whether an operator (derivative, limit, gradient, …) stands here or below."""
+
+    kind: ClassVar[str] = "expression"
+    operators: ClassVar[frozenset[Label]] = frozenset()
+    """The labels with which a node of this kind is an operator."""
+
+    def __post_init__(self) -> None:
+        problem = self.problem()
+        if problem:
+            raise ValueError(f"{self.kind}: {problem}")
+        _set_hash(self, hash((self.kind, self.label, self.arguments)))
+        _set_depth(self, 1 + max([a.depth for a in self.arguments], default=0))
+        _set_open(self, is_operator(self) or any(a.open for a in self.arguments))
+
+    def problem(self) -> str | None:
+        """What is wrong with `arguments` or `label`, or None; checked by the validating constructor."""
+        return "is abstract"
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Expression) or self._hash != other._hash:
+            return False
+        if self.label == other.label and type(self) is type(other) and type(self.label) is type(other.label):
+            mine, others = self.arguments, other.arguments
+            if len(mine) == len(others):
+                for a, b in zip(mine, others, strict=False):
+                    if a is not b:
+                        return _same(self, other)
+                return True
+        return False
+
+    def __copy__(self) -> Expression:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Expression:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Expression], tuple[Any, ...]]:
+        from derive.expressions.table import from_rows, to_rows
+
+        return from_rows, (to_rows([self])[0],)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self}>"
+
+    def __str__(self) -> str:
+        from derive.notation import text  # the one upward look: people expect str() to print mathematics
+
+        return text(self)
+
+    def latex(self) -> str:
+        """LaTeX that compiles and reads back to this expression."""
+        from derive.notation import latex
+
+        return latex(self)
+
+    def unicode(self) -> str:
+        """Two-dimensional Unicode for a terminal, lines joined by newlines."""
+        from derive.notation import unicode
+
+        return unicode(self)
+
+    def mathml(self) -> str:
+        """MathML Core, one `<math>` element."""
+        from derive.notation import mathml
+
+        return mathml(self)
+
+    def at(self, path: tuple[int, ...]) -> Expression:
+        """The subexpression at `path`, a tuple of child indexes; IndexError where there is none."""
+        from derive.expressions.traversal import at
+
+        return at(self, path)
+
+    def replace(self, old: Expression, new: Expression) -> Expression:
+        """This expression with `old` replaced by `new` wherever it occurs."""
+        from derive.expressions.traversal import replace
+
+        return replace(self, old, new)
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex()}$"
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return {"text/plain": str(self), "text/latex": self._repr_latex_()}
+
+
+_set_arguments: Callable[[Expression, tuple[Expression, ...]], None] = Expression.__dict__["arguments"].__set__
+_set_label: Callable[[Expression, Label], None] = Expression.__dict__["label"].__set__
+_set_hash: Callable[[Expression, int], None] = Expression.__dict__["_hash"].__set__
+_set_depth: Callable[[Expression, int], None] = Expression.__dict__["depth"].__set__
+_set_open: Callable[[Expression, bool], None] = Expression.__dict__["open"].__set__
+_new = object.__new__
+
+
+def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: Label = None) -> Expression:
+    """A node without validation, for code that has checked its parts: parser, rules, interner."""
+    node = _new(cls)
+    _set_arguments(node, arguments)
+    _set_label(node, label)
+    _set_hash(node, hash((cls.kind, label, arguments)))
+    depth = 0
+    is_open = label in cls.operators
+    for a in arguments:
+        if a.depth > depth:
+            depth = a.depth
+        if a.open:
+            is_open = True
+    _set_depth(node, depth + 1)
+    _set_open(node, is_open)
+    return node
+
+
+def is_operator(node: Expression) -> bool:
+    """Whether `node` itself is an operator: something to be worked out, not a value that is written down."""
+    return node.label in node.operators
+
+
+def _same(a: Expression, b: Expression) -> bool:
+    """Structural equality of two nodes whose hashes agree, without recursion, each pair compared once."""
+    seen: set[tuple[int, int]] = set()
+    stack = [(a, b)]
+    while stack:
+        a, b = stack.pop()
+        if a is b or (id(a), id(b)) in seen:
+            continue
+        if a._hash != b._hash or type(a) is not type(b) or a.label != b.label or type(a.label) is not type(b.label):
+            return False
+        if len(a.arguments) != len(b.arguments):
+            return False
+        seen.add((id(a), id(b)))
+        stack.extend(zip(a.arguments, b.arguments, strict=True))
+    return True
