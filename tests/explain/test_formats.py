@@ -160,7 +160,10 @@ def test_the_terminal_marks_and_colours() -> None:
     from rich.console import Console
 
     seen = StringIO()
-    console = Console(file=seen, force_terminal=True, width=60, color_system="standard", highlight=False)
+    plain = {"force_terminal": True, "width": 60, "color_system": "standard", "no_color": False, "highlight": False}
+    console = Console(file=seen, **plain)
+        file=seen, force_terminal=True, width=60, color_system="standard", no_color=False, highlight=False
+    )
     show(worked("d/dx(x^2*sin(3*x))"), console=console)
     text = seen.getvalue()
     assert "\x1b[1;4;35m2x\x1b[0m" in text
