@@ -160,8 +160,7 @@ def test_the_terminal_marks_and_colours() -> None:
     from rich.console import Console
 
     seen = StringIO()
-    plain = {"force_terminal": True, "width": 60, "color_system": "standard", "no_color": False, "highlight": False}
-    console = Console(file=seen, **plain)
+    console = Console(
         file=seen, force_terminal=True, width=60, color_system="standard", no_color=False, highlight=False
     )
     show(worked("d/dx(x^2*sin(3*x))"), console=console)
