@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import derive
 from derive.engine import work_out
-from derive.explain import render, to_json
+from derive.explain import render, to_json, words
 from derive.expressions import Derivative, Expression, call, make, natural, symbol
 from derive.notation import latex
 from derive.strategy import RULES, Method, use
@@ -45,11 +45,19 @@ def conditions(work: Work) -> None:
 
 
 def formulas(work: Work) -> None:
+    memo: dict[Expression, Any] = {}  # neighbouring states are mostly the same
     for state in work.derivation.states:
-        latex(state)
+        latex(state, memo=memo)
 
 
-def words(work: Work) -> None:
+def sentences(work: Work) -> None:
+    for step in work.derivation.steps:
+        words.name(step.rule, "en")
+        words.what(step, "en", (step.cites or 0) + 1)
+        words.why(step, "en")
+
+
+def told(work: Work) -> None:
     render(work.derivation, "text", detail="full")
 
 
@@ -72,15 +80,16 @@ STAGES: dict[str, Stage] = {
     "steps with bindings and side calculations": steps,
     "conditions": conditions,
     "LaTeX of every state": formulas,
+    "words of every step: name, what, why": sentences,
     "numeric check": check,
-    "page in words, every step": words,
+    "page in words, every step": told,
     "page in LaTeX, every step": latex_page,
     "JSON": json,
 }
 """In order: each needs what the ones before it made."""
 
-WORKED = tuple(list(STAGES)[:5])
-"""What is set against SymPy's parse_expr + diff + latex: every step with its bindings, conditions and LaTeX."""
+WORKED = tuple(list(STAGES)[:6])
+"""What is set against SymPy's parse_expr + diff + latex: every step with its bindings, conditions, words and LaTeX."""
 
 
 def textbook() -> list[Case]:
