@@ -67,7 +67,8 @@ def domain(d: Derivation, language: str) -> tuple[Segments, ...]:
     )
     if abstract:
         return (message(language, "words", "smooth", {"names": _names(abstract, language)}),)
-    bound = {str(x.label) for n in nodes if type(n) in (Limit, Substitution) for x in n.arguments[1:2]}
+    bound = {str(n.arguments[1].label) for n in nodes if type(n) is Limit}
+    bound |= {str(x.label) for n in nodes if type(n) is Substitution for x in n.arguments[1::2]}
     orders = {x for n in nodes if type(n) is Derivative for a in n.arguments[2::2] for x in symbols(a)}
     asked = d.problem.right if type(d.problem) is Equation and type(d.problem.left) is Symbol else d.problem
     variables = sorted(symbols(asked) - bound - orders - inner_names(d.problem))
