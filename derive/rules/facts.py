@@ -14,7 +14,7 @@ from derive.rules.bounds import Bounds, bounds_of
 class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
-    __slots__ = ("_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes")
+    __slots__ = ("_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "simplest")
 
     def __init__(self) -> None:
         self._depends: dict[Expression, dict[Expression, bool]] = {}
@@ -22,6 +22,7 @@ class Facts:
         self._sizes: dict[Expression, int] = {}
         self._forms: dict[Expression, int] = {}  # expression → number of its form
         self._numbers: dict[tuple[object, ...], int] = {}  # kind, label, forms of the children → number of the form
+        self.simplest: dict[Expression, tuple[Expression, ...]] = {}  # relation → what it comes to
         self._first: list[Expression] = []  # number of a form → the first expression that had it
 
     @classmethod

@@ -18,17 +18,27 @@ _WEAKER = {">": (">=", "!="), "<": ("<=", "!="), "=": (">=", "<="), ">=": (), "<
 
 def simplest(relation: Expression, facts: Facts) -> tuple[Expression, ...]:
     """Relations that hold together exactly when `relation` does, each as simple as these few laws make it."""
+    known = facts.simplest
     done: list[Expression] = []
     work = [relation]
+    chain: list[Expression] = []  # relations that came to a single other one, so far
     while work:
         r = work.pop()
+        if r in known:
+            done.extend(known[r])
+            continue
+        if not done and not work:
+            chain.append(r)
         parts = _parts(r, facts) if type(r) is Equation else None
         if parts is None:
             solved = _solved(r) if type(r) is Equation else None
             done.append(solved or r)
         else:
             work.extend(reversed(parts))
-    return tuple(done)
+    result = tuple(done)
+    for r in chain:
+        known[r] = result
+    return result
 
 
 def implied(relation: Expression, others: tuple[Expression, ...]) -> bool:
