@@ -16,7 +16,8 @@ from derive.rules.model import Mistake, Rule
 from derive.rules.table import TABLE, TWO_ARGUMENTS
 
 _MODULES = (
-    differentiation, sums, products, powers, arithmetic, expand, fractions,
+    differentiation.sums, differentiation.products, differentiation.powers, differentiation.functions,
+    differentiation.orders, sums, products, powers, arithmetic, expand, fractions,
     trigonometry, matrices, multivariable, fields, chains,
     curves, taylor, equations, implicit, logarithmic, rewriting, closed_forms,
     definition, difference_algebra, difference_structure, difference_powers, difference_roots,
