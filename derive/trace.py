@@ -87,6 +87,12 @@ class Step:
     def places(self) -> int:
         return self.locate(self.index)[1] if self.locate else 1
 
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return {
+            "text/plain": f"{self.rule}: {self.before} = {self.after}",
+            "text/latex": f"$\\displaystyle {self.before.latex()} = {self.after.latex()}$",
+        }
+
 
 class States(Sequence[Expression]):
     """The whole expressions between the steps, problem first; each is made when it is asked for, and kept."""

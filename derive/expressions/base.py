@@ -107,10 +107,12 @@ class Expression:
 
         return at(self, path)
 
-    def replace(self, old: Expression, new: Expression) -> Expression:
-        """This expression with `old` replaced by `new` wherever it occurs."""
+    def replace(self, old: Expression | str, new: Expression | str) -> Expression:
+        """This expression with `old` replaced by `new` wherever it occurs; text is read."""
         from derive.expressions.traversal import replace
+        from derive.notation import parse
 
+        old, new = (parse(e) if isinstance(e, str) else e for e in (old, new))
         return replace(self, old, new)
 
     def _repr_latex_(self) -> str:
