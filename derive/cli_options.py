@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from derive import cli
+from derive.version import VERSION
 
 Format = Literal["text", "unicode", "latex", "markdown", "html", "json"]
 Shape = Literal["page", "text", "unicode", "latex", "mathml", "json"]
@@ -20,12 +21,7 @@ text_first = {"ignore_unknown_options": True}
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print(f"derive {version('derive-steps')}")
-        except PackageNotFoundError:
-            print("derive (run from a checkout, not installed)")
+        print(f"derive {VERSION}")
         raise typer.Exit
 
 
