@@ -65,7 +65,6 @@ def _begins_with_bar(block: Block) -> bool:
 
 
 _FACTOR: Kinds = OPERAND | {Product}
-_PREFIXED = frozenset({Derivative, Limit})
 
 
 def _product(node: Expression, parts: list[Drawn], bracketed: Kinds = _FACTOR) -> Block:

@@ -26,12 +26,6 @@ class Token:
         return f"{self.kind}({self.value!r})"
 
 
-ENDS = frozenset({
-    "ATOM", "NAME", "RPAR", "RBRACE", "RSQB", "BAR_CLOSE", "FLOOR_CLOSE", "CEIL_CLOSE", "BANG", "PRIMES",
-    "END_MATRIX", "END_CASES",
-})  # fmt: skip
-"""Kinds after which an operand is complete."""
-
 STARTS = frozenset({
     "ATOM", "NAME", "LPAR", "POINT_OPEN", "LBRACE", "LSQB", "BAR_OPEN", "FLOOR_OPEN", "CEIL_OPEN", "FUNCTION",
     "DERIVATIVE", "LIMIT",

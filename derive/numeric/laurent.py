@@ -11,7 +11,7 @@ from collections.abc import Callable
 from flint import arb, arb_series
 
 from derive.numeric.precision import bits_now
-from derive.numeric.signals import NotSmooth, Undefined, Unsure, Unsupported
+from derive.numeric.signals import Undefined, Unsure, Unsupported
 
 TERMS = 12  # times the order of the roots; difference quotients lose one term a division, the examples at most 4
 
@@ -120,13 +120,6 @@ def approach(point: arb | None, side: int, root: int = 1) -> Laurent:
     if point is None:
         return Laurent(-root, [arb(side), *[arb(0)] * (n - 1)])
     return Laurent(0, [point, *[arb(0)] * (root - 1), arb(side), *[arb(0)] * (n - root - 1)])
-
-
-def constant_of(z: Laurent) -> arb:
-    """The limit, where a function is continuous in it; NotSmooth where that must be decided by the next term."""
-    if z.poles():
-        raise NotSmooth("grows without bound")
-    return z.value()
 
 
 def _small(c: arb) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TypeAlias
 
 from derive.expressions import (
-    ZERO, Call, Constant, Equation, Expression, Number, Piecewise, Power, Quotient, equation, integer_value,
+    ZERO, Call, Constant, Equation, Expression, Piecewise, Power, Quotient, equation, integer_value,
     postorder, rational_value, replace_all, symbol,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
@@ -156,11 +156,6 @@ def _root_domain(u: Expression, n: Expression) -> Iterator[Alternatives]:
         yield (equation(n, "!=", ZERO),)
     elif index % 2 == 0:
         yield (equation(u, ">=", ZERO),)
-
-
-def is_natural(e: Expression, value: int) -> bool:
-    """Whether e is the literal `value`."""
-    return type(e) is Number and e.label == value
 
 
 def differentiable_power(base: Expression, exponent: Expression) -> Iterator[Expression]:

@@ -18,17 +18,24 @@ MAX_WRITTEN = 24  # terms of a numerator that is multiplied out; (x + h)^12 - x^
 
 def _over_h(m: Match) -> tuple[Expression, list[Expression], Expression, Polynomial] | None:
     """(top, factors of the bottom, h, top as a polynomial in h): h is a factor below, and the top vanishes with h."""
+    found = _quotient_by_h(m)
+    if found is None:
+        return None
+    top, below, h = found
+    p = in_powers_of(h, top, m.facts)
+    if p is None or (p and lowest(p, h) < 1):
+        return None
+    return top, below, h, p
+
+
+def _quotient_by_h(m: Match) -> tuple[Expression, list[Expression], Expression] | None:
+    """(top, factors of the bottom, h) of the limit of a quotient for h to 0, where h is a factor below."""
     found = at_zero_limit(m)
     if found is None or type(found.operand) is not Quotient:
         return None
     top, bottom = found.operand.arguments
     below = list(factors_of(bottom))
-    if found.h not in below:
-        return None
-    p = in_powers_of(found.h, top, m.facts)
-    if p is None or (p and lowest(p, found.h) < 1):
-        return None
-    return top, below, found.h, p
+    return (top, below, found.h) if found.h in below else None
 
 
 def multiplied_out(m: Match) -> Expression | None:
@@ -91,17 +98,14 @@ def step_cancelled_once(m: Match) -> Expression | None:
 
 def step_cancelled(m: Match) -> Expression | None:
     """lim h->0 (h*(2*x + h)/h)  →  lim h->0 (2*x + h)"""
-    found = at_zero_limit(m)
-    if found is None or type(found.operand) is not Quotient:
+    found = _quotient_by_h(m)
+    if found is None:
         return None
-    top, bottom = found.operand.arguments
-    below = list(factors_of(bottom))
-    if found.h not in below:
-        return None
-    below.remove(found.h)
+    top, below, h = found
+    below.remove(h)
     if top == ZERO:
         return limit(m, ZERO)
-    above = _without(top, found.h)
+    above = _without(top, h)
     return None if above is None else limit(m, over(above, product_of(below)))
 
 

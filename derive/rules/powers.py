@@ -68,14 +68,6 @@ def power_of_root(m: Match) -> Expression | None:
     return m["u"] if n == 2 else power(m["u"], rational(n // 2))
 
 
-def power_of_sum(m: Match) -> Expression | None:
-    """(a + b)^2  →  a^2 + b^2, which is wrong"""
-    u, n = m["u"], integer_value(m["n"])
-    if u.kind != "sum" or n is None or n < 2:
-        return None
-    return sum_of(power(t, m["n"]) for t in u.arguments)
-
-
 _AT_ZERO = {
     "sin": ZERO, "tan": ZERO, "asin": ZERO, "atan": ZERO, "sinh": ZERO, "tanh": ZERO, "asinh": ZERO, "atanh": ZERO,
     "erf": ZERO, "sqrt": ZERO, "cbrt": ZERO, "abs": ZERO, "sign": ZERO, "floor": ZERO, "ceil": ZERO, "relu": ZERO,
