@@ -160,7 +160,15 @@ def _fresh(m: Match) -> Expression:
     return symbol("w_0")
 
 
-def _assumed(worked: Worked, index: int) -> Iterator[Condition]:
+def _assumed(worked: Worked, index: int) -> tuple[Condition, ...]:
+    """What step `index` assumes; worked out once, for the step and for the whole."""
+    known = worked.assumed.get(index)
+    if known is None:
+        known = worked.assumed[index] = tuple(_assumptions(worked, index))
+    return known
+
+
+def _assumptions(worked: Worked, index: int) -> Iterator[Condition]:
     r = worked.log[index]
     if r.match is None:
         return
@@ -239,10 +247,14 @@ def _without_implied(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     conditions = tuple(conditions)
     single = tuple(c.alternatives[0] for c in conditions if len(c.alternatives) == 1)
     known = Facts.given(single)
+    about: dict[Expression, list[Expression]] = {}  # left side → the relations that have it: only they imply each other
+    for relation in single:
+        about.setdefault(relation.arguments[0], []).append(relation)
     kept = tuple(
         c
         for c in conditions
-        if len(c.alternatives) > 1 or not (implied(c.alternatives[0], single) or _follows(c.alternatives[0], known))
+        if len(c.alternatives) > 1
+        or not (implied(c.alternatives[0], about[c.alternatives[0].arguments[0]]) or _follows(c.alternatives[0], known))
     )
     if contradictory(tuple(c.alternatives[0] for c in kept if len(c.alternatives) == 1)):
         kept = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import isqrt
 
@@ -41,7 +42,7 @@ def simplest(relation: Expression, facts: Facts) -> tuple[Expression, ...]:
     return result
 
 
-def implied(relation: Expression, others: tuple[Expression, ...]) -> bool:
+def implied(relation: Expression, others: Sequence[Expression]) -> bool:
     """Whether a stronger relation on the same left side stands among `others`: x > 1 implies x != 0."""
     left, right = relation.arguments
     value = rational_value(right)
