@@ -151,7 +151,14 @@ def _power(base: Bounds, exponent: Expression) -> Bounds:
         return Bounds(_pow(base.low, n), _pow(base.high, n), base.low_open, base.high_open)
     if base.high <= 0:
         return Bounds(_pow(base.high, n), _pow(base.low, n), base.high_open, base.low_open)
-    return Bounds(0, max(_pow(base.low, n), _pow(base.high, n)), False, True)
+    return _from_zero(base, _pow(base.low, n), _pow(base.high, n))
+
+
+def _from_zero(base: Bounds, low: End, high: End) -> Bounds:
+    """What |u| or an even power takes where u takes both signs: from 0 to the value at the farther end."""
+    if low == high:
+        return Bounds(0, high, False, base.low_open and base.high_open)
+    return Bounds(0, max(low, high), False, base.low_open if low > high else base.high_open)
 
 
 def _pow(end: End, n: int) -> End:
@@ -179,7 +186,7 @@ def _call(name: str, parts: list[Bounds]) -> Bounds:
             return a
         if a.high <= 0:
             return _negative(a)
-        return Bounds(0, max(-a.low, a.high), False, True)
+        return _from_zero(a, -a.low, a.high)
     if name == "exp" and a.low >= 0:
         return Bounds(1, inf, a.low_open, True)
     if name == "ln":
