@@ -1,0 +1,59 @@
+"""Reading what somebody answered, in the light of the problem: its names, `y' = …`, rows and vectors."""
+
+from __future__ import annotations
+
+import re
+
+from derive import notation
+from derive.errors import ReadError
+from derive.expressions import Equation, Expression, Matrix, Symbol, make, symbols
+
+_PRELUDE = re.compile(r"^\s*(?:=|answer\s*:|f'\(x\)\s*=|y'\s*=)\s*", re.IGNORECASE)
+_TUPLE = re.compile(r"^\s*[(<⟨](?P<inside>.*)[)>⟩]\s*$", re.DOTALL)
+
+
+def read_answer(text: str | Expression, problem: Expression, right: Expression) -> Expression:
+    """The answer as an expression; ReadError, with its place, for what cannot be read.
+
+    `f'(x) = 2x`, `dy/dx = 2x` and `= 2x` are 2x; `(2x, 1)` and `<2x, 1>` are a row when the right answer is one.
+    """
+    if isinstance(text, Expression):
+        return _value(text, right)
+    if not text.strip():
+        raise ReadError("the answer is empty", text=text, line=1, column=1)
+    names = [n for n in symbols(problem) | symbols(right) if len(n) > 1]
+    prelude = _PRELUDE.match(text)
+    shift = prelude.end() if prelude else 0
+    body = text[shift:]
+    row = _TUPLE.match(body)
+    if isinstance(right, Matrix) and row and _commas(row["inside"]):
+        body = f"[{row['inside']}]"
+    try:
+        found = notation.read(" " * shift + body, names=names).expression
+    except ReadError as error:
+        raise ReadError(
+            error.message if hasattr(error, "message") else str(error), text=text, line=error.line, column=error.column
+        ) from None
+    return _value(found, right)
+
+
+def _value(e: Expression, right: Expression) -> Expression:
+    """The right side of `y' = u`, unless an equation was asked for; a list as a row where a matrix is asked for."""
+    if isinstance(e, Equation) and e.label == "=":
+        if isinstance(right, Equation):
+            return e
+        e = e.arguments[1]
+    elif isinstance(right, Equation) and not isinstance(e, Equation) and isinstance(right.arguments[0], Symbol):
+        return make(Equation, (right.arguments[0], e), "=")
+    return e
+
+
+def _commas(text: str) -> bool:
+    """Whether there is a comma outside brackets."""
+    depth = 0
+    for character in text:
+        depth += character in "([{"
+        depth -= character in ")]}"
+        if character == "," and not depth:
+            return True
+    return False
