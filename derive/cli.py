@@ -33,10 +33,11 @@ TAKES_TEXT = {
         "--output",
         "--help",
     ),
-    "check": ("--lang", "--help"),
+    "check": ("--form", "--json", "--lang", "--help"),
+    "hint": ("--at", "--rungs", "--json", "--lang", "--help"),
     "parse": ("--format", "--lang", "--help"),
 }
-COMMANDS = (*TAKES_TEXT, "graph", "rules")
+COMMANDS = (*TAKES_TEXT, "graph", "practice", "rules")
 ABOUT = ("--help", "--version", "--install-completion", "--show-completion")
 
 
@@ -112,14 +113,52 @@ def solve(
     return OUTCOMES[str(derivation.outcome)]
 
 
-def check(problem: str, answer: str | None = None, *, language: str = "en") -> int:
-    """Compare an answer with the right one and say where it is wrong; the exit status."""
-    from derive.cli_pages import one_line
-    from derive.tutor import check_chain
+def check(
+    problem: str, answers: list[str], *, form: str | None = None, as_json: bool = False, language: str = "en"
+) -> int:
+    """Say whether an answer, or every line of a worked solution, is right, and where not; the exit status.
 
-    found = check_chain(problem, answer)
-    write("\n".join([one_line(message) for message in found.messages(language)]))
-    return DONE if found.correct else STUCK
+    A claim about a chain rule is compared term by term; one without a problem says itself what it is about.
+    """
+    from derive.cli_tutor import checked
+
+    if not answers:
+        from derive.cli_pages import one_line
+        from derive.tutor import check_chain
+
+        found = check_chain(problem)
+        write("\n".join([one_line(message) for message in found.messages(language)]))
+        return DONE if found.correct else STUCK
+    said, right = checked(problem, answers, form, language, as_json)
+    write(said)
+    return DONE if right else STUCK
+
+
+def practice(
+    topic: str,
+    difficulty: int,
+    seed: int,
+    count: int,
+    *,
+    sheet: str | None,
+    solutions: str,
+    as_json: bool,
+    language: str,
+) -> int:
+    """Exercises: asked on the terminal, printed as a worksheet or as JSON; the exit status."""
+    from derive import cli_tutor
+
+    if as_json:
+        write(cli_tutor.exercises_as_json(topic, difficulty, seed, count))
+    elif sheet is not None:
+        from derive.tutor.practice import practice as exercises
+        from derive.tutor.practice.worksheet import worksheet
+
+        made = exercises(topic, difficulty, seed, count)
+        write(worksheet(made, sheet, solutions=solutions, language=language))  # type: ignore[arg-type]
+    else:
+        cli_tutor.practise(topic, difficulty, seed, count, language)
+    return DONE
 
 
 def joined(words: list[str]) -> str:

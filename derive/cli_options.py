@@ -78,11 +78,51 @@ def solve(
 @app.command(context_settings=text_first)
 def check(
     problem: Annotated[str, typer.Argument(metavar="PROBLEM", help="A problem, or a claim by itself: 'df/ds = …'.")],
-    answer: Annotated[str | None, typer.Argument(metavar="[ANSWER]", help="What is claimed to be its answer.")] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ANSWER]…", help="An answer; several are the lines of a worked solution."),
+    ] = None,
+    form: Annotated[str | None, typer.Option(metavar="NAME", help="The form that is asked for: expanded, …")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
     lang: Annotated[Language, typer.Option(help="The language of the answer.")] = "en",
 ) -> None:
-    """Say whether an answer is right and, of a chain rule, which term is wrong."""
-    raise typer.Exit(cli.check(problem, answer, language=lang))
+    """Say whether an answer is right, or which mistake is in it."""
+    raise typer.Exit(cli.check(problem, answer or [], form=form, as_json=as_json, language=lang))
+
+
+@app.command(context_settings=text_first)
+def hint(
+    problem: Annotated[str, typer.Argument(metavar="PROBLEM", help="Such as 'd/dx sin(3x)'.")],
+    at: Annotated[str | None, typer.Option(metavar="LINE", help="Where you stand: a line on the way.")] = None,
+    rungs: Annotated[int, typer.Option(metavar="N", min=0, help="How many hints; 0 for all, with the next line.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the hints as JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="The language of the hints.")] = "en",
+) -> None:
+    """Say where to look next, which rule to use, and so on, as far as you ask."""
+    from derive.cli_tutor import hinted
+
+    cli.write(hinted(problem, at, rungs, lang, as_json))
+
+
+@app.command()
+def practice(
+    topic: Annotated[
+        str, typer.Argument(metavar="[TOPIC]", help="Such as chain-rule; --json lists rules used.")
+    ] = "chain-rule",
+    difficulty: Annotated[int, typer.Option(metavar="N", help="From 1 to 5.")] = 2,
+    seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same exercises.")] = 1,
+    count: Annotated[int, typer.Option(metavar="N", help="How many exercises.")] = 5,
+    sheet: Annotated[
+        Literal["markdown", "html", "latex"] | None, typer.Option(help="Print a worksheet instead.")
+    ] = None,
+    solutions: Annotated[Literal["none", "answers", "steps"], typer.Option(help="What the worksheet tells.")] = "none",
+    as_json: Annotated[bool, typer.Option("--json", help="Print exercises, answers and distractors as JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="The language.")] = "en",
+) -> None:
+    """Ask exercises, check the answers, help."""
+    raise typer.Exit(
+        cli.practice(topic, difficulty, seed, count, sheet=sheet, solutions=solutions, as_json=as_json, language=lang)
+    )
 
 
 @app.command(context_settings=text_first)

@@ -2,11 +2,14 @@
 
 from derive.tutor.chain_claims import ChainCheck, check_chain
 from derive.tutor.check import check
+from derive.tutor.hints import Hint, hints
 from derive.tutor.lines import diagnose
 from derive.tutor.nexts import allfirsts, apply, onefirst, ready, stepsremaining
+from derive.tutor.practice import Exercise, practice
+from derive.tutor.practice.worksheet import worksheet
 from derive.tutor.verdicts import Verdict
 
 __all__ = [
-    "ChainCheck", "Verdict", "allfirsts", "apply", "check", "check_chain", "diagnose", "onefirst", "ready",
-    "stepsremaining",
+    "ChainCheck", "Exercise", "Hint", "Verdict", "allfirsts", "apply", "check", "check_chain", "diagnose", "hints",
+    "onefirst", "practice", "ready", "stepsremaining", "worksheet",
 ]  # fmt: skip
