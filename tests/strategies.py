@@ -13,6 +13,7 @@ from derive.expressions import (
     Derivative,
     Equation,
     Expression,
+    Integral,
     Limit,
     Matrix,
     Negation,
@@ -23,6 +24,7 @@ from derive.expressions import (
     Quotient,
     Substitution,
     Sum,
+    Summation,
     Symbol,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
@@ -72,6 +74,8 @@ def _node(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]
         ),
         _equations(inner),
         _piecewise(inner),
+        st.tuples(inner, symbols, inner, inner).map(Integral),
+        st.tuples(inner, symbols, inner, inner).map(Summation),
     )
 
 

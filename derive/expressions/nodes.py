@@ -6,7 +6,6 @@ those two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import ClassVar
 
@@ -324,21 +323,6 @@ class Piecewise(Expression):
     @property
     def otherwise(self) -> Expression | None:
         return self.arguments[-1] if len(self.arguments) % 2 else None
-
-
-KINDS: dict[str, type[Expression]] = {
-    c.kind: c
-    for c in (
-        Number, Constant, Symbol, Sum, Product, Quotient, Power, Negation, Call, Derivative, Limit, Substitution,
-        Matrix, Equation, Piecewise,
-    )
-}  # fmt: skip
-
-
-def validated(kind: str, arguments: tuple[Expression, ...], label: Label) -> Expression:
-    """A node of a kind by its validating constructor; ValueError says what is wrong with its parts."""
-    construct: Callable[..., Expression] = KINDS[kind]
-    return construct(arguments, label)
 
 
 def is_decimal(spelling: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from derive.errors import TraceError
 from derive.expressions.base import Expression
-from derive.expressions.nodes import KINDS, validated
+from derive.expressions.kinds import KINDS, validated
 from derive.expressions.traversal import postorder
 
 Row: TypeAlias = tuple[str, Any, tuple[int, ...]]

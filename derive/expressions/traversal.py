@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias, TypeVar
 
 from derive.expressions.base import Expression, make
-from derive.expressions.nodes import Symbol
 
 Path: TypeAlias = tuple[int, ...]
 T = TypeVar("T")
@@ -141,11 +140,6 @@ def walk(root: Expression) -> Iterator[tuple[Path, Expression]]:
         path, node = stack.pop()
         yield path, node
         stack.extend([((*path, i), a) for i, a in reversed(list(enumerate(node.arguments)))])
-
-
-def symbols(root: Expression) -> set[str]:
-    """The names of all symbols in `root`."""
-    return {str(n.label) for n in postorder(root) if type(n) is Symbol}
 
 
 def tree_size(root: Expression) -> int:

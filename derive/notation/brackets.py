@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from derive.expressions import (
-    Constant, Derivative, Equation, Expression, Limit, Negation, Number, Power, Product, Quotient, Sum, Symbol,
+    Constant, Derivative, Equation, Expression, Integral, Limit, Negation, Number, Power, Product, Quotient, Sum,
+    Summation, Symbol,
 )  # fmt: skip
 from derive.notation.rope import Piece, first, join, without_first
 
@@ -20,6 +21,7 @@ FACTOR: Kinds = OPERAND | {Product, Quotient}
 FIRST_FACTOR: Kinds = OPERAND | {Product}
 DENOMINATOR: Kinds = FACTOR | {Derivative, Limit}  # a prefix operator would draw in what follows
 BASE: Kinds = DENOMINATOR | {Power}
+SIGNS: Kinds = frozenset({Integral, Summation})  # ∫ and Σ, which begin what they take and show no end
 BARE: Kinds = frozenset({Number, Constant, Symbol})
 
 
@@ -68,6 +70,11 @@ def last_factor(e: Expression) -> Expression:
     while type(e) is Product:
         e = e.arguments[-1]
     return e
+
+
+def draws_in(factor: Expression) -> bool:
+    """Whether a factor would draw the next ones in: `Σ k` before `x` is not `Σ k·x`."""
+    return type(last_factor(factor)) in SIGNS
 
 
 def total_order(orders: tuple[Expression, ...]) -> int | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from derive.expressions import (
-    ONE, OPERATORS, Call, Derivative, Equation, Expression, Negation, Number, Piecewise, Power, Substitution, Symbol,
-    make, symbols,
+    ONE, OPERATORS, Call, Derivative, Equation, Expression, Integral, Negation, Number, Piecewise, Power, Substitution,
+    Summation, Symbol, make, symbols,
 )  # fmt: skip
 from derive.functions import FUNCTIONS, INVERSES
 from derive.notation.building import DEEPEST_UNNAMED, Mixed, Slip, closed
@@ -134,4 +134,40 @@ def _diff(head: Head, arguments: list[Expression]) -> Expression:
     return make(Derivative, (operand, *parts), len(parts) > 2)
 
 
-_FORMS = {"at": _at, "piecewise": _piecewise, "diff": _diff}
+def _integral(head: Head, arguments: list[Expression]) -> Expression:
+    """integral(u, t, a, b)"""
+    return _bound(head, Integral, arguments, "integral(u, t, a, b) needs an integrand, its letter and two limits")
+
+
+def _integral_from(head: Head, arguments: list[Expression]) -> Expression:
+    """int_a^b u dt, as a call of a, b, u, t; without dt the letter is the only one of u."""
+    lower, upper, integrand, *named = arguments
+    if not named:
+        names = sorted(symbols(integrand)) if integrand.depth <= DEEPEST_UNNAMED else []
+        if len(names) != 1:
+            raise Slip(f"an integral needs its differential: {', '.join(names) or 'no letter'}", head.end, "add dt")
+        named = [make(Symbol, (), names[0])]
+    return make(Integral, (integrand, *named, lower, upper))
+
+
+def _sum(head: Head, arguments: list[Expression]) -> Expression:
+    """sum(u, k, a, b)"""
+    return _bound(head, Summation, arguments, "sum(u, k, a, b) needs a term, its index and two bounds")
+
+
+def _sum_from(head: Head, arguments: list[Expression]) -> Expression:
+    """sum_(k=a)^b u, as a call of k, a, b, u."""
+    index, lower, upper, term = arguments
+    return make(Summation, (term, index, lower, upper))
+
+
+def _bound(head: Head, kind: type[Expression], arguments: list[Expression], message: str) -> Expression:
+    if len(arguments) != 4 or type(arguments[1]) is not Symbol:
+        raise Slip(message, head.end)
+    return make(kind, tuple(arguments))
+
+
+_FORMS = {
+    "at": _at, "piecewise": _piecewise, "diff": _diff, "integral": _integral, "int-from": _integral_from,
+    "sum": _sum, "sum-from": _sum_from,
+}  # fmt: skip

@@ -12,6 +12,7 @@ meant otherwise is noted.
 from __future__ import annotations
 
 from derive.expressions import Number
+from derive.notation.binding import with_calls
 from derive.notation.frames import COMPLETE, PRIMARY_GOES_ON, REST_ENDS, RUN_ENDS, TERM_ENDS, Frame
 from derive.notation.lexed import Lexed
 from derive.notation.marks import DECIDE
@@ -29,7 +30,7 @@ class Explicit:
 
     def __init__(self, lexed: Lexed) -> None:
         self.lexed = lexed
-        self.tokens = lexed.tokens
+        self.tokens = with_calls(lexed) if lexed.binders else lexed.tokens
         self.out: list[Token] = []
         self.frames: list[Frame] = [Frame("real", Token("", None, 0, 0), "$END")]
         self.done = False  # whether an operand has just been completed

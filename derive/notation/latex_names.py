@@ -58,6 +58,13 @@ def is_variable(name: str) -> bool:
 
 
 @cache
+def runs_plainly(name: str) -> bool:
+    """Whether d before the letter is read as its differential: dt, d\\theta, dx_1."""
+    letter = split_name(name)[0]
+    return is_plain(name) and letter not in _NO_COMMAND and (len(letter) == 1 or letter in GREEK)
+
+
+@cache
 def run_together(left: str, right: str) -> bool:
     """Whether letters that meet are still read one by one: `x` and `y` are, `c` and `h` (ch), `s` and `in` are not."""
     run = left + right

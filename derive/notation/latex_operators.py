@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from derive.expressions import Expression, Negation
-from derive.notation.brackets import BARE, EQUATION, OPERAND, brackets, listed, total_order
+from derive.notation.brackets import BARE, EQUATION, OPERAND, TERM, brackets, listed, total_order
+from derive.notation.latex_names import runs_plainly
 from derive.notation.print_text import number_text
 from derive.notation.rope import Piece, first, join
 
@@ -52,6 +53,23 @@ def substitution(node: Expression, parts: list[Piece]) -> Piece:
     for variable, value in zip(shown[1::2], shown[2::2], strict=True):
         pieces += (r",\,", variable, "=", value)
     return join((r"\left.", shown[0], r"\right|_{", *pieces[1:], "}"))
+
+
+def integral(node: Expression, parts: list[Piece]) -> Piece:
+    body, variable = node.arguments[:2]
+    name = str(variable.label)
+    if not (name.startswith("?") or runs_plainly(name)):
+        return join((r"\operatorname{integral}\left(", *listed(node.arguments, parts, within, ","), r"\right)"))
+    shown = within(body, parts[0], TERM)
+    gap = " " if first(shown)[0].isalnum() else ""
+    return join((r"\int_{", parts[2], "}^{", parts[3], "}", gap, shown, r"\,d", parts[1]))
+
+
+def summation(node: Expression, parts: list[Piece]) -> Piece:
+    shown = within(node.arguments[0], parts[0], OPERAND)
+    gap = " " if first(shown)[0].isalnum() else ""
+    lower = within(node.arguments[2], parts[2], EQUATION)
+    return join((r"\sum_{", parts[1], "=", lower, "}^{", parts[3], "}", gap, shown))
 
 
 def matrix(node: Expression, parts: list[Piece]) -> Piece:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from derive.expressions import (
-    Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
-    Quotient, Substitution, Sum, Symbol,
+    Call, Constant, Derivative, Equation, Expression, Integral, Limit, Matrix, Negation, Number, Piecewise, Power,
+    Product, Quotient, Substitution, Sum, Summation, Symbol,
 )  # fmt: skip
 from derive.notation.block import Block, beside, columns, fenced, fraction, line, raised, stacked
-from derive.notation.brackets import BARE, EQUATION, OPERAND, TERM, Kinds, name_and_orders
+from derive.notation.brackets import BARE, EQUATION, OPERAND, SIGNS, TERM, Kinds, draws_in, name_and_orders
 from derive.notation.line_names import OPEN_CALLS, call_head, function_line, is_juxtaposed, is_raised_call
 from derive.notation.print_line import LINE
 from derive.notation.line_names import lowered as subscript
@@ -20,11 +20,13 @@ from derive.notation.layout_operators import (
     Drawn,
     derivative,
     equation,
+    integral,
     limit,
     matrix,
     piecewise,
     small,
     substitution,
+    summation,
     within,
 )
 
@@ -69,9 +71,11 @@ _FACTOR: Kinds = OPERAND | {Product}
 
 def _product(node: Expression, parts: list[Drawn], bracketed: Kinds = _FACTOR) -> Block:
     before = node.arguments[0]
-    blocks = [within(before, parts[0].block, bracketed)]
-    for factor, part in zip(node.arguments[1:], parts[1:], strict=True):
-        blocks += (line("" if is_juxtaposed(before, factor) else " · "), within(factor, part.block, bracketed))
+    ends = len(parts) - 1
+    blocks = [fenced(parts[0].block, "(") if draws_in(before) else within(before, parts[0].block, bracketed)]
+    for k, (factor, part) in enumerate(zip(node.arguments[1:], parts[1:], strict=True), 1):
+        shown = fenced(part.block, "(") if k < ends and draws_in(factor) else within(factor, part.block, bracketed)
+        blocks += (line("" if is_juxtaposed(before, factor) else " · "), shown)
         before = factor
     return beside(blocks)
 
@@ -94,7 +98,7 @@ def _power(node: Expression, parts: list[Drawn]) -> Block:
     return raised(block, power)
 
 
-_BRACKETED_BASE = _FACTOR | {Quotient, Power, Derivative, Limit, Substitution}
+_BRACKETED_BASE = _FACTOR | SIGNS | {Quotient, Power, Derivative, Limit, Substitution}
 
 
 def _insert(block: Block, column: int, text: str) -> Block:
@@ -196,6 +200,8 @@ LAY_OUT: dict[type[Expression], LayOut] = {
     Matrix: matrix,
     Equation: equation,
     Piecewise: piecewise,
+    Integral: integral,
+    Summation: summation,
 }
 LAY_OUT_FLAT: dict[type[Expression], LayOut] = {
     **LAY_OUT,

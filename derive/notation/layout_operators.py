@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from derive.expressions import Expression
 from derive.notation.block import Block, beside, columns, fenced, line, lowered, stacked
-from derive.notation.brackets import EQUATION, TERM, Kinds
+from derive.notation.brackets import EQUATION, OPERAND, TERM, Kinds
 from derive.notation.line_operators import RELATIONS, assignment_pieces, derivative_pieces, limit_pieces
 from derive.notation.print_line import MARKS
 from derive.notation.rope import Piece, join
@@ -92,6 +92,24 @@ def matrix(node: Expression, parts: list[Drawn]) -> Block:
 
 def _without_last_row(block: Block) -> Block:
     return Block(block.lines[:-1], block.baseline, block.marks)
+
+
+def integral(node: Expression, parts: list[Drawn]) -> Block:
+    body = within(node.arguments[0], parts[0].block, TERM)
+    inner = ["⎮"] * (body.height - 2)
+    sign = Block(("⌠", *inner, "⌡"), body.baseline) if body.height > 1 else line("∫")
+    return beside((_with_ends(sign, small(parts[2].line), parts[3].line), line(" "), body, line(" d"), parts[1].block))
+
+
+def summation(node: Expression, parts: list[Drawn]) -> Block:
+    body = within(node.arguments[0], parts[0].block, OPERAND)
+    below = small(join((parts[1].line, "=", parts[2].line)))
+    return beside((_with_ends(line("∑"), below, parts[3].line), line(" "), body))
+
+
+def _with_ends(sign: Block, below: Block, above: Piece) -> Block:
+    top = small(above)
+    return stacked((top, sign, below), top.height + sign.baseline)
 
 
 def equation(node: Expression, parts: list[Drawn]) -> Block:

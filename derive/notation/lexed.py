@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from derive.errors import LimitError, ReadError
-from derive.expressions import Expression, Number, make
+from derive.expressions import Expression, Number, Symbol, make
 from derive.notation.tokens import Token
 
 MAX_DIGITS = 4_000  # Python's own limit for int(text) is 4,300
@@ -31,6 +31,8 @@ class Lexed:
     heads: list[Any] = field(default_factory=list)
     jumps: dict[int, int] = field(default_factory=dict)  # LaTeX: where \frac{d(…)} ends → where its denominator ends
     lefts: list[str] = field(default_factory=list)  # LaTeX: brackets opened by \left
+    binders: bool = False  # whether an integral or a sum was met
+    integrals: int = 0  # integrals that wait for their differential
     environments: list[str] = field(default_factory=list)  # LaTeX: environments that are open
 
     def add(self, kind: str, value: Any, start: int, end: int) -> Token:
@@ -73,3 +75,18 @@ def tex() -> Any:
     from derive.notation import tex_input
 
     return tex_input
+
+
+def binder(lexed: Lexed, kind: str, at: int, end: int) -> int:
+    """Adds the sign of an integral or a sum; returns where it ends."""
+    lexed.binders = True
+    lexed.integrals += kind == "INTEGRAL"
+    lexed.add(kind, None, at, end)
+    return end
+
+
+def differential(lexed: Lexed, name: str, at: int, end: int) -> int:
+    """Adds the d of the variable of an integral; returns where it ends."""
+    lexed.integrals -= 1
+    lexed.add("DIFFERENTIAL", make(Symbol, (), name), at, end)
+    return end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.expressions import Expression, Negation
-from derive.notation.brackets import BARE, EQUATION, TERM, brackets, listed, total_order
+from derive.notation.brackets import BARE, EQUATION, OPERAND, TERM, brackets, listed, total_order
 from derive.notation.print_text import number_text
 from derive.notation.rope import Piece, join
 from derive.notation.line_names import raised
@@ -61,6 +61,25 @@ def assignment_pieces(node: Expression, parts: list[Piece]) -> list[Piece]:
 
 def substitution(node: Expression, parts: list[Piece]) -> Piece:
     return join(("[", parts[0], "](", *assignment_pieces(node, parts), ")"))
+
+
+def integral(node: Expression, parts: list[Piece]) -> Piece:
+    body = within(node.arguments[0], parts[0], TERM)
+    return join(("∫", *_ends(node, parts, (parts[2],)), " ", body, " d", parts[1]))
+
+
+def summation(node: Expression, parts: list[Piece]) -> Piece:
+    body = within(node.arguments[0], parts[0], OPERAND)
+    return join(("∑", *_ends(node, parts, ("(", parts[1], "=", parts[2], ")")), " ", body))
+
+
+def _ends(node: Expression, parts: list[Piece], below: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """What stands below and above the sign: `_0^(x²)`."""
+    lower, upper = node.arguments[2:]
+    if len(below) == 1 and type(lower) not in BARE:
+        below = ("(", *below, ")")
+    above: tuple[Piece, ...] = (parts[3],) if type(upper) in BARE else ("(", parts[3], ")")
+    return ("_", *below, "^", *above)
 
 
 def matrix(node: Expression, parts: list[Piece]) -> Piece:

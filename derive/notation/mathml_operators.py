@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from derive.expressions import Expression, Negation, Number
-from derive.notation.brackets import BARE, EQUATION, TERM, brackets, total_order
+from derive.notation.brackets import BARE, EQUATION, OPERAND, TERM, brackets, total_order
 from derive.notation.line_operators import RELATIONS
 from derive.notation.print_text import number_text
 from derive.notation.rope import Piece, join
@@ -55,6 +55,18 @@ def substitution(node: Expression, parts: list[Piece]) -> Piece:
         pieces += (COMMA, variable, "<mo>=</mo>", within(value, part, EQUATION))
     operand = row(within(node.arguments[0], parts[0], TERM), '<mo fence="true" stretchy="true">|</mo>')
     return join(("<msub>", operand, row(*pieces[1:]), "</msub>"))
+
+
+def integral(node: Expression, parts: list[Piece]) -> Piece:
+    sign = join(("<msubsup><mo>\u222b</mo>", row(parts[2]), row(parts[3]), "</msubsup>"))
+    differential = row('<mi mathvariant="normal">d</mi>', parts[1])
+    return row(sign, within(node.arguments[0], parts[0], TERM), '<mspace width="0.17em"/>', differential)
+
+
+def summation(node: Expression, parts: list[Piece]) -> Piece:
+    foot = row(parts[1], "<mo>=</mo>", within(node.arguments[2], parts[2], EQUATION))
+    sign = join(("<munderover><mo>\u2211</mo>", foot, row(parts[3]), "</munderover>"))
+    return row(sign, within(node.arguments[0], parts[0], OPERAND))
 
 
 def matrix(node: Expression, parts: list[Piece]) -> Piece:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from derive.notation.lexed import Lexed
+from derive.notation.lexed import Lexed, binder
 
 _ORDERS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
@@ -28,6 +28,11 @@ _PHRASES = (
     ("jacobian", rf"jacobian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
     ("hessian", rf"hessian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
     ("limit", r"limit(?:\s+of)?(?![A-Za-z])"),
+    ("INTEGRAL", r"(?:the\s+)?(?:(?:in)?definite\s+)?integral(?:\s+of)?(?![A-Za-z(_])|integrate(?![A-Za-z(_])"),
+    ("INTEGRAL", r"(?:the\s+)?anti-?derivatives?(?:\s+of)?(?![A-Za-z])"),
+    ("SUMMATION", r"(?:the\s+)?sum(?:\s+of)?(?![A-Za-z(_^])"),
+    ("FROM", r"from(?![A-Za-z])"),
+    ("UPTO", r"to(?![A-Za-z])"),
     ("simplify", r"simplify(?![A-Za-z])"),
     ("BY", r"(?:with\s+respect\s+to|wrt|w\.r\.t\.?)(?![A-Za-z])"),
     ("WHERE", r"(?:in\s+the\s+direction(?:\s+of)?|along)(?:\s+the\s+vector)?(?![A-Za-z])"),
@@ -43,7 +48,8 @@ STARTS = frozenset(
     "find compute calculate determine evaluate give work take what whats show let the please first second third fourth "
     "fifth sixth seventh eighth ninth tenth partial derivative derivatives implicitly differentiate grad gradient "
     "jacobian hessian divergence div curl laplacian directional in along limit simplify with wrt w where given if when "
-    "for at as of then hence and".split()
+    "for at as of then hence and integral integrate definite indefinite antiderivative antiderivatives anti sum "
+    "from to".split()
 )
 
 
@@ -61,6 +67,8 @@ def phrase(lexed: Lexed, text: str, at: int) -> int | None:
             continue
         if _says_nothing(lexed, kind):
             return match.end()
+        if kind in ("INTEGRAL", "SUMMATION"):
+            return binder(lexed, kind, at, match.end())
         if kind.isupper():
             lexed.add(kind, None, at, match.end())
         elif kind:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 
 from derive.expressions import (
-    Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
-    Quotient, Substitution, Sum, Symbol,
+    Call, Constant, Derivative, Equation, Expression, Integral, Limit, Matrix, Negation, Number, Piecewise, Power,
+    Product, Quotient, Substitution, Sum, Summation, Symbol,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.notation.brackets import (
-    BARE, BASE, EQUATION, OPERAND, TERM, Kinds, first_factor, last_factor, listed, name_and_orders, places,
-    sum_of_pieces,
+    BARE, BASE, EQUATION, OPERAND, SIGNS, TERM, Kinds, draws_in, first_factor, last_factor, listed, name_and_orders,
+    places, sum_of_pieces,
 )  # fmt: skip
 from derive.notation.print_forms import in_latex
 from derive.notation.print_text import number_text
@@ -26,10 +26,12 @@ from derive.notation.latex_operators import (
     derivative,
     equation,
     in_brackets,
+    integral,
     limit,
     matrix,
     piecewise,
     substitution,
+    summation,
     within,
 )
 
@@ -57,7 +59,7 @@ def latex(
 
 
 _FACTOR: Kinds = OPERAND | {Product}  # fractions close themselves
-_BASE: Kinds = BASE | {Substitution}
+_BASE: Kinds = BASE | SIGNS | {Substitution}
 
 
 def _number(node: Expression) -> Piece:
@@ -68,10 +70,11 @@ def _number(node: Expression) -> Piece:
 def _product(node: Expression, parts: list[Piece], bracketed: Kinds = _FACTOR) -> Piece:
     factors = node.arguments
     before = factors[0]
-    pieces = [within(before, parts[0], bracketed)]
+    ends = len(factors) - 1
+    pieces = [in_brackets(parts[0]) if draws_in(before) else within(before, parts[0], bracketed)]
     left = last(pieces[0])
-    for factor, part in zip(factors[1:], parts[1:], strict=True):
-        piece = within(factor, part, bracketed)
+    for k, (factor, part) in enumerate(zip(factors[1:], parts[1:], strict=True), 1):
+        piece = in_brackets(part) if k < ends and draws_in(factor) else within(factor, part, bracketed)
         gap = _between(before, factor, left, first(piece))
         pieces += (gap, piece)
         end = last(piece)
@@ -100,7 +103,7 @@ def _between(before: Expression, factor: Expression, left: str, right: str) -> s
 
 
 _DOTTED = frozenset({Quotient, Number, Limit, Substitution, Matrix})
-_DOT_AFTER = frozenset({Limit, Matrix})
+_DOT_AFTER = frozenset({Integral, Limit, Matrix})
 
 
 _LAST_LETTERS = re.compile(r"[A-Za-z]{1,4}\Z")
@@ -213,6 +216,8 @@ _EXACT: Table = {
     Matrix: matrix,
     Equation: equation,
     Piecewise: piecewise,
+    Integral: integral,
+    Summation: summation,
 }
 _FLAT: Table = {
     **_EXACT,

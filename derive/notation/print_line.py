@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from derive.expressions import (
-    Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
-    Quotient, Substitution, Sum, Symbol,
+    Call, Constant, Derivative, Equation, Expression, Integral, Limit, Matrix, Negation, Number, Piecewise, Power,
+    Product, Quotient, Substitution, Sum, Summation, Symbol,
 )  # fmt: skip
 from derive.notation.brackets import (
-    BARE, BASE, DENOMINATOR, EQUATION, FACTOR, FIRST_FACTOR, OPERAND, TERM, Kinds, listed,
+    BARE, BASE, DENOMINATOR, EQUATION, FACTOR, FIRST_FACTOR, OPERAND, SIGNS, TERM, Kinds, draws_in, listed,
     name_and_orders, sum_of_pieces,
 )  # fmt: skip
 from derive.notation.print_forms import on_line
@@ -23,7 +23,17 @@ from derive.notation.line_names import (
     raised,
     symbol_line,
 )
-from derive.notation.line_operators import derivative, equation, limit, matrix, piecewise, substitution, within
+from derive.notation.line_operators import (
+    derivative,
+    equation,
+    integral,
+    limit,
+    matrix,
+    piecewise,
+    substitution,
+    summation,
+    within,
+)
 
 MARKS = ("\ue000", "\ue001")
 """Characters of private use that stand around a marked part until its place is known."""
@@ -51,16 +61,23 @@ def unicode_line(
 
 def _product(node: Expression, parts: list[Piece], first: Kinds = FIRST_FACTOR, others: Kinds = FACTOR) -> Piece:
     before = node.arguments[0]
-    pieces = [within(before, parts[0], first)]
-    for factor, part in zip(node.arguments[1:], parts[1:], strict=True):
-        pieces += ("" if is_juxtaposed(before, factor) else "·", within(factor, part, others))
+    ends = len(parts) - 1
+    pieces = [_in_brackets(parts[0]) if draws_in(before) else within(before, parts[0], first)]
+    for k, (factor, part) in enumerate(zip(node.arguments[1:], parts[1:], strict=True), 1):
+        shown = _in_brackets(part) if k < ends and draws_in(factor) else within(factor, part, others)
+        pieces += ("" if is_juxtaposed(before, factor) else "·", shown)
         before = factor
     return join(pieces)
 
 
+def _in_brackets(piece: Piece) -> Piece:
+    return join(("(", piece, ")"))
+
+
 def _quotient(node: Expression, parts: list[Piece]) -> Piece:
     top, bottom = node.arguments
-    return join((within(top, parts[0], OPERAND), "/", within(bottom, parts[1], DENOMINATOR)))
+    above = _in_brackets(parts[0]) if draws_in(top) else within(top, parts[0], OPERAND)
+    return join((above, "/", within(bottom, parts[1], DENOMINATOR | SIGNS)))
 
 
 def _power(node: Expression, parts: list[Piece]) -> Piece:
@@ -71,7 +88,7 @@ def _power(node: Expression, parts: list[Piece]) -> Piece:
             return join((name, raised(parts[1]) or "", parts[0][len(name) :]))
     shown = raised(parts[1])
     tail = (shown,) if shown else ("^", within(exponent, parts[1], DENOMINATOR))
-    bracketed = BASE | {Call} if base.label in OPEN_CALLS else BASE
+    bracketed = BASE | SIGNS | {Call} if base.label in OPEN_CALLS else BASE | SIGNS
     return join((within(base, parts[0], bracketed), *tail))
 
 
@@ -139,6 +156,8 @@ LINE: Table = {
     Matrix: matrix,
     Equation: equation,
     Piecewise: piecewise,
+    Integral: integral,
+    Summation: summation,
 }
 FLAT_LINE: Table = {
     **LINE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from derive.expressions import (
-    Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
-    Quotient, Substitution, Sum, Symbol,
+    Call, Constant, Derivative, Equation, Expression, Integral, Limit, Matrix, Negation, Number, Piecewise, Power,
+    Product, Quotient, Substitution, Sum, Summation, Symbol,
 )  # fmt: skip
 from derive.notation.brackets import (
     BARE,
@@ -15,6 +15,8 @@ from derive.notation.brackets import (
     OPERAND,
     TERM,
     Kinds,
+    SIGNS,
+    draws_in,
     first_factor,
     last_factor,
     name_and_orders,
@@ -29,10 +31,12 @@ from derive.notation.mathml_operators import (
     COMMA,
     derivative,
     equation,
+    integral,
     limit,
     matrix,
     piecewise,
     substitution,
+    summation,
     row,
     within,
 )
@@ -114,11 +118,17 @@ _DOTTED = frozenset({Quotient, Number, Limit, Substitution, Matrix})
 
 def _product(node: Expression, parts: list[Piece], bracketed: Kinds = _FACTOR) -> Piece:
     before = node.arguments[0]
-    pieces = [within(before, parts[0], bracketed)]
-    for factor, part in zip(node.arguments[1:], parts[1:], strict=True):
-        pieces += ("<mo>\u22c5</mo>" if _is_dotted(before, factor) else _TIMES, within(factor, part, bracketed))
+    ends = len(parts) - 1
+    pieces = [_in_brackets(parts[0]) if draws_in(before) else within(before, parts[0], bracketed)]
+    for k, (factor, part) in enumerate(zip(node.arguments[1:], parts[1:], strict=True), 1):
+        shown = _in_brackets(part) if k < ends and draws_in(factor) else within(factor, part, bracketed)
+        pieces += ("<mo>\u22c5</mo>" if _is_dotted(before, factor) else _TIMES, shown)
         before = factor
     return row(*pieces)
+
+
+def _in_brackets(piece: Piece) -> Piece:
+    return row("<mo>(</mo>", piece, "<mo>)</mo>")
 
 
 def _is_dotted(before: Expression, factor: Expression) -> bool:
@@ -138,7 +148,9 @@ def _power(node: Expression, parts: list[Piece]) -> Piece:
         shown = first(parts[0])
         if shown.startswith(begin):
             return join((f"<mrow><msup>{head}", parts[1], "</msup>", *_tail(parts[0], len(begin))))
-    bracketed = BASE | {Call, Substitution} if base.label not in ("abs", "floor", "ceil") else BASE
+    bracketed = BASE | SIGNS
+    if base.label not in ("abs", "floor", "ceil"):
+        bracketed |= {Call, Substitution}
     if exponent.label == "\u2032":  # (u v)′ of a book: fonts draw the prime raised, a superscript would be too high
         return join(("<mrow>", within(base, parts[0], bracketed), '<mo lspace="0">\u2032</mo></mrow>'))
     return join(("<msup>", within(base, parts[0], bracketed), parts[1], "</msup>"))
@@ -220,6 +232,8 @@ _EXACT: Table = {
     Matrix: matrix,
     Equation: equation,
     Piecewise: piecewise,
+    Integral: integral,
+    Summation: summation,
 }
 _FLAT: Table = {
     **_EXACT,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from derive.expressions import (
-    Call, Constant, Derivative, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
-    Quotient, Substitution, Sum, Symbol,
+    Call, Constant, Derivative, Equation, Expression, Integral, Limit, Matrix, Negation, Number, Piecewise, Power,
+    Product, Quotient, Substitution, Sum, Summation, Symbol,
 )  # fmt: skip
 from derive.notation.brackets import (
     BARE, BASE, DENOMINATOR, EQUATION, FACTOR, FIRST_FACTOR, OPERAND, TERM, Kinds, brackets, listed,
     name_and_orders, places, sum_of_pieces, total_order,
 )  # fmt: skip
 from derive.notation.letters import is_plain, is_plain_call
-from derive.notation.rope import MAX_CHARACTERS, Memo, Piece, Table, join, written
+from derive.notation.rope import MAX_CHARACTERS, Memo, Piece, Render, Table, join, written
 
 
 def text(e: Expression, *, flat: bool = False, memo: Memo | None = None, max_characters: int = MAX_CHARACTERS) -> str:
@@ -147,6 +147,10 @@ def _piecewise(node: Expression, parts: list[Piece]) -> Piece:
     return join(("piecewise(", *pieces[1:], ")"))
 
 
+def _bound(name: str) -> Render:
+    return lambda node, parts: join((f"{name}(", *listed(node.arguments, parts, _within), ")"))
+
+
 _EXACT: Table = {
     Number: lambda node, parts: number_text(node.label),
     Constant: lambda node, parts: str(node.label),
@@ -163,5 +167,7 @@ _EXACT: Table = {
     Matrix: _matrix,
     Equation: _equation,
     Piecewise: _piecewise,
+    Integral: _bound("integral"),
+    Summation: _bound("sum"),
 }
 _FLAT: Table = {**_EXACT, Sum: _flat_sum, Product: _flat_product}

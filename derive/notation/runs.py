@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from derive.expressions import OPERATORS, Constant, Symbol, make
-from derive.notation.lexed import Lexed, number, tex
-from derive.notation.names import WORDS, parts, suggestion
+from derive.notation.lexed import Lexed, binder, differential, number, tex
+from derive.notation.letters import GREEK
+from derive.notation.names import GREEK_LETTERS, WORDS, parts, suggestion
 from derive.notation.operators import MAX_DEPTH, MAX_OPERATOR, operator_at
 
 LONGEST_PRODUCT = 5  # letters in a run; in the collected textbooks products have at most three
@@ -28,6 +29,12 @@ def letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
             return stop
     if run[0] == "d" or run == "D":
         stop = operator_at(lexed, text, at, run)
+        if stop:
+            return stop
+    if run in _BINDERS and run not in lexed.names:
+        return _binder(lexed, text, run, at, end)
+    if lexed.integrals and "d" in run and run not in lexed.names:
+        stop = _differential(lexed, text, match)
         if stop:
             return stop
     if run == "lim":
@@ -69,14 +76,45 @@ def letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
     return end
 
 
-def _is_operator_call(lexed: Lexed, text: str, run: str, end: int) -> bool:
-    """Whether `gradient(f, x, y)` stands there; in a problem, `gradient (f)` is the word and its operand."""
-    from derive.notation import phrases
+def _binder(lexed: Lexed, text: str, run: str, at: int, end: int) -> int:
+    """int_0^x …, sum_(k=1)^n …; integral(u, t, a, b) and sum(u, k, a, b) are calls."""
+    if text[end : end + 1] == "(" and _has_comma(text, end):
+        lexed.add("FUNCTION", _BINDERS[run], at, end)
+        return end
+    return binder(lexed, "SUMMATION" if _BINDERS[run] == "sum" else "INTEGRAL", at, end)
 
-    if run in lexed.names or not text.startswith("(", end):
-        return False
-    if not lexed.problem or run not in phrases.STARTS:
-        return True
+
+def _differential(lexed: Lexed, text: str, match: re.Match[str]) -> int | None:
+    """Where the differential of an open integral ends, if one is there: dt, d t, dtheta, d\\theta, the dt of xdt."""
+    at, end = match.span()
+    found = _RUNNING.match(text, at)
+    if found is None or (found[2] is None and found.end(3) < end):
+        return None
+    if found[1]:
+        if parts(match[0], lexed.names, lexed.latex)[0][2] == len(match[0]):
+            return None  # a known name that ends so
+        return letters(lexed, text, re.compile("[A-Za-z]+").match(text, at, at + len(found[1])))  # type: ignore[arg-type]
+    name, stop = found[2] or found[3], found.end()
+    if lexed.latex:
+        name, stop = _tex_subscript(text, name, stop)
+    else:
+        subscript = _SUBSCRIPTED.match(text, stop)
+        if subscript:
+            name, stop = f"{name}_{subscript[1] or subscript[2] or subscript[3]}", subscript.end()
+    if name in GREEK_LETTERS:
+        name = GREEK_LETTERS[name]
+    return differential(lexed, name, at, stop)
+
+
+_BINDERS = {"int": "integral", "integral": "integral", "integrate": "integral", "sum": "sum"}
+_GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
+_RUNNING = re.compile(
+    rf"([A-Za-z]*?)d(?:\s*+\\({_GREEK})(?![A-Za-z])|\s*+({_GREEK}|[A-Za-z\u03b1-\u03c9])(?![A-Za-z]))"
+)
+
+
+def _has_comma(text: str, end: int) -> bool:
+    """Whether a comma stands in the bracket that opens at `end`, outside of brackets in it."""
     depth = 0
     for mark in re.compile(r"[][(){},]").finditer(text, end, end + MAX_OPERATOR):
         if mark[0] == "," and depth == 1:
@@ -85,6 +123,15 @@ def _is_operator_call(lexed: Lexed, text: str, run: str, end: int) -> bool:
         if depth == 0 or depth > MAX_DEPTH:
             break
     return False
+
+
+def _is_operator_call(lexed: Lexed, text: str, run: str, end: int) -> bool:
+    """Whether `gradient(f, x, y)` stands there; in a problem, `gradient (f)` is the word and its operand."""
+    from derive.notation import phrases
+
+    if run in lexed.names or not text.startswith("(", end):
+        return False
+    return not lexed.problem or run not in phrases.STARTS or _has_comma(text, end)
 
 
 def phrase(lexed: Lexed, text: str, at: int) -> int | None:

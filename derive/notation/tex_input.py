@@ -12,7 +12,7 @@ from derive.expressions import Constant, Symbol, make
 from derive.notation.tex_brackets import backslashes, begin, end, left, right
 from derive.notation.tex_names import ACCENTS, BRACED, STYLES, accented, differential, styled, with_subscript
 from derive.notation.tex_operators import fraction, partial
-from derive.notation.lexed import Lexed, number
+from derive.notation.lexed import Lexed, binder, number
 from derive.notation.letters import GREEK
 from derive.notation.names import FUNCTION_NAMES, suggestion
 
@@ -43,8 +43,8 @@ _SAME: dict[str, tuple[str, object]] = {
 }  # fmt: skip
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})
 _REFUSED = {
-    "int": "integrals are not read here", "iint": "integrals are not read here", "oint": "integrals are not read here",
-    "sum": "sums over an index are not read here", "prod": "products over an index are not read here",
+    "iint": "write one integral sign for each variable", "oint": "integrals along curves are not read here",
+    "prod": "products over an index are not read here",
     "ldots": "dots leave open what is meant", "cdots": "dots leave open what is meant",
     "dots": "dots leave open what is meant", "pm": "choose one of the two signs", "mp": "choose one of the two signs",
     "det": "determinants are not read here",
@@ -129,12 +129,21 @@ def _differential_d(lexed: Lexed, text: str, at: int, end: int) -> int:
     return differential(lexed, text, at, end)
 
 
+def _integral(lexed: Lexed, text: str, at: int, end: int) -> int:
+    return binder(lexed, "INTEGRAL", at, end)
+
+
+def _sum(lexed: Lexed, text: str, at: int, end: int) -> int:
+    return binder(lexed, "SUMMATION", at, end)
+
+
 def _old_style(lexed: Lexed, text: str, at: int, end: int) -> int:
     return end
 
 
 _MORE: dict[str, Callable[[Lexed, str, int, int], int]] = {
-    "left": left, "right": right, "begin": begin, "end": end, "\\": backslashes, "partial": partial,
+    "int": _integral, "sum": _sum, "left": left, "right": right, "begin": begin, "end": end, "\\": backslashes,
+    "partial": partial,
     "color": _colour, "textcolor": _colour, "phantom": _colour, "label": _colour, "tag": _colour,
     "differentialD": _differential_d, "rm": _old_style, "bf": _old_style, "it": _old_style, "cr": backslashes,
 }  # fmt: skip

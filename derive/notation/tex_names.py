@@ -6,6 +6,7 @@ import re
 
 from derive.expressions import Constant, Symbol, make
 from derive.notation.lexed import Lexed, number
+from derive.notation.lexed import differential as running
 from derive.notation.names import FUNCTION_NAMES
 
 BRACED = re.compile(r"\s*+\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*\})*\})*)\}|\s*+([A-Za-z])(?![A-Za-z])")
@@ -68,6 +69,9 @@ def styled(lexed: Lexed, text: str, name: str, at: int, end: int) -> int:
         return end
     if word == "d" and name != "mathit":
         return differential(lexed, text, at, end)
+    if name == "operatorname" and word in ("integral", "sum"):
+        lexed.add("FUNCTION", word, at, end)
+        return end
     if word in FUNCTION_NAMES:
         lexed.add("FUNCTION", FUNCTION_NAMES[word], at, end)
         return end
@@ -114,6 +118,9 @@ def differential(lexed: Lexed, text: str, at: int, end: int) -> int:
     if variable is None:
         lexed.add("NAME", make(Symbol, (), "d"), at, end)
         return end
+    if lexed.integrals:
+        name, stop = with_subscript(text, variable[1] or variable[2], variable.end())
+        return running(lexed, name, at, stop)
     name = "d" + (variable[1] or variable[2])
     lexed.add("NAME", make(Symbol, (), name), at, variable.end())
     lexed.notes.append(("differential", at, variable.end(), name))

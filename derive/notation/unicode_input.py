@@ -7,7 +7,7 @@ import unicodedata
 
 from derive.errors import ReadError
 from derive.expressions import Constant, Number, Symbol, make
-from derive.notation.lexed import Lexed, number
+from derive.notation.lexed import Lexed, binder, number
 from derive.notation.names import CONSTANT_NAMES, GREEK_LETTERS
 
 _SAME = str.maketrans({
@@ -20,6 +20,7 @@ _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵃ�
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₖₗₘₙₚₛₜᵢⱼ", "0123456789aeoxklmnpstij", strict=True))
 _RAISED = re.compile(f"[{''.join(map(re.escape, _SUPERSCRIPTS))}]+")
 _LOWERED = re.compile(rf"[{''.join(_SUBSCRIPTS)}]+|_\{{[A-Za-z0-9]+\}}|_[A-Za-z0-9]+")
+_INDEXED = re.compile(r"\s*+(?:_|\^).{0,40}=")
 _SIMPLE = {
     "≤": ("RELATION", "<="), "≥": ("RELATION", ">="), "≠": ("RELATION", "!="), "⩽": ("RELATION", "<="),
     "⩾": ("RELATION", ">="), "→": ("TO", None), "⟶": ("TO", None), "⌊": ("FLOOR_OPEN", None),
@@ -46,6 +47,10 @@ def _folded(character: str) -> str:
 def add_character(lexed: Lexed, text: str, at: int) -> int:
     """Adds what the non-ASCII character at `at` means; returns where it ends. ReadError for one that means nothing."""
     character = text[at]
+    if character in "∫∑" or (character == "Σ" and _INDEXED.match(text, at + 1)):
+        return binder(lexed, "INTEGRAL" if character == "∫" else "SUMMATION", at, at + 1)
+    if character == "∏":
+        raise lexed.error("products over an index are not read here", at)
     if character in GREEK_LETTERS:
         return _greek(lexed, text, at)
     if character in _SIMPLE:
@@ -128,6 +133,13 @@ def _subscript(lexed: Lexed, match: re.Match[str]) -> int:
         lexed.add("SUB", None, at, at + 1)
         base = number(lexed, label, at) if label.isdigit() else make(Symbol, (), label)
         lexed.add("ATOM", base, at, end)
+        return end
+    if before.kind in ("INTEGRAL", "SUMMATION"):
+        lexed.add("SUB", None, at, at + 1)
+        digits = label.isdigit()
+        lexed.add(
+            "ATOM" if digits else "NAME", number(lexed, label, at) if digits else make(Symbol, (), label), at, end
+        )
         return end
     if before.kind == "ATOM" and before.value.label == "e":
         before.kind, before.value, before.end = "NAME", make(Symbol, (), f"e_{label}"), end

@@ -29,7 +29,7 @@ ERRORS = [
     ("cosine(x)", 1, "did you mean cos"),
     ("sqr(x)", 1, "did you mean sqrt"),
     ("speed*t", 1, "backquotes"),
-    ("2 integrate x", 3, "integrate"),
+    ("2 integrate x", 3, "antiderivatives are not worked out"),
     ("foo(x)", 1, "not a function known here"),
     ("x#comment", 2, "comments"),
     ("1.5 .5", 5, "two numbers"),

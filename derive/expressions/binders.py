@@ -1,0 +1,139 @@
+"""Nodes that bind a letter, ∫ and Σ: the letter has a meaning in the first child only, and may be called anything.
+
+`put_in` is how a value comes to stand for a letter: no letter that is bound is touched, and none is captured.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from derive.expressions.base import Expression, make
+from derive.expressions.nodes import Limit, Symbol
+from derive.expressions.traversal import postorder, rebuild, replace_all
+
+
+class Integral(Expression):
+    """∫ integrand d(variable) from lower to upper; the variable is bound in the integrand, not in the limits.
+
+    There is no integral without limits: an antiderivative is no function of anything.
+    """
+
+    __slots__ = ()
+    kind: ClassVar[str] = "integral"
+
+    def problem(self) -> str | None:
+        return _problem(self, "an integrand, a variable, a lower and an upper limit")
+
+    @property
+    def integrand(self) -> Expression:
+        return self.arguments[0]
+
+    @property
+    def variable(self) -> Expression:
+        return self.arguments[1]
+
+    @property
+    def lower(self) -> Expression:
+        return self.arguments[2]
+
+    @property
+    def upper(self) -> Expression:
+        return self.arguments[3]
+
+
+class Summation(Expression):
+    """Σ term for the index = lower, lower + 1, …, upper; the index is bound in the term. Empty where upper < lower."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "summation"
+
+    def problem(self) -> str | None:
+        return _problem(self, "a term, an index, a lower and an upper bound")
+
+    @property
+    def term(self) -> Expression:
+        return self.arguments[0]
+
+    @property
+    def index(self) -> Expression:
+        return self.arguments[1]
+
+    @property
+    def lower(self) -> Expression:
+        return self.arguments[2]
+
+    @property
+    def upper(self) -> Expression:
+        return self.arguments[3]
+
+
+def _problem(node: Expression, parts: str) -> str | None:
+    if len(node.arguments) != 4 or node.label is not None:
+        return f"needs {parts}"
+    return None if isinstance(node.arguments[1], Symbol) else "binds a symbol"
+
+
+BINDERS: frozenset[type[Expression]] = frozenset((Integral, Summation))
+_BINDING = BINDERS | {Limit}
+
+
+def symbols(root: Expression) -> set[str]:
+    """The names of the symbols in `root`, without those that an integral or a sum binds: `∫_0^x sin(t) dt  →  x`."""
+    nodes = postorder(root)
+    if not any([type(n) in BINDERS for n in nodes]):
+        return {str(n.label) for n in nodes if type(n) is Symbol}
+    free: dict[Expression, frozenset[str]] = {}
+    for node in nodes:
+        if type(node) is Symbol:
+            free[node] = frozenset((str(node.label),))
+        elif type(node) in BINDERS:
+            body, variable, *ends = node.arguments
+            free[node] = (free[body] - {str(variable.label)}).union(*[free[e] for e in ends])
+        else:
+            free[node] = frozenset().union(*[free[a] for a in node.arguments])
+    return set(free[root])
+
+
+def put_in(root: Expression, table: dict[Expression, Expression]) -> Expression:
+    """`root` with letters replaced by their values, all at once: `∫_0^x f(t) dt, x = t^2  →  ∫_0^(t^2) f(s) ds`.
+
+    Bound letters stay, and are called otherwise where a value would be captured.
+    """
+    nodes = postorder(root)
+    binders = [n for n in nodes if type(n) in _BINDING]
+    if not binders:
+        return replace_all(root, table)
+    met = {str(key.label) for key in table if type(key) is Symbol}.union(*[symbols(v) for v in table.values()])
+    if not any([str(n.arguments[1].label) in met for n in binders]):
+        return replace_all(root, table)
+    taken = met | {str(n.label) for n in nodes if type(n) is Symbol}
+    renamed: dict[str, Expression] = {}
+    for name in sorted({str(n.arguments[1].label) for n in binders} & met):
+        renamed[name] = make(Symbol, (), fresh(name, taken))
+        taken.add(str(renamed[name].label))
+    made: dict[Expression, Expression] = {}
+    for node in nodes:
+        new = rebuild(node, tuple([made[a] for a in node.arguments]))
+        letter = renamed.get(str(node.arguments[1].label)) if type(node) in _BINDING else None
+        if letter is not None:
+            body = replace_all(new.arguments[0], {new.arguments[1]: letter})  # inner ones of that name are renamed
+            new = make(type(new), (body, letter, *new.arguments[2:]), new.label)
+        made[node] = new
+    return replace_all(made[root], table)
+
+
+def fresh(letter: str, taken: set[str]) -> str:
+    """A letter that is not taken, like the given one: s for t, j for k, t_1 when there is none."""
+    for row in _ALIKE:
+        if letter in row:
+            for other in row:
+                if other not in taken:
+                    return other
+    stem = letter.partition("_")[0]
+    number = 1
+    while f"{stem}_{number}" in taken:
+        number += 1
+    return f"{stem}_{number}"
+
+
+_ALIKE = ("tsuvw", "xuvw", "kjilm", "nmkjl", "ijklm", "yvuw")
