@@ -10,7 +10,8 @@ from derive.rules import (
     arithmetic, chains, closed_forms, curves, definition, difference_algebra, difference_exponentials,
     difference_powers, difference_roots, difference_structure, difference_trigonometry, differentiation, equations,
     expand, fields, fractions, implicit, known_limits, limit_laws, logarithmic, matrices, multivariable, one_sided,
-    powers, products, rewriting, sums, taylor, trigonometry, unbounded,
+    powers, products, rewriting, sums, taylor, trigonometric_angles,
+    trigonometric_sums, trigonometric_values, trigonometry, unbounded,
 )  # fmt: skip
 from derive.rules.model import Mistake, Rule
 from derive.rules.table import TABLE, TWO_ARGUMENTS
@@ -18,7 +19,8 @@ from derive.rules.table import TABLE, TWO_ARGUMENTS
 _MODULES = (
     differentiation.sums, differentiation.products, differentiation.powers, differentiation.functions,
     differentiation.orders, sums, products, powers, arithmetic, expand, fractions,
-    trigonometry, matrices, multivariable, fields, chains,
+    trigonometry, trigonometric_sums, trigonometric_angles, trigonometric_values,
+    matrices, multivariable, fields, chains,
     curves, taylor, equations, implicit, logarithmic, rewriting, closed_forms,
     definition, difference_algebra, difference_structure, difference_powers, difference_roots,
     difference_trigonometry, difference_exponentials, limit_laws, known_limits, one_sided, unbounded,

@@ -46,6 +46,7 @@ _CONSTANTS = {
     "e": Bounds(Fraction(271828182, 10**8), Fraction(271828183, 10**8)),
 }
 _STRICT = frozenset("exp sech logistic softplus gamma".split())  # an end of the range that is never reached
+_STEP = Fraction(1, 1 << 20)  # between a square root and the rational numbers that stand for it
 _MAX_BITS = 512  # ends with more bits are given up: bounds are for small facts, not for arithmetic
 
 
@@ -180,7 +181,11 @@ def _call(name: str, parts: list[Bounds]) -> Bounds:
     a = parts[0]
     if name == "sqrt":
         low = _sqrt_below(a.low) if 0 < a.low < inf else 0
-        return Bounds(low, inf, a.low_open and low * low == a.low, True)
+        if not 0 <= a.high < inf:
+            return Bounds(low, inf, a.low_open and low * low == a.low, True)
+        high = _sqrt_below(a.high)
+        exact = high * high == a.high
+        return Bounds(low, high if exact else high + _STEP, a.low_open and low * low == a.low, a.high_open or not exact)
     if name == "abs":
         if a.low >= 0:
             return a
@@ -215,7 +220,7 @@ def _range(name: str) -> Bounds:
 def _sqrt_below(value: End) -> Fraction:
     """A rational number just below the square root."""
     value = Fraction(value)
-    scale = 1 << 20
+    scale = _STEP.denominator
     return Fraction(isqrt(value.numerator * scale * scale // value.denominator), scale)
 
 

@@ -6,34 +6,44 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from derive.expressions import (
-    ONE, ZERO, Call, Expression, call, equation, integer_value, natural, power, product_of, quotient,
+    ONE, ZERO, Call, Expression, Power, call, equation, integer_value, natural, power, product_of, quotient,
 )  # fmt: skip
 from derive.rules.factors import factors_of
 from derive.rules.model import Match, Mistake, Rule
-from derive.rules.products import base_and_exponent
 
-_CIRCULAR = ("sin", "cos", "tan", "cot", "sec", "csc")
-_HYPERBOLIC = ("sinh", "cosh", "tanh", "coth", "sech", "csch")
+CIRCULAR = ("sin", "cos", "tan", "cot", "sec", "csc")
+HYPERBOLIC = ("sinh", "cosh", "tanh", "coth", "sech", "csch")
 _EXPONENTS = ((1, 0), (0, 1), (1, -1), (-1, 1), (0, -1), (-1, 0))  # of sine and cosine, in the order above
-_SHARE = {
-    name: (family, a, b) for family in (_CIRCULAR, _HYPERBOLIC) for name, (a, b) in zip(family, _EXPONENTS, strict=True)
+SHARE = {
+    name: (family, a, b) for family in (CIRCULAR, HYPERBOLIC) for name, (a, b) in zip(family, _EXPONENTS, strict=True)
 }
 
 Key: TypeAlias = tuple[tuple[str, ...], Expression]
 """The family of functions and their argument."""
 
 
+def share(f: Expression) -> tuple[tuple[str, ...], Expression, int, int] | None:
+    """(family, argument, exponent of sine, of cosine) of a power of one function: tan(x)^2 is sin(x)^2*cos(x)^(-2)."""
+    base, exponent = f.arguments if type(f) is Power else (f, ONE)
+    if type(base) is not Call or base.label not in SHARE or len(base.arguments) != 1:
+        return None
+    n = integer_value(exponent)
+    if n is None:
+        return None
+    family, a, b = SHARE[str(base.label)]
+    return family, base.arguments[0], n * a, n * b
+
+
 def _shares(factors: tuple[Expression, ...], sign: int, found: dict[Key, list[tuple[Expression, int, int]]]) -> None:
     """Adds the factors that are powers of functions of a family: (factor, exponent of sine, of cosine)."""
     for f in factors:
-        base, exponent = base_and_exponent(f)
-        n = integer_value(exponent)
-        if type(base) is Call and base.label in _SHARE and n is not None and len(base.arguments) == 1:
-            family, a, b = _SHARE[str(base.label)]
-            found.setdefault((family, base.arguments[0]), []).append((f, sign * n * a, sign * n * b))
+        known = share(f)
+        if known is not None:
+            family, u, a, b = known
+            found.setdefault((family, u), []).append((f, sign * a, sign * b))
 
 
-def _written(family: tuple[str, ...], u: Expression, a: int, b: int) -> list[Expression]:
+def written(family: tuple[str, ...], u: Expression, a: int, b: int) -> list[Expression]:
     """sin^a*cos^b with as few functions as there can be, none of them below a line."""
     sin, cos, tan, cot, sec, csc = family
     parts: list[tuple[str, int]]
@@ -54,7 +64,7 @@ def _shortened(above: tuple[Expression, ...], below: tuple[Expression, ...]) -> 
     _shares(above, 1, found)
     _shares(below, -1, found)
     for (family, u), shares in found.items():
-        new = _written(family, u, sum(a for _, a, _ in shares), sum(b for _, _, b in shares))
+        new = written(family, u, sum(a for _, a, _ in shares), sum(b for _, _, b in shares))
         if len(new) >= len(shares):
             continue
         old = [f for f, _, _ in shares]

@@ -16,6 +16,9 @@ from derive.rules import (
     powers,
     products,
     sums,
+    trigonometric_angles,
+    trigonometric_sums,
+    trigonometric_values,
     trigonometry,
 )
 from derive.expressions import Expression
@@ -45,9 +48,10 @@ DIFFERENTIATION = (
 TIDYING = (
     *matrices.TIDYING,
     *sums.NEGATIONS, fractions.DIFFERENCE,
-    sums.BRACKETS, sums.ZEROS, arithmetic.ADD, sums.LIKE_TERMS, expand.EXPAND, sums.ORDER,
+    sums.BRACKETS, sums.ZEROS, arithmetic.ADD, sums.LIKE_TERMS,
+    *trigonometric_sums.SQUARES, *trigonometric_angles.SUMS, expand.EXPAND, sums.ORDER,
     products.BRACKETS, products.ZERO_FACTOR, products.SIGNS, products.ONES, arithmetic.MULTIPLY,
-    products.FRACTIONS, products.LIKE_BASES, trigonometry.PRODUCT, products.ORDER,
+    products.FRACTIONS, products.LIKE_BASES, trigonometry.PRODUCT, trigonometric_angles.DOUBLE_PRODUCT, products.ORDER,
     products.ZERO_NUMERATOR, products.OVER_ONE, products.QUOTIENT_SIGN, arithmetic.DIVIDE, products.NESTED,
     arithmetic.REDUCE, expand.COMMON_NUMBER, products.CANCEL, expand.COMMON_FACTOR, products.CANCEL_ROOTS,
     trigonometry.QUOTIENT,
@@ -55,7 +59,7 @@ TIDYING = (
     powers.FIRST, powers.ZEROTH, powers.OF_ONE, arithmetic.RAISE, arithmetic.EXACT_ROOT, powers.OF_POWER,
     powers.OF_NEGATION, powers.OF_PRODUCT, powers.OF_QUOTIENT, powers.OF_ROOT, powers.OF_ABSOLUTE,
     powers.EXPONENTIAL_OF_LOGARITHM, powers.POWER_FROM_LOGARITHM,
-    *powers.CALLS, powers.SUBSTITUTE,
+    *powers.CALLS, *trigonometric_values.CALLS, powers.SUBSTITUTE,
 )  # fmt: skip
 """Innermost first: parts are tidy before what they are part of."""
 
