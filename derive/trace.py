@@ -28,16 +28,37 @@ class Condition:
     """What has to hold: one of the `alternatives` (nearly always there is just one), because of `part`.
 
     `source` is "domain" when the input itself needs it (`part` is the node that does), else the id of the rule that
-    assumes it (`part` is then what the rule was applied to). `never`: it can be shown never to hold.
+    assumes it (`part` is then what the rule was applied to). `never`: it can be shown never to hold. `enough`: where it
+    fails nothing is known, so that it may be more than is needed.
     """
 
     alternatives: tuple[Expression, ...]
     source: str
     part: Expression
     never: bool = False
+    enough: bool = False
 
     def __str__(self) -> str:
         return " or ".join(text(a) for a in self.alternatives)
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Finding:
+    """What the derivative does at a `place`, x = 0, where the rule `source` claims nothing.
+
+    smooth    it exists, and is `left`            edge    it exists from the one side where the function has values
+    corner    the slopes `left`, `right` differ   jump    the function is not continuous there
+    vertical  the slope has no bound; cusp: with different signs on both sides
+    order     of the derivative that this is said of; `covered`: the result has this value there
+    """
+
+    kind: Literal["smooth", "edge", "corner", "jump", "vertical", "cusp"]
+    place: Expression
+    left: Expression | None = None
+    right: Expression | None = None
+    order: int = 1
+    covered: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -145,16 +166,16 @@ class Derivation:
         problem: Expression,
         result: Expression | None,
         rewrites: Sequence[tuple[Expression, Expression]],
-        outcome: Outcome,
+        outcome: Outcome | Callable[[], Outcome],
         method: str,
         interpretation: tuple[Note, ...] = (),
         steps: Callable[[Derivation], tuple[Step, ...]],
         conditions: Callable[[Derivation], tuple[Condition, ...]],
         verification: Callable[[Derivation], Verification],
+        findings: Callable[[Derivation], tuple[Finding, ...]] = lambda d: (),
     ) -> None:
         self.task = task
         self.problem = problem
-        self.outcome = outcome
         self.method = method
         self.interpretation = interpretation
         self.alternatives: tuple[Derivation, ...] = ()
@@ -163,6 +184,8 @@ class Derivation:
         self._make_steps = steps
         self._make_conditions = conditions
         self._make_verification = verification
+        self._make_findings = findings
+        self._outcome = outcome
         self._made: dict[str, Any] = {}
 
     def _once(self, name: str, make: Callable[[Derivation], Any]) -> Any:
@@ -176,6 +199,13 @@ class Derivation:
         return self.states[-1] if self._result is None else self._result
 
     @property
+    def outcome(self) -> Outcome:
+        """Whether it is done; if not, why not."""
+        if not isinstance(self._outcome, Outcome):
+            self._outcome = self._outcome()
+        return self._outcome
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         return self._once("steps", self._make_steps)  # type: ignore[no-any-return]
 
@@ -183,6 +213,11 @@ class Derivation:
     def conditions(self) -> tuple[Condition, ...]:
         """Where the result holds, each condition with its reason; those that always hold are left out."""
         return self._once("conditions", self._make_conditions)  # type: ignore[no-any-return]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the derivative does at the single points where the rules claim nothing."""
+        return self._once("findings", self._make_findings)  # type: ignore[no-any-return]
 
     @property
     def verification(self) -> Verification:

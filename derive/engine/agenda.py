@@ -13,7 +13,7 @@ from derive.errors import LimitError
 from derive.expressions import Derivative, Expression, integer_value, postorder
 from derive.rules import Facts
 from derive.strategy import Method
-from derive.trace import Condition
+from derive.trace import Condition, Finding
 
 __all__ = ["CITE", "Limits", "Rewrite", "Worked", "work_out"]
 
@@ -21,7 +21,7 @@ __all__ = ["CITE", "Limits", "Rewrite", "Worked", "work_out"]
 class Worked:
     """The result of working an expression out: the log, what came of it, what no rule could work on."""
 
-    __slots__ = ("assumed", "bound", "facts", "limit", "log", "problem", "result", "stuck")
+    __slots__ = ("assumed", "bound", "facts", "limit", "log", "problem", "result", "sharp", "stuck")
 
     def __init__(self, problem: Expression, facts: Facts) -> None:
         self.problem = problem
@@ -31,6 +31,7 @@ class Worked:
         self.stuck: list[Expression] = []
         self.limit: LimitError | None = None
         self.assumed: dict[int, tuple[Condition, ...]] = {}  # step → what it assumes, when it has been asked for
+        self.sharp: tuple[tuple[Condition, ...], tuple[Finding, ...]] | None = None  # conditions, when asked for
         self.bound: frozenset[Expression] | None = None  # letters that limits bind, when they have been asked for
 
 

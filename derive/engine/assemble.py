@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derive.engine.agenda import CITE, Limits, Worked, work_out
 from derive.engine.composition import levels_of
-from derive.engine.findings import bound_letters, finding
+from derive.engine.findings import bound_letters, finding, nowhere
+from derive.engine.removable import sharpened
 from derive.engine.settling import certain, point_of, worked_out
 from derive.expressions import (
     Derivative, Expression, Limit, Substitution, Symbol, is_operator, postorder, replace_all, symbol,
@@ -17,7 +19,7 @@ from derive.rules.apply import apply_first
 from derive.rules.pattern import builder
 from derive.rules.simplest import contradictory, implied, simplest
 from derive.strategy import Method
-from derive.trace import Condition, Derivation, Outcome, Step
+from derive.trace import Condition, Derivation, Finding, Outcome, Step
 
 if TYPE_CHECKING:
     from derive.notation import Note
@@ -35,20 +37,18 @@ def derivation(
 ) -> Derivation:
     """`problem` worked out by `method` as a Derivation; what is not asked for is not made."""
     worked = work_out(problem, method, limits)
-    outcome = _outcome(worked, method)
-    if outcome == "done" and point_of(worked.problem) and any(c.never for c in _conditions(worked)):
-        outcome = Outcome("stuck", "nowhere-smooth", worked.problem)
     return Derivation(
         task=task,
         problem=worked.problem,
         result=worked.result,
         rewrites=[(r.before, r.after) for r in worked.log],
-        outcome=outcome,
+        outcome=lambda: _outcome(worked, method),
         method=method.name,
         interpretation=interpretation,
         steps=lambda d: tuple(_steps(worked, method, d)),
-        conditions=lambda d: _conditions(worked),
+        conditions=lambda d: _sharp(worked)[0],
         verification=_verification,
+        findings=lambda d: _sharp(worked)[1],
     )
 
 
@@ -85,7 +85,7 @@ def _outcome(worked: Worked, method: Method) -> Outcome:
     if left:
         part = min(left, key=lambda e: e.depth)
         return Outcome("stuck", "no-rule" if type(part) is Derivative else f"no-rule-{part.kind}", part)
-    return Outcome("done")
+    return nowhere(worked, _sharp(worked)[0]) or Outcome("done")
 
 
 def _unchecked(reason: str) -> Verification:
@@ -196,7 +196,16 @@ def _condition(
             yield Condition((relation,), source, part, holds is False)
 
 
-def _conditions(worked: Worked) -> tuple[Condition, ...]:
+def _sharp(worked: Worked) -> tuple[tuple[Condition, ...], tuple[Finding, ...]]:
+    """The conditions, none stronger than needed as far as is known, and what was found on the way; made once."""
+    if worked.sharp is None:
+        needed, findings = sharpened(worked, _conditions(worked))
+        worked.sharp = _without_implied(_distinct(needed)), findings
+    return worked.sharp
+
+
+def _conditions(worked: Worked) -> list[Condition]:
+    """What the parts of the problem and the rules need, one after the other."""
     facts, point = worked.facts, point_of(worked.problem)
     parts = [(part, a) for part, a in domain(worked.problem) if _is_free(a, worked)]
     needed = [c for part, a in parts for c in _condition(a, "domain", part, facts)]
@@ -205,10 +214,15 @@ def _conditions(worked: Worked) -> tuple[Condition, ...]:
         needed = [c for condition in needed for c in _put_in(condition, inner, facts)]
     if point:
         needed = [c for condition in needed for c in _at_point(condition, point, facts)]
+    return _distinct(needed)
+
+
+def _distinct(conditions: Iterable[Condition]) -> list[Condition]:
+    """Each condition once, from the first that needs it."""
     found: dict[tuple[Expression, ...], Condition] = {}
-    for condition in needed:
+    for condition in conditions:
         found.setdefault(condition.alternatives, condition)
-    return _without_implied(found.values())
+    return list(found.values())
 
 
 def _is_free(alternatives: tuple[Expression, ...], worked: Worked) -> bool:
@@ -257,8 +271,5 @@ def _without_implied(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
         or not (implied(c.alternatives[0], about[c.alternatives[0].arguments[0]]) or _follows(c.alternatives[0], known))
     )
     if contradictory(tuple(c.alternatives[0] for c in kept if len(c.alternatives) == 1)):
-        kept = tuple(
-            Condition(c.alternatives, c.source, c.part, c.never or type(c.alternatives[0].arguments[0]) is Symbol)
-            for c in kept
-        )
+        kept = tuple(replace(c, never=c.never or type(c.alternatives[0].arguments[0]) is Symbol) for c in kept)
     return kept

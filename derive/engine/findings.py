@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derive.engine.agenda import Worked
+from derive.engine.removable import at_its_point
+from derive.engine.settling import point_of
 from derive.expressions import Constant, Derivative, Expression, Limit, Piecewise, Substitution, postorder
 from derive.strategy import Method
-from derive.trace import Outcome
+from derive.trace import Condition, Outcome
 
 
 def finding(worked: Worked, method: Method) -> Outcome | None:
@@ -24,6 +28,32 @@ def finding(worked: Worked, method: Method) -> Outcome | None:
     if result == worked.problem and type(result) is Substitution:
         return Outcome("stuck", "not-defined-there", worked.problem)
     return None
+
+
+_AT_A_POINT = {
+    "corner": "no-derivative", "vertical": "vertical-tangent", "cusp": "vertical-cusp", "jump": "jump",
+    "undefined": "not-defined-there",
+}  # fmt: skip
+
+
+def nowhere(worked: Worked, conditions: Sequence[Condition]) -> Outcome | None:
+    """The outcome where a condition never holds: no values at all, none at the point, or no derivative anywhere."""
+    never = [c for c in conditions if c.never]
+    if not never:
+        return None
+    if point_of(worked.problem):
+        join = at_its_point(worked)
+        reason = _AT_A_POINT.get(join.kind, "nowhere-smooth") if join is not None else "nowhere-smooth"
+        return Outcome("stuck", reason, worked.problem)
+    own = [c for c in never if c.source == "domain"]
+    if not own:
+        return Outcome("stuck", "nowhere-differentiable", never[0].part)
+    return Outcome("stuck", "empty-domain", own[0].part if len(own) == 1 else _whole(worked.problem))
+
+
+def _whole(problem: Expression) -> Expression:
+    """What is differentiated."""
+    return problem.arguments[0] if type(problem) is Derivative else problem
 
 
 def _two_sides(e: Expression) -> bool:

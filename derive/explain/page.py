@@ -73,7 +73,7 @@ class Page:
     def answer(self) -> Expression | None:
         """The result; None where nothing was worked out at all."""
         d = self.derivation
-        if d.outcome.reason == "nowhere-smooth":
+        if d.outcome.reason in _WITHOUT_ANSWER:
             return None
         return answered(d) if d.outcome == "done" or len(d.states) > 1 else None
 
@@ -104,7 +104,8 @@ class Page:
     @cached_property
     def conditions(self) -> tuple[Segments, ...]:
         """Where the answer holds, each condition with its reason, or that it holds everywhere."""
-        return requirements.domain(self.derivation, self.language)
+        told = [requirements.finding(f, self.language) for f in self.derivation.findings]
+        return (*requirements.domain(self.derivation, self.language), *told)
 
     @cached_property
     def evidence(self) -> Segments:
@@ -266,6 +267,11 @@ def _lower(name: Segments, language: str) -> Segments:
     return (Segment(first.kind, str(first.content)[:1].lower() + str(first.content)[1:]), *name[1:])
 
 
+_WITHOUT_ANSWER = frozenset(
+    "nowhere-smooth empty-domain nowhere-differentiable jump no-derivative vertical-tangent vertical-cusp "
+    "not-defined-there".split()
+)
+"""Outcomes in which the last line of the steps is no answer."""
 _GROUPED = frozenset(
     f"derivative.{n}" for n in ("linear", "constant-multiple", "constant-denominator", "power", "power-parameter")
 )

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from derive.errors import LimitError, TraceError
 from derive.expressions import Expression, at
 from derive.expressions.table import nodes_from_rows
-from derive.explain.wire import BigInteger, DerivationWire, Expr, Node, Requirement, StepWire
+from derive.explain.wire import BigInteger, DerivationWire, Expr, FindingWire, Node, Requirement, StepWire
 from derive.notation import Note, text
-from derive.trace import Condition, Derivation, Outcome, Step
+from derive.trace import Condition, Derivation, Finding, Outcome, Step
 
 MAX_SOURCE = 50_000_000  # characters: ten times what is written
 
@@ -46,6 +46,7 @@ class _Reader:
             for i, s in enumerate(stored.steps)
         ]
         conditions = tuple([self.condition(c, "a condition") for c in stored.conditions])
+        findings = tuple([self.finding(f, "a finding") for f in stored.findings])
         part = stored.outcome.part
         outcome = Outcome(
             stored.outcome.kind,
@@ -70,6 +71,7 @@ class _Reader:
             steps=lambda d: made["steps"],
             conditions=lambda d: conditions,
             verification=lambda d: stored.verification,
+            findings=lambda d: findings,
         )
         made["steps"] = tuple(self.replayed(derivation))
         if derivation.states[-1] != result:
@@ -123,7 +125,11 @@ class _Reader:
 
     def condition(self, row: Requirement, where: str) -> Condition:
         alternatives = tuple([self.expression(a, where) for a in row.alternatives])
-        return Condition(alternatives, row.source, self.expression(row.part, where), row.never)
+        return Condition(alternatives, row.source, self.expression(row.part, where), row.never, row.enough)
+
+    def finding(self, row: FindingWire, where: str) -> Finding:
+        left, right = (None if e is None else self.expression(e, where) for e in (row.left, row.right))
+        return Finding(row.kind, self.expression(row.place, where), left, right, row.order, row.covered, row.source)
 
     def expression(self, e: Expr, where: str) -> Expression:
         """The expression of a row of the table; TraceError where there is none, or its text is another one's."""

@@ -13,7 +13,7 @@ from derive.explain.catalog import Segment, Segments, Slot, has, joined, message
 from derive.explain.slots import words_id
 from derive.explain.words import name
 from derive.engine.composition import inner_names
-from derive.trace import Condition, Derivation
+from derive.trace import Condition, Derivation, Finding
 
 
 def needed(conditions: Iterable[Condition], language: str) -> tuple[Segments, ...]:
@@ -37,7 +37,19 @@ def condition(c: Condition, language: str) -> Segments:
     shown = relation(c.alternatives, language)
     if c.never:
         return message(language, "words", "never", {"condition": shown})
-    return message(language, "words", "condition", {"condition": shown, "because": because(c, language)})
+    return message(
+        language, "words", "enough" if c.enough else "condition", {"condition": shown, "because": because(c, language)}
+    )
+
+
+def finding(f: Finding, language: str) -> Segments:
+    """What the derivative does at one point: that it exists there too, or why it does not."""
+    exists = f.kind in ("smooth", "edge")
+    id = f"finding.{f.kind}{'-higher' if f.order > 1 else ''}"
+    value = f.left if f.left is not None else f.right
+    filled: dict[str, Slot] = {"place": f.place, "n": f.order, "below": f.order - 1}
+    filled |= {name: e for name, e in (("left", f.left), ("right", f.right), ("value", value)) if e is not None}
+    return message(language, id, "covered" if f.covered else "apart" if exists else "what", filled)
 
 
 def because(c: Condition, language: str) -> Segments:

@@ -71,6 +71,20 @@ class Requirement(_Model):
     source: str
     part: Expr
     never: bool = False
+    enough: bool = Field(default=False, description="perhaps more than is needed: where it fails nothing is known")
+    explanation: list[Words] = []
+
+
+class FindingWire(_Model):
+    """What the derivative does at a place where the rules claim nothing; `covered`: the result has this value there."""
+
+    kind: Literal["smooth", "edge", "corner", "jump", "vertical", "cusp"]
+    place: Expr
+    left: Expr | None = Field(default=None, description="the slope from the left")
+    right: Expr | None = Field(default=None, description="the slope from the right")
+    order: Annotated[int, Field(ge=1)] = 1
+    covered: bool = False
+    source: str = ""
     explanation: list[Words] = []
 
 
@@ -139,6 +153,7 @@ class DerivationWire(_Model):
     outline: list[ItemWire]
     result: Expr
     conditions: list[Requirement]
+    findings: list[FindingWire] = []
     verification: Verification
     outcome: OutcomeWire
     nodes: list[Node]

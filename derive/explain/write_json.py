@@ -14,7 +14,7 @@ from derive.explain.drawing import LATEX_PRIMES, TEXT_PRIMES, respelled
 from derive.explain.page import Page
 from derive.explain.wire import SCHEMA_VERSION
 from derive.notation import latex, mathml, text
-from derive.trace import Condition, Derivation, Step
+from derive.trace import Condition, Derivation, Finding, Step
 from derive.version import VERSION
 
 MAX_WRITTEN = (4_000, 200)  # characters of one text: a page, or a line where pages are too many; longer ones are null
@@ -89,6 +89,7 @@ class _Writer:
             ],
             "result": self.expression(d.result),
             "conditions": [self.condition(c, language) for c in d.conditions],
+            "findings": [self.finding(f, language) for f in d.findings],
             "verification": d.verification.model_dump(mode="json"),
             "outcome": {
                 "kind": d.outcome.kind, "reason": d.outcome.reason, "limit": d.outcome.limit,
@@ -133,7 +134,20 @@ class _Writer:
             "source": c.source,
             "part": self.expression(c.part),
             "never": c.never,
+            "enough": c.enough,
             "explanation": self.words(requirements.because(c, language)),
+        }
+
+    def finding(self, f: Finding, language: str) -> dict[str, Any]:
+        sides = {"left": f.left, "right": f.right}
+        return {
+            "kind": f.kind,
+            "place": self.expression(f.place),
+            **{name: self.expression(e) for name, e in sides.items() if e is not None},
+            "order": f.order,
+            "covered": f.covered,
+            "source": f.source,
+            "explanation": self.words(requirements.finding(f, language)),
         }
 
     def words(self, segments: Segments) -> list[dict[str, Any]]:

@@ -1,0 +1,190 @@
+"""The derivative at one point, from values and slopes on both sides: smooth, a corner, a jump, a vertical tangent.
+
+It is read off the function itself by exact series from the left and from the right, not off its derivative beside the
+point: x*|x| has the slope 0 at 0 from both sides, |x| has -1 and 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from derive.expressions import ZERO, Equation, Expression, Negation, Sum, equation, rational_value
+from derive.rules import coefficients as c
+from derive.rules.coefficients import Coefficient, NoValue, Undecided
+from derive.rules.facts import Facts
+from derive.rules.germs import Germ, germ, variable
+from derive.rules.polynomial import polynomial
+from derive.rules.simplest import simplest
+
+Kind: TypeAlias = Literal["smooth", "edge", "corner", "jump", "vertical", "cusp", "undefined", "unknown"]
+MAX_ORDER = 6  # of a derivative whose joints are looked at
+_EXTRA = (4, 10)  # terms beyond the order of the derivative: sin(x)/x'' at 0 needs 4, e^x - 1 - x - x^2/2 over x^3 more
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """What the n-th derivative does at a point.
+
+    smooth    it exists, with the value `left` (= `right`)      edge      the same, of a function that ends there
+    corner    the slopes `left` and `right` differ              jump      the function is not continuous
+    vertical  a slope without bound; cusp: with both signs      undefined no value at the point itself
+    unknown   not decided
+    order     of the derivative that fails, or of the last one
+    """
+
+    kind: Kind
+    left: Expression | None = None
+    right: Expression | None = None
+    order: int = 1
+
+    @property
+    def exists(self) -> bool:
+        return self.kind in ("smooth", "edge")
+
+    @property
+    def value(self) -> Expression | None:
+        """The derivative where it exists."""
+        return (self.left if self.left is not None else self.right) if self.exists else None
+
+
+UNKNOWN = Join("unknown")
+
+
+def derivative_at(f: Expression, x: Expression, point: Expression, order: int = 1) -> Join:
+    """What the derivative of this order of f by x does at x = point: `x*|x|, x, 0  →  smooth, 0`."""
+    if order > MAX_ORDER or f.open:
+        return UNKNOWN
+    for extra in _EXTRA:
+        try:
+            return _looked_at(f, x, _number(point), order, order + extra)
+        except Undecided:
+            continue
+        except NoValue:
+            return UNKNOWN
+    return UNKNOWN
+
+
+def value_at(e: Expression, x: Expression, point: Expression) -> Coefficient | None:
+    """The value of e at x = point; None where it has none, or none that is known."""
+    try:
+        return _here(e, {x: variable(_number(point), 0)})
+    except (Undecided, NoValue):
+        return None
+
+
+def agrees(e: Expression, x: Expression, point: Expression, value: Expression) -> bool:
+    """Whether e certainly has this value at x = point."""
+    found = value_at(e, x, point)
+    try:
+        return found is not None and c.equal(found, _number(value))
+    except Undecided:
+        return False
+
+
+def _number(e: Expression) -> Coefficient:
+    """An expression without the variable as a coefficient."""
+    return _here(e, {})
+
+
+def _here(e: Expression, values: dict[Expression, Germ]) -> Coefficient:
+    found = germ(e, values, 1)
+    if found.order is not None:
+        raise Undecided("a value at the point")
+    return found.terms.get(Fraction(0), {})
+
+
+def _looked_at(f: Expression, x: Expression, point: Coefficient, order: int, terms: int) -> Join:
+    try:
+        here = _here(f, {x: variable(point, 0)})
+    except NoValue:
+        return Join("undefined")
+    sides: dict[int, Germ] = {}
+    for side in (-1, 1):
+        try:
+            sides[side] = germ(f, {x: variable(point, side)}, terms)
+        except NoValue:
+            continue
+    if not sides:
+        return Join("undefined")
+    found = UNKNOWN
+    for n in range(1, order + 1):
+        found = _joined(here, sides, n)
+        if not found.exists:
+            return found
+        assert found.value is not None
+        here = _number(found.value)
+        if n < order:
+            sides = {side: u.differentiated(side) for side, u in sides.items()}
+    return found
+
+
+def _joined(here: Coefficient, sides: dict[int, Germ], order: int) -> Join:
+    """The first derivative of what has the value `here` and these series beside."""
+    for u in sides.values():
+        low = min(u.terms, default=Fraction(1))
+        if u.order is not None and u.order <= 0:
+            raise Undecided("the limit from one side")
+        if (low < 0 and c.sign(u.terms[low])) or not c.equal(u.terms.get(Fraction(0), {}), here):
+            return Join("jump", order=order)
+    steep: dict[int, int] = {}
+    slopes: dict[int, Coefficient] = {}
+    for side, u in sides.items():
+        rising = [k for k in u.terms if 0 < k < 1]
+        if u.order is not None and u.order <= 1 and not rising:
+            raise Undecided("the slope from one side")
+        if rising:
+            steep[side] = c.sign(u.terms[min(rising)]) * side
+        else:
+            slopes[side] = c.scaled(u.terms.get(Fraction(1), {}), side)
+    left, right = (c.written(slopes[s]) if s in slopes else None for s in (-1, 1))
+    if steep:
+        return Join("cusp" if len(set(steep.values())) > 1 else "vertical", left, right, order)
+    if len(slopes) < 2:
+        return Join("edge", left, right, order)
+    return Join("smooth" if c.equal(slopes[-1], slopes[1]) else "corner", left, right, order)
+
+
+def points_of(relation: Expression, x: Expression, facts: Facts) -> list[Expression] | None:
+    """Where a relation u != 0 fails, as values of x: `x^2 - 4 != 0  →  [2, -2]`; None where it cannot be solved."""
+    if type(relation) is not Equation:
+        return None
+    as_zero = equation(_difference(relation), "!=", ZERO)
+    found: list[Expression] = []
+    for part in simplest(as_zero, facts):
+        if not facts.depends(part, x):
+            continue  # about other letters: it stands for itself
+        point = _solved(part, x, facts)
+        if point is None:
+            return None
+        found.append(point)
+    return found
+
+
+def _difference(r: Equation) -> Expression:
+    if r.right == ZERO:
+        return r.left
+    terms = r.left.arguments if type(r.left) is Sum else (r.left,)
+    return Sum((*terms, Negation((r.right,))))
+
+
+def _solved(r: Expression, x: Expression, facts: Facts) -> Expression | None:
+    left, right = r.arguments
+    if left == x and not facts.depends(right, x):
+        return right
+    if rational_value(right) != 0:
+        return None
+    p = polynomial(left)
+    if p is None:
+        return None
+    slope, offset = Fraction(0), {}
+    for monomial, q in p.items():
+        degree = dict(monomial).get(x, 0)
+        if degree == 1 and len(monomial) == 1:
+            slope += q
+        elif degree == 0 and not any(facts.depends(e, x) for e, _ in monomial):
+            offset[monomial] = q
+        else:
+            return None
+    return c.written(c.scaled(offset, -1 / slope)) if slope else None
