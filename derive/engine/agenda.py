@@ -59,11 +59,11 @@ def _by(method: Method, root: Expression, log: Log, worked: Worked) -> Expressio
     """`root` worked out by one method: operators and tidying in turns."""
     operators = Operators(log, method, worked.facts)
     tidying = Tidying(log, method.tidying, worked.facts)
-    worked.stuck = operators.stuck
     while True:
         agenda = operators.found_in(root)
         if agenda:
             operators.work(agenda)
+            worked.stuck = list(operators.stuck)
             root = operators.resolve(root)
         tidy = tidying.tidy(root)
         if not agenda and tidy is root:

@@ -39,14 +39,15 @@ CITE = Rule("derivation.cite", "?u", "?u", weight="minor")
 class Log:
     """The steps of one derivation, in order; every expression in it is the interner's."""
 
-    __slots__ = ("deadline", "entries", "interner", "limits", "replaced")
+    __slots__ = ("deadline", "earlier", "entries", "interner", "limits", "replaced")
 
     def __init__(self, limits: Limits) -> None:
         self.entries: list[Rewrite] = []
         self.interner = Interner()
         self.limits = limits
         self.deadline = monotonic() + limits.seconds
-        self.replaced: dict[Expression, list[int]] = {}  # before → the steps that replaced it, first to last
+        self.replaced: dict[Expression, int] = {}  # before → the last step that replaced it
+        self.earlier: dict[Expression, list[int]] = {}  # before → all steps that did, where they are several
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -58,26 +59,33 @@ class Log:
         after = self.interner.intern(after)
         step = len(self.entries)
         self.entries.append(Rewrite(rule, before, after, match, cites))
-        self.replaced.setdefault(before, []).append(step)
+        last = self.replaced.get(before)
+        if last is not None:
+            self.earlier.setdefault(before, [last]).append(step)
+        self.replaced[before] = step
         if step >= self.limits.steps:
             raise LimitError(f"more than {self.limits.steps} steps", limit="steps", value=self.limits.steps)
         if not step % 32:
-            if len(self.interner) > self.limits.nodes:
-                raise LimitError(f"more than {self.limits.nodes} nodes", limit="nodes", value=self.limits.nodes)
-            if monotonic() > self.deadline:
-                raise LimitError(f"more than {self.limits.seconds} seconds", limit="seconds", value=self.limits.seconds)
+            self.check()
         return after
+
+    def check(self) -> None:
+        """LimitError when there are too many nodes, or the time is up."""
+        if len(self.interner) > self.limits.nodes:
+            raise LimitError(f"more than {self.limits.nodes} nodes", limit="nodes", value=self.limits.nodes)
+        if monotonic() > self.deadline:
+            raise LimitError(f"more than {self.limits.seconds} seconds", limit="seconds", value=self.limits.seconds)
 
     def follow(self, node: Expression, since: int) -> tuple[Expression, int]:
         """What stands now where `node` stood at time `since`, after the steps that replaced it everywhere."""
-        steps = self.replaced.get(node)
-        while steps is not None and steps[-1] >= since:
+        last = self.replaced.get(node)
+        while last is not None and last >= since:
             step = self.first_step(node, since)
             node, since = self.entries[step].after, step + 1
-            steps = self.replaced.get(node)
+            last = self.replaced.get(node)
         return node, since
 
-    def first_step(self, node: Expression, since: int) -> int:
-        """The first step that replaced `node`, where it stands since `since`."""
-        steps = self.replaced[node]
-        return steps[bisect_left(steps, since)]
+    def first_step(self, node: Expression, since: int = 0) -> int:
+        """The first step that replaced `node`, which one did, where it stands since `since`."""
+        steps = self.earlier.get(node)
+        return self.replaced[node] if steps is None else steps[bisect_left(steps, since)]

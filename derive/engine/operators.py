@@ -19,32 +19,34 @@ class Operators:
         self.log = log
         self.method = method
         self.facts = facts
-        self.stuck: list[Expression] = []  # no rule works on these
+        self.stuck: dict[Expression, None] = {}  # no rule works on these; in the order in which that was found
         self.resolved: dict[Expression, Expression] = {}  # operator → what became of it in the end
 
     def found_in(self, root: Expression) -> list[Expression]:
         """The operators below `root` whose operands hold none, as they come in writing, last first; stuck ones not."""
+        if not root.open:
+            return []
         found: list[Expression] = []
         seen: set[Expression] = set()
         stack = [root]
         while stack:
             node = stack.pop()
-            if node in seen or not node.open:
+            if node in seen:
                 continue
             seen.add(node)
             if self.is_redex(node):
                 if node not in self.stuck:
                     found.append(node)
             else:
-                stack.extend(reversed(node.arguments))
+                stack.extend([a for a in reversed(node.arguments) if a.open])
         found.reverse()
         return found
 
     def is_redex(self, node: Expression) -> bool:
         """Whether it is an operator whose arguments hold none; by some methods also a derivative at a point."""
         if is_operator(node):
-            return not any([a.open for a in node.arguments])
-        return self.is_point(node) and not any([a.open for a in node.arguments[0].arguments])
+            return True not in [a.open for a in node.arguments]
+        return self.is_point(node) and True not in [a.open for a in node.arguments[0].arguments]
 
     def is_point(self, node: Expression) -> bool:
         """Whether it is at(d/dx(u), x = a), and the method works that out as a whole."""
@@ -55,33 +57,37 @@ class Operators:
     def work(self, agenda: list[Expression]) -> None:
         """Rewrites operators until none is on the agenda; each is worked out before its right neighbour."""
         self.resolved.clear()  # what is left now may be worked on in a later round
-        stack = [(node, len(self.log)) for node in agenda]
+        log, facts = self.log, self.facts
+        stack = [(node, len(log.entries)) for node in agenda]
         use, keeps = self.method.operators, self.method.keeps
         while stack:
             node, since = stack.pop()
-            done = self.log.replaced.get(node)
+            done = log.replaced.get(node)
             if done is not None:
-                if done[-1] >= since:
+                if done >= since:
                     continue  # it was replaced here too, by that step
-                first = self.log.entries[done[0]]
+                begin = log.first_step(node)
+                first = log.entries[begin]
                 value = self.resolve(node)
                 if value is first.after or first.rule is CITE:
-                    self.log.record(first.rule, node, value, first.match, first.cites)
+                    log.record(first.rule, node, value, first.match, first.cites)
                 else:
-                    self.log.record(CITE, node, value, None, done[0])
+                    log.record(CITE, node, value, None, begin)
                 continue
             kept = keeps is not None and keeps(node)
-            found = None if kept else apply_first(use.at(node), node, self.facts)
+            found = None if kept else apply_first(use.at(node), node, facts)
             if found is not None:
                 rule, new, match = found
-                after = self.log.record(rule, node, new, match)
-                now = len(self.log)
+                after = log.record(rule, node, new, match)
+                now = len(log.entries)
                 stack.extend([(inner, now) for inner in self.found_in(after)])
-            elif node not in self.stuck:
-                self.stuck.append(node)
+            else:
+                self.stuck[node] = None
 
     def resolve(self, root: Expression) -> Expression:
         """`root` with every operator replaced by what became of it."""
+        if not root.open:
+            return root
         memo = self.resolved
         stack = [root]
         while stack:
@@ -89,20 +95,18 @@ class Operators:
             if node in memo:
                 stack.pop()
                 continue
-            if not node.open:
-                memo[node] = node
-                stack.pop()
-                continue
-            step = self.log.replaced.get(node) if is_operator(node) or self.is_point(node) else None
-            after = self.log.entries[step[0]].after if step is not None else None
-            needed = (after,) if after is not None else node.arguments
-            missing = [a for a in needed if a not in memo]
+            after: Expression | None = None
+            if node in self.log.replaced and (is_operator(node) or self.is_point(node)):
+                after = self.log.entries[self.log.first_step(node)].after
+            needed = node.arguments if after is None else (after,)
+            missing = [a for a in needed if a.open and a not in memo]
             if missing:
                 stack.extend(missing)
                 continue
             stack.pop()
             if after is not None:
-                memo[node] = memo[after]
+                memo[node] = memo.get(after, after)
             else:
-                memo[node] = self.log.interner.intern(rebuild(node, tuple([memo[a] for a in node.arguments])))
+                parts = tuple([memo[a] if a.open else a for a in needed])
+                memo[node] = self.log.interner.intern(rebuild(node, parts))
         return memo[root]

@@ -25,7 +25,7 @@ class _Frame:
     with many parts, and is opened once.
     """
 
-    __slots__ = ("entries", "node", "origins", "parts", "since", "stamps", "tidied")
+    __slots__ = ("brackets", "entries", "node", "origins", "parts", "since", "stamps", "tidied")
 
     def __init__(self, node: Expression, since: int) -> None:
         self.entries: list[tuple[Expression, int]] = []
@@ -37,6 +37,7 @@ class _Frame:
         self.node = node
         self.since = since
         self.parts: tuple[Expression, ...] | None = None
+        self.brackets: list[Expression] = []
         self.tidied: list[Expression] = []
         self.stamps: list[int] = []
 
@@ -54,6 +55,7 @@ class Tidying:
 
     def tidy(self, root: Expression) -> Expression:
         """`root` with every part brought into its tidy form, parts before what they are part of."""
+        self.pass_over(root)
         stack = [_Frame(root, len(self.log))]
         value: tuple[Expression, int] | None = None
         while stack:
@@ -77,10 +79,34 @@ class Tidying:
         assert value is not None
         return value[0]
 
+    def pass_over(self, root: Expression) -> None:
+        """Notes as tidy what no rule can be about, its parts being so: most functions of functions, all letters."""
+        normal, rules = self.normal, self.rules
+        left: set[Expression] = set()  # looked at, and not noted
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            tidy = True
+            for part in node.arguments:
+                if part.arguments and part not in normal:
+                    if part in left:
+                        tidy = False
+                    else:
+                        stack.append(part)
+            if stack[-1] is not node:
+                continue
+            stack.pop()
+            if tidy and not rules.at(node):
+                normal.add(node)
+            else:
+                left.add(node)
+
     def entered(self, frame: _Frame) -> tuple[Expression, int] | None:
         """The tidy form and its time when nothing is left to do for the frame's node, else None."""
-        node, since = self.log.follow(frame.node, frame.since)
-        frame.stand(node, since)
+        node, since = frame.node, frame.since
+        if node in self.log.replaced:
+            node, since = self.log.follow(node, since)
+            frame.stand(node, since)
         if node in self.normal:
             return self.finish(frame)
         walked = self.settled.get(node)
@@ -98,7 +124,7 @@ class Tidying:
                 self.log.record(CITE, node, after, None, first)
             frame.stand(after, len(self.log))
             return self.finish(frame)
-        frame.parts = _parts(node)
+        frame.parts, frame.brackets = _parts(node)
         return None
 
     def is_intact(self, root: Expression, since: int) -> bool:
@@ -110,8 +136,7 @@ class Tidying:
             if node in seen or node in self.normal:
                 continue
             seen.add(node)
-            steps = self.log.replaced.get(node)
-            if steps is not None and steps[-1] >= since:
+            if self.log.replaced.get(node, -1) >= since:
                 return False
             stack.extend(node.arguments)
         return True
@@ -121,6 +146,10 @@ class Tidying:
         parts = frame.parts
         assert parts is not None
         done = frame.tidied
+        if not done and self.normal.issuperset(parts):
+            done.extend(parts)
+            frame.stamps = [frame.since] * len(parts)
+            return None
         while len(done) < len(parts):
             part = parts[len(done)]
             if part in self.normal or not part.arguments:
@@ -156,7 +185,11 @@ class Tidying:
 
     def with_parts(self, frame: _Frame) -> tuple[Expression, int]:
         """The frame's node with its tidy parts, and since when it stands so; nested brackets are followed here."""
-        node, tidied = frame.node, frame.tidied
+        node, tidied, since = frame.node, frame.tidied, frame.since
+        if frame.parts == tuple(tidied) and max(frame.stamps, default=since) <= since:
+            replaced = self.log.replaced
+            if not any([replaced.get(bracket, -1) >= since for bracket in frame.brackets]):
+                return node, since
         stamp = max(frame.stamps, default=frame.since)
         if len(tidied) == len(node.arguments) and frame.parts is node.arguments:
             rebuilt = rebuild(node, tuple(tidied))
@@ -201,34 +234,30 @@ class Tidying:
     def finish(self, frame: _Frame) -> tuple[Expression, int]:
         now = len(self.log)
         for origin in frame.origins:
-            steps = self.log.replaced.get(origin)
-            if steps is not None:
-                self.finished[origin] = (now, frame.node, steps[0])
+            if origin in self.log.replaced:
+                self.finished[origin] = (now, frame.node, self.log.first_step(origin))
         for node, since in frame.entries:
             self.settled[node] = (since, frame.node, frame.since)
         return frame.node, frame.since
 
 
 def _is_bracket(e: Expression, kind: type[Expression]) -> bool:
-    """Whether `e`, in a sum or product, is one itself (or minus a sum in a sum)."""
-    if kind is Sum:
-        return type(e) is Sum or (type(e) is Negation and type(e.arguments[0]) is Sum)
-    return kind is Product and type(e) is Product
+    """Whether `e`, in a sum or product, is one itself, or minus one."""
+    return type(e) is kind or (type(e) is Negation and type(e.arguments[0]) is kind)
 
 
-def _parts(node: Expression) -> tuple[Expression, ...]:
-    """The parts of a node: its children, those of nested brackets in place of the brackets."""
+def _parts(node: Expression) -> tuple[tuple[Expression, ...], list[Expression]]:
+    """The parts of a node, its children, those of nested brackets in place of the brackets; and the brackets."""
     kind = type(node)
-    if kind is not Sum and kind is not Product:
-        return node.arguments
-    if not any([_is_bracket(a, kind) for a in node.arguments]):
-        return node.arguments
-    parts = []
+    if (kind is not Sum and kind is not Product) or True not in [_is_bracket(a, kind) for a in node.arguments]:
+        return node.arguments, []
+    parts, brackets = [], [node]
     stack = list(reversed(node.arguments))
     while stack:
         e = stack.pop()
         if _is_bracket(e, kind):
+            brackets.append(e)
             stack.extend(reversed(e.arguments))
         else:
             parts.append(e)
-    return tuple(parts)
+    return tuple(parts), brackets

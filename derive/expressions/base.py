@@ -30,6 +30,8 @@ class Expression:
     depth: int = field(init=False, default=0)
     open: bool = field(init=False, default=False)
     """Whether an operator (derivative, limit, gradient, …) stands here or below."""
+    _keeper: Any = field(init=False, default=None)
+    """What keeps one object for equal expressions and has this one: see interner.py. It says nothing of the value."""
 
     kind: ClassVar[str] = "expression"
     operators: ClassVar[frozenset[Label]] = frozenset()
@@ -39,7 +41,7 @@ class Expression:
         problem = self.problem()
         if problem:
             raise ValueError(f"{self.kind}: {problem}")
-        _set_hash(self, hash((self.kind, self.label, self.arguments)))
+        _set_hash(self, hash((self.kind, self.label, *[a._hash for a in self.arguments])))
         _set_depth(self, 1 + max([a.depth for a in self.arguments], default=0))
         _set_open(self, is_operator(self) or any(a.open for a in self.arguments))
 
@@ -127,6 +129,8 @@ _set_label: Callable[[Expression, Label], None] = Expression.__dict__["label"]._
 _set_hash: Callable[[Expression, int], None] = Expression.__dict__["_hash"].__set__
 _set_depth: Callable[[Expression, int], None] = Expression.__dict__["depth"].__set__
 _set_open: Callable[[Expression, bool], None] = Expression.__dict__["open"].__set__
+claim: Callable[[Expression, object], None] = Expression.__dict__["_keeper"].__set__
+"""Notes who keeps a node as the representative of its equals; for the interner alone."""
 _new = object.__new__
 
 
@@ -135,16 +139,35 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
     node = _new(cls)
     _set_arguments(node, arguments)
     _set_label(node, label)
-    _set_hash(node, hash((cls.kind, label, arguments)))
-    depth = 0
+    claim(node, None)
     is_open = label in cls.operators
-    for a in arguments:
-        if a.depth > depth:
-            depth = a.depth
-        if a.open:
-            is_open = True
-    _set_depth(node, depth + 1)
-    _set_open(node, is_open)
+    match len(arguments):  # few children are written out: nearly all nodes have few, and this is where time goes
+        case 0:
+            _set_hash(node, hash((cls.kind, label)))
+            _set_depth(node, 1)
+            _set_open(node, is_open)
+        case 1:
+            (a,) = arguments
+            _set_hash(node, hash((cls.kind, label, a._hash)))
+            _set_depth(node, a.depth + 1)
+            _set_open(node, is_open or a.open)
+        case 2:
+            a, b = arguments
+            _set_hash(node, hash((cls.kind, label, a._hash, b._hash)))
+            _set_depth(node, 1 + (a.depth if a.depth > b.depth else b.depth))  # noqa: FURB136 - max takes three times as long
+            _set_open(node, is_open or a.open or b.open)
+        case _:
+            content: list[object] = [cls.kind, label]
+            depth = 0
+            for a in arguments:
+                content.append(a._hash)
+                if a.depth > depth:
+                    depth = a.depth
+                if a.open:
+                    is_open = True
+            _set_hash(node, hash(tuple(content)))
+            _set_depth(node, depth + 1)
+            _set_open(node, is_open)
     return node
 
 

@@ -16,6 +16,7 @@ ONE = make(Number, (), 1)
 TWO = make(Number, (), 2)
 E = make(Constant, (), "e")
 PI = make(Constant, (), "pi")
+_NATURAL = (ZERO, ONE, TWO)
 
 
 MAX_NUMBER_BITS = 14_000  # 4,214 digits: CPython prints 4,300; a literal may have 4,000
@@ -25,7 +26,7 @@ def natural(n: int) -> Expression:
     """The number n ≥ 0; LimitError where it has too many digits to be written."""
     if n.bit_length() > MAX_NUMBER_BITS:
         raise LimitError("a number has more than 4,200 digits", limit="digits", value=4200)
-    return make(Number, (), n)
+    return _NATURAL[n] if n < len(_NATURAL) else make(Number, (), n)
 
 
 def rational(q: Fraction | int) -> Expression:

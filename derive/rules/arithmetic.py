@@ -197,25 +197,25 @@ def halves_only(m: Match) -> Expression | None:
 
 
 ADD = Rule(
-    "arithmetic.add", "?u + ??rest", added,
+    "arithmetic.add", "?u + ??rest", added, among=("number", "negation", "quotient"),
     examples=(("x + 2 + 3", "x + 5"), ("1/2 + 1/3", "5/6"), ("0.5 + x + 0.25", "0.75 + x"), ("x + 2", None)),
     mistakes=(Mistake("numbers-multiplied-instead", lambda m: _multiplied_instead(m)),),
     weight="minor",
 )  # fmt: skip
 MULTIPLY = Rule(
-    "arithmetic.multiply", "?u*??rest", multiplied,
+    "arithmetic.multiply", "?u*??rest", multiplied, among=("number", "negation", "quotient"),
     examples=(("2*x*3", "6*x"), ("x*3", "3*x"), ("2*3", "6"), ("2*x", None)),
     mistakes=(Mistake("numbers-added-instead", lambda m: _added_instead(m)),),
     weight="minor",
 )  # fmt: skip
 DIVIDE = Rule(
-    "arithmetic.divide", "?u/?v", divided,
+    "arithmetic.divide", "?u/?v", divided, among=("number", "negation", "quotient"),
     examples=(("6/4", "3/2"), ("6/3", "2"), ("x/3", None), ("1/2", None), ("1/0", None)),
     mistakes=(Mistake("only-numerator-reduced", halves_only),),
     weight="minor",
 )  # fmt: skip
 REDUCE = Rule(
-    "arithmetic.reduce", "?u/?v", reduced,
+    "arithmetic.reduce", "?u/?v", reduced, among=("number", "product"),
     examples=(("6*x/4", "3*x/2"), ("2*x/(2*y)", "x/y"), ("3*x/2", None), ("x/y", None)),
     weight="minor",
 )  # fmt: skip

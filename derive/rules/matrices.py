@@ -116,7 +116,7 @@ def entries_differentiated(m: Match) -> Expression | None:
 
 
 PRODUCT = Rule(
-    "matrix.product", "?u*??rest", rows_times_columns,
+    "matrix.product", "?u*??rest", rows_times_columns, among=("matrix",),
     mistakes=(Mistake("matrix-product-term-missing", last_term_missing), Mistake("rows-times-rows", rows_times_rows)),
     examples=(
         ("[[a, b]]*[[c], [d]]", "a*c + b*d"),
@@ -125,23 +125,23 @@ PRODUCT = Rule(
     ),
 )  # fmt: skip
 MULTIPLE = Rule(
-    "matrix.multiple", "?u*??rest", each_entry_multiplied,
+    "matrix.multiple", "?u*??rest", each_entry_multiplied, among=("matrix",),
     mistakes=(Mistake("only-first-entry-multiplied", first_entry_multiplied),),
     examples=(("2*[[a, b]]", "[[2*a, 2*b]]"), ("[[a], [b]]*x", "[[x*a], [x*b]]"), ("[[a, b]]*[[c], [d]]", None)),
     weight="minor",
 )  # fmt: skip
 DIVIDED = Rule(
-    "matrix.divided", "?m/?c", each_entry_divided, given=(_is_matrix,),
+    "matrix.divided", "?m/?c", each_entry_divided, given=(_is_matrix,), among=("matrix",),
     examples=(("[[a, b]]/c", "[[a/c, b/c]]"), ("a/c", None)),
     weight="minor",
 )  # fmt: skip
 NEGATED = Rule(
-    "matrix.negated", "-?m", each_entry_negated, given=(_is_matrix,),
+    "matrix.negated", "-?m", each_entry_negated, given=(_is_matrix,), among=("matrix",),
     examples=(("-[[a, b]]", "[[-a, -b]]"), ("-a", None)),
     weight="minor",
 )  # fmt: skip
 SUM = Rule(
-    "matrix.sum", "?u + ??rest", entry_by_entry,
+    "matrix.sum", "?u + ??rest", entry_by_entry, among=("matrix",),
     examples=(("[[a, b]] + [[c, d]]", "[[a + c, b + d]]"), ("[[a, b]] + [[c], [d]]", None)),
     weight="minor",
 )  # fmt: skip
@@ -155,7 +155,7 @@ TRANSPOSE = Rule(
     ),
 )  # fmt: skip
 DERIVATIVE = Rule(
-    "derivative.matrix", "d/d?x(?m)", entries_differentiated, given=(_is_matrix,),
+    "derivative.matrix", "d/d?x(?m)", entries_differentiated, given=(_is_matrix,), among=("matrix",),
     examples=(("d/dx([[x^2, sin(x)]])", "[[d/dx(x^2), d/dx(sin(x))]]"), ("d/dx(x^2)", None)),
     weight="minor",
 )  # fmt: skip

@@ -74,6 +74,8 @@ class Rule:
     side       the side calculation that a teacher shows next to it, a pattern: "d/d?w(sin(?w))"
     family     the words it shares with its kin, and the function they are about: ("chain", "sin")
     kind       the kind of node it is about, where lhs is a bare metavariable
+    among      kinds of which one has to be there, where lhs does not say it: among the terms, factors or arguments
+               of the node, for a derivative among its operands; any others are not even looked at
     """
 
     id: str
@@ -87,6 +89,7 @@ class Rule:
     side: str | None = None
     family: tuple[str, str] | None = None
     kind: str = ""
+    among: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)+", self.id):

@@ -12,7 +12,8 @@ from functools import cache
 from typing import TypeAlias
 
 from derive.errors import RuleError
-from derive.expressions import Call, Derivative, Expression, Product, Sum, Symbol, make, product_of, sum_of
+from derive.expressions import ONE, Call, Derivative, Expression, Product, Sum, Symbol, make, product_of, sum_of
+from derive.expressions.interner import COMMON
 from derive.functions import FUNCTIONS
 from derive.notation import parse_pattern
 from derive.rules.model import Match
@@ -51,8 +52,14 @@ def _matcher(pattern: Expression) -> Matcher:
     if name is not None:
         return _bind(name)
     if not pattern.arguments:
-        return lambda e, m: e == pattern
+        return lambda e, m: e is pattern or e == pattern
     cls, label = type(pattern), pattern.label
+    if cls is Derivative and len(pattern.arguments) == 3 and pattern.arguments[2] == ONE:
+        operand = _metavariable(pattern.arguments[0])
+        variable = _metavariable(pattern.arguments[1])
+        if variable is not None and operand != variable:
+            inner = None if operand is not None else _matcher(pattern.arguments[0])
+            return _first_derivative(inner, operand or "", variable)
     head: Matcher | None = None
     if cls is Call and isinstance(label, str) and label.startswith("?"):
         head = _abstract(label[1:])
@@ -88,13 +95,28 @@ def _matcher(pattern: Expression) -> Matcher:
 
 def _bind(name: str) -> Matcher:
     def bind(e: Expression, m: Match) -> bool:
-        known = m.bindings.get(name)
-        if known is None:
-            m.bindings[name] = e
-            return True
-        return known == e
+        known = m.bindings.setdefault(name, e)
+        return known is e or known == e
 
     return bind
+
+
+def _first_derivative(inner: Matcher | None, operand: str, variable: str) -> Matcher:
+    """d/d?x(…): what nearly every rule of differentiation begins with, without a closure for each part."""
+
+    def match(e: Expression, m: Match) -> bool:
+        arguments = e.arguments
+        if type(e) is not Derivative or len(arguments) != 3 or arguments[2].label != 1:
+            return False
+        m.partial = bool(e.label)
+        if inner is None:
+            m.bindings[operand] = arguments[0]
+        elif not inner(arguments[0], m):
+            return False
+        known = m.bindings.setdefault(variable, arguments[1])
+        return known is arguments[1] or known == arguments[1]
+
+    return match
 
 
 def _abstract(name: str) -> Matcher:
@@ -142,7 +164,8 @@ def _builder(pattern: Expression) -> Builder:
     if name is not None:
         return lambda m: m.bindings[name]  # type: ignore[return-value]
     if not pattern.arguments:
-        return lambda m: pattern
+        leaf = COMMON.get(pattern, pattern)
+        return lambda m: leaf
     cls, label = type(pattern), pattern.label
     if any(_run(a) is not None for a in pattern.arguments):
         return _build_with_run(cls, label, pattern.arguments)

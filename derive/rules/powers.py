@@ -256,7 +256,7 @@ LOGARITHM_OF_EXPONENTIAL = Rule(
 VALUE = Rule(
     "call.value", "?u", value,
     examples=(("ln(1)", "0"), ("sqrt(9/4)", "3/2"), ("abs(-3)", "3"), ("cos(0)", "1"), ("sqrt(2)", None)),
-    weight="minor", kind="call",
+    weight="minor", kind="call", among=("number", "constant", "negation", "quotient"),
 )  # fmt: skip
 SUBSTITUTE = Rule(
     "substitution.value", "?u", substituted,
@@ -264,7 +264,7 @@ SUBSTITUTE = Rule(
 )  # fmt: skip
 
 PARITY = Rule(
-    "call.parity", "?u", parity, kind="call",
+    "call.parity", "?u", parity, kind="call", among=("negation", "sum"),
     mistakes=(Mistake("minus-through-the-function", sign_through),),
     examples=(("cos(-x)", "cos(x)"), ("sin(-x)", "-sin(x)"), ("sin(x)", None), ("exp(-x)", None)),
     weight="minor",

@@ -12,6 +12,7 @@ from derive.expressions import (
 from derive.rules.factors import factors_of, lowered, powers_of
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import factor_key
+from derive.rules.signs import sign_of_all
 
 
 def without_brackets(m: Match) -> Expression | None:
@@ -42,17 +43,7 @@ def without_ones(m: Match) -> Expression | None:
 
 def sign_in_front(m: Match) -> Expression | None:
     """x*(-y)  →  -(x*y)"""
-    if not any(type(f) is Negation for f in m.node.arguments):
-        return None
-    minus = False
-    factors = []
-    for f in m.node.arguments:
-        while type(f) is Negation:
-            minus = not minus
-            f = f.arguments[0]
-        factors.append(f)
-    result = product_of(factors)
-    return negation(result) if minus else result
+    return sign_of_all(m.node)
 
 
 def sign_lost(m: Match) -> Expression | None:
@@ -91,6 +82,9 @@ def base_and_exponent(f: Expression) -> tuple[Expression, Expression]:
 def exponents_added(m: Match) -> Expression | None:
     """x^2*y*x^3  →  x^5*y"""
     factors = m.node.arguments
+    bases = [base_and_exponent(f)[0] for f in factors]
+    if len({(type(b), b.label, b.depth) for b in bases}) == len(bases):
+        return None  # equal bases are equal in these, too
     groups: dict[Expression, list[Expression]] = {}
     for f in factors:
         if type(f) is not Number and type(f) is not Matrix:
@@ -222,30 +216,30 @@ def terms_cancelled(m: Match) -> Expression | None:
 
 
 BRACKETS = Rule(
-    "product.brackets", "?u*??rest", without_brackets,
+    "product.brackets", "?u*??rest", without_brackets, among=("product",),
     examples=(("a*(b*c)", "a*b*c"), ("a*(b + c)", None)),
     weight="cosmetic",
 )  # fmt: skip
 ZERO_FACTOR = Rule(
-    "product.zero", "?u*??rest", zero_if_a_factor_is,
+    "product.zero", "?u*??rest", zero_if_a_factor_is, among=("number",),
     mistakes=(Mistake("zero-factor-dropped", lambda m: product_of([f for f in m.node.arguments if f != ZERO])
                       if ZERO in m.node.arguments else None),),
     examples=(("x*0", "0"), ("x*y", None)),
     weight="minor",
 )  # fmt: skip
 ONES = Rule(
-    "product.one", "?u*??rest", without_ones,
+    "product.one", "?u*??rest", without_ones, among=("number",),
     examples=(("1*x", "x"), ("2*x", None)),
     weight="minor",
 )  # fmt: skip
 SIGNS = Rule(
-    "product.sign", "?u*??rest", sign_in_front,
+    "product.sign", "?u*??rest", sign_in_front, among=("negation",),
     mistakes=(Mistake("sign-of-factor-lost", sign_lost),),
     examples=(("x*(-y)", "-(x*y)"), ("(-x)*(-y)", "x*y"), ("x*y", None)),
     weight="minor",
 )  # fmt: skip
 FRACTIONS = Rule(
-    "product.fractions", "?u*??rest", as_one_fraction,
+    "product.fractions", "?u*??rest", as_one_fraction, among=("quotient",),
     examples=(("(a/b)*c", "a*c/b"), ("(1/x)*(y/z)", "y/(x*z)"), ("a*b", None)),
     weight="minor",
 )  # fmt: skip
@@ -272,14 +266,14 @@ OVER_ONE = Rule(
     weight="minor",
 )  # fmt: skip
 QUOTIENT_SIGN = Rule(
-    "quotient.sign", "?u/?v", outer_sign,
+    "quotient.sign", "?u/?v", outer_sign, among=("negation", "sum"),
     mistakes=(Mistake("sign-of-quotient-lost", lambda m: _unsigned(m)),),
     examples=(("(-a)/b", "-(a/b)"), ("a/(-b)", "-(a/b)"), ("(-a - b)/c", "-(a + b)/c"),
         ("a/(-b - c)", "-a/(b + c)"), ("a/b", None)),
     weight="minor",
 )  # fmt: skip
 NESTED = Rule(
-    "quotient.nested", "?u/?v", one_fraction,
+    "quotient.nested", "?u/?v", one_fraction, among=("quotient",),
     mistakes=(Mistake("divided-fraction-not-inverted", fraction_upside_down),),
     examples=(("(a/b)/c", "a/(b*c)"), ("a/(b/c)", "a*c/b"), ("a/b", None)),
     weight="minor",

@@ -110,13 +110,13 @@ def in_textbook_order(m: Match) -> Expression | None:
 
 
 BRACKETS = Rule(
-    "sum.brackets", "?u + ??rest", without_brackets,
+    "sum.brackets", "?u + ??rest", without_brackets, among=("sum", "negation"),
     mistakes=(Mistake("minus-only-for-first-term", minus_only_first),),
     examples=(("a - (b - c)", "a - b + c"), ("(a + b) + c", "a + b + c"), ("a + b*(c + d)", None)),
     weight="cosmetic",
 )  # fmt: skip
 ZEROS = Rule(
-    "sum.zero", "?u + ??rest", without_zeros,
+    "sum.zero", "?u + ??rest", without_zeros, among=("number",),
     examples=(("x + 0", "x"), ("x + 1", None)),
     weight="minor",
 )  # fmt: skip
@@ -141,12 +141,12 @@ DOUBLE_NEGATION = Rule(
     weight="minor",
 )  # fmt: skip
 NEGATED_ZERO = Rule(
-    "negation.zero", "-?u", lambda m: ZERO if _is_zero(m["u"]) else None,
+    "negation.zero", "-?u", lambda m: ZERO if _is_zero(m["u"]) else None, among=("number",),
     examples=(("-0", "0"), ("-x", None)),
     weight="minor",
 )  # fmt: skip
 NEGATED_SUM = Rule(
-    "negation.sum", "-?u", lambda m: _all_negative(m["u"]),
+    "negation.sum", "-?u", lambda m: _all_negative(m["u"]), among=("sum",),
     examples=(("-(-x - 1)", "x + 1"), ("-(x + 1)", None)),
     weight="minor",
 )  # fmt: skip

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from derive.expressions import Call, Derivative, Expression, Path, walk
+from derive.expressions import OPERATORS, Call, Derivative, Equation, Expression, Path, Product, Sum, Symbol, walk
 from derive.functions import FUNCTIONS
 from derive.notation import parse_pattern
 from derive.rules import Facts, Match, Rule, apply
 from derive.rules.pattern import Matcher, matcher
 
-Key: TypeAlias = tuple[str, str, str]
-"""Kind of a node; for an operator also the kind of its operand, and the name of the function called there."""
+Key: TypeAlias = tuple[Any, ...]
+"""What of a node decides which rules may apply: its kind, its name or relation, and the kinds of its children."""
 
+
+MANY = 9  # arguments: more than any pattern writes out
 
 Groups: TypeAlias = tuple[tuple[Matcher, tuple[Rule, ...]], ...]
 """Rules in order, those next to each other with the same left side in one group with its matcher."""
@@ -41,15 +43,13 @@ class Use:
     _index: dict[Key, Groups] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, node: Expression) -> Groups:
-        """The rules that may apply at a node of this kind, in order, neighbours with one left side together."""
-        kind = node.kind
-        key = (kind, "", "")
-        if kind == "derivative":
-            operand = node.arguments[0]
-            key = (kind, operand.kind, operand.name if type(operand) is Call else "")
+        """The rules that may apply at a node of this shape, in order, neighbours with one left side together."""
+        key = _key(node)
         found = self._index.get(key)
         if found is None:
-            fitting = [rule for rule in self.rules if _may_apply(rule, key)]
+            parts = {a.kind for a in (node.arguments[:1] if type(node) is Derivative else node.arguments)}
+            rules = [rule for rule in self.rules if not rule.among or not parts.isdisjoint(rule.among)]
+            fitting = [rule for rule in rules if _may_apply(rule, node)]
             found = self._index[key] = tuple(
                 (matcher(lhs), tuple(rules)) for lhs, rules in groupby(fitting, key=lambda rule: rule.lhs)
             )
@@ -131,25 +131,78 @@ def _here(strategy: Use, path: Path, node: Expression, facts: Facts) -> Iterator
                 yield Redex(rule, path, node, after, match)
 
 
-def _may_apply(rule: Rule, key: Key) -> bool:
-    kind, operand, name = key
+def _key(node: Expression) -> Key:
+    """Equal for nodes of which `_may_apply` says the same."""
+    kind, arguments = type(node), node.arguments
+    match len(arguments):
+        case 0:
+            return (kind,)
+        case 1:
+            return kind, _name(node), type(arguments[0])
+        case 2:
+            return kind, _name(node), type(arguments[0]), type(arguments[1])
+        case 3 if kind is Derivative:
+            operand = arguments[0]
+            return kind, type(operand), _name(operand), min(len(operand.arguments), MANY), arguments[2].label == 1
+        case 3 if kind is not Sum and kind is not Product:
+            return kind, _name(node), type(arguments[0]), type(arguments[1]), type(arguments[2])
+        case n:
+            return kind, _name(node), min(n, MANY), frozenset(map(type, arguments))
+
+
+def _name(node: Expression) -> object:
+    """The name of an elementary function or an operator, "" for any other function; the relation of an equation."""
+    label = node.label
+    if type(node) is Call:
+        return label if label in FUNCTIONS or label in OPERATORS else ""
+    return label if type(node) is Equation else None
+
+
+def _may_apply(rule: Rule, node: Expression) -> bool:
+    """Whether the rule may apply to some node with the key of this one."""
     if rule.family is not None:
-        return kind == "derivative" and operand == "call" and rule.family[1] == name
-    if rule.kind:
-        return rule.kind == kind
-    pattern = _pattern(rule.lhs)
-    if pattern.kind != kind:
-        return _is_open(pattern)
-    if type(pattern) is not Derivative:
-        return True
-    inner = pattern.operand
-    if _is_open(inner):
-        return True
-    if inner.kind != operand:
+        operand = node.arguments[0] if type(node) is Derivative else node
+        return operand is not node and type(operand) is Call and operand.label == rule.family[1]
+    if rule.kind and rule.kind != node.kind:
         return False
-    if type(inner) is Call:
-        return name not in FUNCTIONS if inner.name.startswith("?") else inner.name == name
-    return True
+    pattern = _pattern(rule.lhs)
+    if _is_open(pattern):
+        return True
+    if not _fits(pattern, node):
+        return False
+    if _has_run(pattern):
+        return len(pattern.arguments) <= len(node.arguments)
+    if len(pattern.arguments) != len(node.arguments):
+        return False
+    if type(pattern) is Derivative:
+        if len(node.arguments) > 3:
+            return True
+        inner, operand = pattern.arguments[0], node.arguments[0]
+        if inner == pattern.arguments[1]:
+            return type(operand) is Symbol
+        if (pattern.arguments[2].label == 1) is not (node.arguments[2].label == 1):
+            return False  # a rule that writes the order out, d^?n/d?x^?n(…), is about orders above 1
+        return _is_open(inner) or (
+            _fits(inner, operand) and (_has_run(inner) or len(inner.arguments) == len(operand.arguments))
+        )
+    return len(node.arguments) > 3 or all(
+        _is_open(a) or type(a) is type(b) for a, b in zip(pattern.arguments, node.arguments, strict=True)
+    )
+
+
+def _fits(pattern: Expression, node: Expression) -> bool:
+    """Whether kind and name agree."""
+    if type(pattern) is not type(node):
+        return False
+    if type(pattern) is Call:
+        if pattern.name.startswith("?"):
+            return _name(node) == ""
+        return _name(pattern) == _name(node)
+    return type(pattern) is not Equation or pattern.label == node.label
+
+
+def _has_run(pattern: Expression) -> bool:
+    return any(type(a) is Symbol and str(a.label).startswith("??") for a in pattern.arguments)
 
 
 @cache
@@ -158,4 +211,4 @@ def _pattern(text: str) -> Expression:
 
 
 def _is_open(pattern: Expression) -> bool:
-    return pattern.kind == "symbol" and str(pattern.label).startswith("?")
+    return type(pattern) is Symbol and str(pattern.label).startswith("?")

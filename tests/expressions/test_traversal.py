@@ -25,8 +25,10 @@ from derive.expressions import (
     tree_size,
     walk,
 )  # fmt: skip
+from derive.expressions.interner import COMMON
 from tests.strategies import expressions
 
+_COMMON = {id(leaf) for leaf in COMMON}
 X, Y = symbol("x"), symbol("y")
 
 
@@ -92,7 +94,19 @@ def test_an_interner_hands_out_one_object(e: Expression) -> None:
     kept = interner.intern(e)
     assert kept == e
     assert interner.intern(from_rows(to_rows([e])[0])) is kept
-    assert len({id(node) for _, node in walk(kept)}) == len(postorder(e)) == len(interner)
+    assert len({id(node) for _, node in walk(kept)}) == len(postorder(e))
+    assert len(interner) == len([node for node in postorder(e) if node not in COMMON])
+
+
+@given(expressions())
+def test_what_one_interner_keeps_another_copies(e: Expression) -> None:
+    first, second = Interner(), Interner()
+    mine = first.intern(e)
+    yours = second.intern(mine)
+    assert yours == mine
+    assert yours is mine or not {id(n) for n in postorder(yours)} & {id(n) for n in postorder(mine)} - _COMMON
+    assert second.intern(mine) is yours
+    assert first.intern(yours) is mine
 
 
 @given(expressions())

@@ -136,7 +136,7 @@ MAXIMUM = Rule(
     examples=(("d/dx(max(x, x^2))", "piecewise(d/dx(x), x > x^2, d/dx(x^2), x < x^2)"), ("d/dx(max(x, y, z))", None)),
 )  # fmt: skip
 EXTREME_NESTED = Rule(
-    "derivative.extreme-nested", "d/d?x(?f)", along_every_known_argument,
+    "derivative.extreme-nested", "d/d?x(?f)", along_every_known_argument, among=("call",),
     examples=(("d/dx(max(x, 2, x^2))", "d/dx(max(x, max(2, x^2)))"), ("d/dx(max(x, 2))", None)),
     weight="minor",
 )  # fmt: skip
@@ -153,7 +153,7 @@ CHAIN_ABSTRACT = Rule(
     side="d/d?w(?f(?w))",
 )  # fmt: skip
 CHAIN_SEVERAL = Rule(
-    "derivative.chain-several", "d/d?x(?f)", along_every_argument,
+    "derivative.chain-several", "d/d?x(?f)", along_every_argument, among=("call",),
     given=(_several, depends("f", "x")),
     mistakes=(Mistake("only-first-argument", first_argument_only),),
     examples=(
@@ -162,7 +162,7 @@ CHAIN_SEVERAL = Rule(
     ),
 )  # fmt: skip
 PIECEWISE = Rule(
-    "derivative.piecewise", "d/d?x(?p)", piece_by_piece,
+    "derivative.piecewise", "d/d?x(?p)", piece_by_piece, among=("piecewise",),
     given=(satisfies("p is given in pieces", lambda m: isinstance(m["p"], Piecewise)), depends("p", "x")),
     assumes=off_the_joins,
     examples=(("d/dx(piecewise(x^2, x < 0, x))", "piecewise(d/dx(x^2), x < 0, d/dx(x))"), ("d/dx(abs(x))", None)),
