@@ -37,7 +37,7 @@ TAKES_TEXT = {
     "hint": ("--at", "--rungs", "--json", "--lang", "--help"),
     "parse": ("--format", "--lang", "--help"),
 }
-COMMANDS = (*TAKES_TEXT, "graph", "practice", "rules")
+COMMANDS = (*TAKES_TEXT, "graph", "practice", "rules", "serve")
 ABOUT = ("--help", "--version", "--install-completion", "--show-completion")
 
 
@@ -158,6 +158,25 @@ def practice(
         write(worksheet(made, sheet, solutions=solutions, language=language))  # type: ignore[arg-type]
     else:
         cli_tutor.practise(topic, difficulty, seed, count, language)
+    return DONE
+
+
+def serve(host: str | None, port: int | None, workers: int | None) -> int:
+    """The JSON API and its page, until a signal stops it; what is not given is taken from the environment."""
+    from derive.errors import UsageError
+
+    try:
+        from derive.service.server import run
+    except ModuleNotFoundError as missing:
+        if missing.name is None or missing.name.startswith("derive"):
+            raise
+        raise UsageError(f"the server needs {missing.name}: pip install 'derive-steps[server]'") from None
+    from derive.service.settings import Settings
+
+    settings = Settings.from_environment(host=host, port=port, workers=workers)
+    write(f"derive serves http://{settings.host}:{settings.port}/")
+    sys.stdout.flush()
+    run(settings)
     return DONE
 
 

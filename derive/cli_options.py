@@ -162,3 +162,15 @@ def rules(
     from derive.cli_pages import rules as page
 
     cli.write(page(rule, lang))
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(metavar="HOST", help="Where to listen (DERIVE_HOST, 127.0.0.1).")] = None,
+    port: Annotated[int | None, typer.Option(metavar="PORT", min=0, help="The port (DERIVE_PORT, 8000).")] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Worker processes (DERIVE_WORKERS, 2).")
+    ] = None,
+) -> None:
+    """Serve the JSON API and its page; every limit is a DERIVE_… variable."""
+    raise typer.Exit(cli.serve(host, port, workers))

@@ -1,0 +1,61 @@
+"""The page and its files: served from the package, with a policy that lets nothing in from elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def add_pages(app: FastAPI) -> None:
+    """`/` is the page, `/static/…` its files."""
+
+    @app.get("/", include_in_schema=False)
+    async def index(request: Request) -> Response:
+        return _file(request, "index.html")
+
+    @app.get("/static/{name:path}", include_in_schema=False)
+    async def static(request: Request, name: str) -> Response:
+        return _file(request, name)
+
+
+def _file(request: Request, name: str) -> Response:
+    found = _files().get(name)
+    if found is None:
+        raise HTTPException(404, f"there is no file {name[:60]!r}")
+    body, media, tag = found
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, 200, headers, media)
+
+
+@cache
+def _files() -> dict[str, tuple[bytes, str, str]]:
+    """Every file of the page by its name, read once: body, media type, tag."""
+    found: dict[str, tuple[bytes, str, str]] = {}
+    root = files("derive.service") / "web"
+    stack: list[tuple[str, Any]] = [("", root)]
+    while stack:
+        prefix, folder = stack.pop()
+        for entry in folder.iterdir():
+            name = f"{prefix}{entry.name}"
+            if entry.is_dir():
+                stack.append((f"{name}/", entry))
+                continue
+            body = entry.read_bytes()
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            media = f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith("javascript") else kind
+            found[name] = body, media, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return found

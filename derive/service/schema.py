@@ -1,0 +1,110 @@
+"""What the service takes: requests as Pydantic models; unknown fields are refused. The source of the OpenAPI schema."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(min_length=1, max_length=100_000, description="mathematics: plain text, LaTeX or Unicode")]
+Name = Annotated[str, Field(min_length=1, max_length=64)]
+Language = Literal["en", "ko"]
+Detail = Literal["answer", "brief", "standard", "full"]
+Include = Literal["mathml", "states"]
+Method = Annotated[str, Field(max_length=40, description="rules, definition, logarithmic, …")]
+Form = Literal["expanded", "factored", "single-fraction", "as-derived", "simplified"]
+
+
+class Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DerivationRequest(Request):
+    """Any problem: "d/dx x^2*sin(x)", "gradient x^2*y", "simplify …", "x^2 sin x" with `wrt`."""
+
+    problem: Text
+    wrt: list[Name] = Field(default=[], max_length=20, description="the variables, left to right, where none is named")
+    order: int = Field(default=1, ge=1, le=1000)
+    method: Method = "rules"
+    form: Form | None = None
+    at: Annotated[str, Field(max_length=1000)] | None = Field(default=None, description='a point: "2", "x = 1, y = 2"')
+    detail: Detail = "standard"
+    language: Language = "en"
+    alternatives: bool = Field(default=False, description="also derivations by other methods that apply")
+    include: list[Include] = Field(default=[], max_length=4, description="what is written only on request")
+
+
+class ParseRequest(Request):
+    """How a text is read: a formula, or a whole problem."""
+
+    text: Text
+    language: Language = "en"
+
+
+class EvaluateRequest(Request):
+    """The value of a formula at a point, numbers as text: {"x": "1/2"}."""
+
+    expression: Text
+    at: dict[Name, Annotated[str, Field(max_length=200)]] = Field(default={}, max_length=50)
+    digits: int | None = Field(default=None, ge=1, le=1000)
+
+
+class CheckRequest(Request):
+    """Is `answer` the answer to `problem`? In the form asked, if one is."""
+
+    problem: Text
+    answer: Text
+    form: Form | None = None
+    language: Language = "en"
+
+
+class DiagnoseRequest(Request):
+    """A worked solution, line by line."""
+
+    problem: Text
+    lines: list[Annotated[str, Field(max_length=10_000)]] = Field(min_length=1, max_length=50)
+    language: Language = "en"
+
+
+class HintsRequest(Request):
+    """The next step of `at`, a line on the way; of the problem where it is left out."""
+
+    problem: Text
+    at: Text | None = None
+    language: Language = "en"
+
+
+class PracticeRequest(Request):
+    """Exercises on a topic."""
+
+    topic: Name = "chain-rule"
+    difficulty: int = Field(default=2, ge=1, le=5)
+    seed: int = Field(default=1, ge=0, le=2**53)
+    count: int = Field(default=5, ge=1, le=20)
+    distractors: int = Field(default=3, ge=0, le=6)
+
+
+class SimilarRequest(Request):
+    """Two formulas: the same up to order, the same value, or different?"""
+
+    left: Text
+    right: Text
+    language: Language = "en"
+
+
+class BatchRequest(Request):
+    """Many derivations at once; each is answered by itself."""
+
+    requests: list[DerivationRequest] = Field(min_length=1, max_length=1000)
+
+
+REQUESTS: dict[str, type[Request]] = {
+    "derivations": DerivationRequest,
+    "parse": ParseRequest,
+    "evaluate": EvaluateRequest,
+    "check": CheckRequest,
+    "diagnose": DiagnoseRequest,
+    "hints": HintsRequest,
+    "practice": PracticeRequest,
+}
+"""What every endpoint of one answer takes."""
