@@ -12,7 +12,7 @@ from derive.engine.findings import bound_letters, finding, nowhere
 from derive.engine.removable import sharpened
 from derive.engine.settling import certain, point_of, worked_out
 from derive.expressions import (
-    Derivative, Expression, Limit, Substitution, Symbol, is_operator, postorder, replace_all, symbol,
+    Call, Derivative, Expression, Limit, Substitution, Symbol, is_operator, postorder, replace_all, symbol,
 )  # fmt: skip
 from derive.rules import Facts, Match, Rule, assumptions, domain, status
 from derive.rules.apply import apply_first
@@ -185,7 +185,12 @@ def _condition(
 ) -> Iterator[Condition]:
     """The conditions that `alternatives` come to; none when it always holds."""
     known = [status(facts, a) for a in alternatives]
+    if None in known:
+        known = [certain(a) if k is None else k for a, k in zip(alternatives, known, strict=True)]
     if True in known:
+        return
+    if all(k is False for k in known):
+        yield Condition(alternatives, source, part, never=True)
         return
     if len(alternatives) > 1:
         yield Condition(alternatives, source, part, all(k is False for k in known))
@@ -264,11 +269,15 @@ def _without_implied(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     about: dict[Expression, list[Expression]] = {}  # left side → the relations that have it: only they imply each other
     for relation in single:
         about.setdefault(relation.arguments[0], []).append(relation)
+    barred = [r for r in single if type(r.arguments[0]) is Call and r.arguments[0].label == "abs"]
     kept = tuple(
         c
         for c in conditions
         if len(c.alternatives) > 1
-        or not (implied(c.alternatives[0], about[c.alternatives[0].arguments[0]]) or _follows(c.alternatives[0], known))
+        or not (
+            implied(c.alternatives[0], (*about[c.alternatives[0].arguments[0]], *barred))
+            or _follows(c.alternatives[0], known)
+        )
     )
     if contradictory(tuple(c.alternatives[0] for c in kept if len(c.alternatives) == 1)):
         kept = tuple(replace(c, never=c.never or type(c.alternatives[0].arguments[0]) is Symbol) for c in kept)

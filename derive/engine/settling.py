@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from derive.engine.agenda import Rewrite
 from derive.expressions import (
-    Call, Equation, Expression, Substitution, Symbol, make, postorder, replace, replace_all, symbols,
+    ZERO, Call, Equation, Expression, Substitution, Symbol, make, postorder, replace, replace_all, symbols,
 )  # fmt: skip
+from derive.rules.joins import value_at
 
+MAX_DEPTH = 200  # of a relation between numbers that is looked at
 _AT_A_POINT = ("tangent", "taylor", "inverse")
 
 
@@ -55,9 +57,24 @@ def _point(problem: Expression) -> dict[Expression, Expression]:
 
 
 def certain(relation: Expression) -> bool | None:
-    """Whether a relation between numbers holds, by ball arithmetic; None where that is not decided."""
-    if relation.open or symbols(relation) or type(relation) is not Equation:
+    """Whether a relation between numbers holds, exactly or by ball arithmetic; None where that is not decided."""
+    if type(relation) is not Equation or relation.open or not _is_small(relation) or symbols(relation):
         return None
+    exact = _exactly(relation)
+    if exact is not None:
+        return exact
     from derive.numeric import holds  # FLINT is loaded where numbers are compared
 
     return holds(relation, {})
+
+
+def _is_small(relation: Expression) -> bool:
+    return relation.depth <= MAX_DEPTH
+
+
+def _exactly(relation: Equation) -> bool | None:
+    """cos(pi/2) != 0 is false: where both sides are certainly equal."""
+    left, right = (value_at(side, ZERO, ZERO) for side in relation.arguments)
+    if left is None or left != right:
+        return None
+    return relation.relation in ("=", "<=", ">=")

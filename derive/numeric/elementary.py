@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from flint import arb, arb_series
 
 from derive.functions import FUNCTIONS
+from derive.numeric.jets import Jet
 from derive.numeric.laurent import TERMS, Laurent, laurent
 from derive.numeric.powers import power, rational_power, whole
 from derive.numeric.signals import AtPole, NotSmooth, Undefined, Unsure, Unsupported
@@ -269,6 +270,12 @@ def _atan2(y: Value, x: Value) -> Value:
     raise Unsure("atan2 near the origin or its cut")
 
 
+def _is_zero(u: Value) -> bool:
+    """Whether every coefficient is exactly 0."""
+    coefficients = u.coeffs() if type(u) is arb_series else u.terms.values() if type(u) is Jet else (arb(1),)
+    return all(c == 0 for c in coefficients)
+
+
 def _extreme(name: str, sign: int) -> Operation:
     def apply(*values: Value) -> Value:
         best = values[0]
@@ -276,7 +283,7 @@ def _extreme(name: str, sign: int) -> Operation:
             if type(best) is arb and type(u) is arb:
                 best = best.max(u) if sign > 0 else best.min(u)
                 continue
-            best = u if sign_of(u - best, name) == sign else best
+            best = u if not _is_zero(u - best) and sign_of(u - best, name) == sign else best
         return best
 
     return apply

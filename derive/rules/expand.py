@@ -12,7 +12,7 @@ from math import gcd
 from typing import TypeAlias
 
 from derive.expressions import (
-    ONE, ZERO, Call, Expression, Negation, Product, Quotient, Sum, equation, integer_value, product_of, quotient,
+    ONE, ZERO, Call, Expression, Negation, Power, Product, Quotient, Sum, equation, integer_value, product_of, quotient,
     rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.facts import Facts
@@ -194,19 +194,27 @@ def only_first_term_divided(m: Match) -> Expression | None:
 
 
 def square_over_bars(m: Match) -> Expression | None:
-    """x^2/abs(x)  →  abs(x)"""
+    """x^2/abs(x)  →  abs(x),   x^3/abs(x)  →  x*abs(x),   x^5/abs(x)^5  →  x/abs(x)"""
     top, bottom = m.node.arguments
     below = bottom.arguments if type(bottom) is Product else (bottom,)
     above = top.arguments if type(top) is Product else (top,)
-    for bars in below:
-        if type(bars) is not Call or bars.label != "abs":
+    for g in below:
+        bars, times = base_and_exponent(g)
+        k = integer_value(times)
+        if type(bars) is not Call or bars.label != "abs" or k is None or k < 1:
             continue
         for f in above:
             base, exponent = base_and_exponent(f)
-            if base == bars.arguments[0] and integer_value(exponent) == 2:
-                numerator = product_of(bars if g is f else g for g in above)
-                denominator = product_of(g for g in below if g is not bars)
-                return numerator if denominator == ONE else quotient(numerator, denominator)
+            n = integer_value(exponent)
+            if base != bars.arguments[0] or n is None or n < 2:
+                continue
+            pairs = min(n, k + k % 2) // 2  # u^2 and |u|^2 are the same
+            up, down = n - 2 * pairs, k - 2 * pairs
+            made = ((raised(base, up),) if up else ()) + ((bars,) if down == -1 else ())
+            numerator = product_of(e for a in above for e in (made if a is f else (a,)))
+            left = (raised(bars, down),) if down > 0 else ()
+            denominator = product_of(e for b in below for e in (left if b is g else (b,)))
+            return numerator if denominator == ONE else quotient(numerator, denominator)
     return None
 
 
@@ -214,8 +222,9 @@ def bars_not_zero(m: Match) -> Iterator[Expression]:
     """The argument of the bars below the line is not zero."""
     bottom = m.node.arguments[1]
     for f in bottom.arguments if type(bottom) is Product else (bottom,):
-        if type(f) is Call and f.label == "abs":
-            yield equation(f.arguments[0], "!=", ZERO)
+        bars = f.arguments[0] if type(f) is Power else f
+        if type(bars) is Call and bars.label == "abs":
+            yield equation(bars.arguments[0], "!=", ZERO)
 
 
 def one_term_lost(m: Match) -> Expression | None:
@@ -264,6 +273,9 @@ COMMON_NUMBER = Rule(
 )  # fmt: skip
 SQUARE_OVER_BARS = Rule(
     "absolute.square-over", "?u/?v", square_over_bars, assumes=bars_not_zero,
-    examples=(("x^2/abs(x)", "abs(x)"), ("x/abs(x)", None)),
+    examples=(
+        ("x^2/abs(x)", "abs(x)"), ("x^3/abs(x)", "x*abs(x)"), ("x^5/abs(x)^5", "x/abs(x)"),
+        ("x^2/abs(x)^3", "1/abs(x)"), ("x/abs(x)", None),
+    ),
     weight="minor",
 )  # fmt: skip

@@ -46,6 +46,8 @@ def implied(relation: Expression, others: Sequence[Expression]) -> bool:
     """Whether a stronger relation on the same left side stands among `others`: x > 1 implies x != 0."""
     left, right = relation.arguments
     value = rational_value(right)
+    if relation.label == "!=" and value == 0 and _away_from_zero(left, others):
+        return True
     for o in others:
         if o is relation or o.arguments[0] != left:
             continue
@@ -60,6 +62,17 @@ def implied(relation: Expression, others: Sequence[Expression]) -> bool:
             return True
         if str(o.label)[0] == "<" and stronger < value and relation.label in ("<", "<=", "!="):
             return True
+    return False
+
+
+def _away_from_zero(u: Expression, others: Sequence[Expression]) -> bool:
+    """Whether |u| is kept above a number that is not negative."""
+    for o in others:
+        bars, bound = o.arguments
+        if type(bars) is Call and bars.label == "abs" and bars.arguments[0] == u and str(o.label)[0] == ">":
+            least = rational_value(bound)
+            if least is not None and (least > 0 or (least == 0 and o.label == ">")):
+                return True
     return False
 
 
@@ -86,6 +99,8 @@ def contradictory(relations: tuple[Expression, ...]) -> bool:
 
 def _parts(r: Equation, facts: Facts) -> list[Expression] | None:
     u, relation = r.left, r.relation
+    if type(u) is Call and u.label == "abs" and facts.bounds(u.arguments[0]).low >= 0:
+        return [equation(u.arguments[0], relation, r.right)]
     if type(u) is Sum or type(u) is Power:
         roots = _of_square(r)
         if roots is not None:

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derive.rules import (
+    absolute,
     arithmetic,
     chains,
     expand,
+    extremes,
     fields,
     fractions,
     matrices,
     multivariable,
+    one_sided,
     powers,
     products,
+    real_roots,
     sums,
     trigonometric_angles,
     trigonometric_sums,
@@ -39,7 +43,7 @@ DIFFERENTIATION = (
     d.CONSTANT_DENOMINATOR, d.RECIPROCAL, d.QUOTIENT,
     d.POWER, d.CHAIN_POWER, d.NATURAL_EXPONENTIAL, d.CHAIN_NATURAL_EXPONENTIAL,
     d.POWER_PARAMETER, d.CHAIN_POWER_PARAMETER, d.EXPONENTIAL, d.CHAIN_EXPONENTIAL, d.GENERAL_POWER,
-    *TABLE, *TWO_ARGUMENTS, d.ROOT, d.MINIMUM, d.MAXIMUM, d.EXTREME_NESTED,
+    *TABLE, *TWO_ARGUMENTS, d.ROOT, extremes.DERIVATIVE, d.MINIMUM, d.MAXIMUM, d.EXTREME_NESTED,
     d.ABSTRACT, d.CHAIN_ABSTRACT, d.CHAIN_SEVERAL, d.PIECEWISE,
     *CURVES, HESSIAN_FORM, TAYLOR, *IMPLICIT, *CLOSED_FORMS,
 )  # fmt: skip
@@ -51,15 +55,17 @@ TIDYING = (
     sums.BRACKETS, sums.ZEROS, arithmetic.ADD, sums.LIKE_TERMS,
     *trigonometric_sums.SQUARES, *trigonometric_angles.SUMS, expand.EXPAND, sums.ORDER,
     products.BRACKETS, products.ZERO_FACTOR, products.SIGNS, products.ONES, arithmetic.MULTIPLY,
-    products.FRACTIONS, products.LIKE_BASES, trigonometry.PRODUCT, trigonometric_angles.DOUBLE_PRODUCT, products.ORDER,
+    products.FRACTIONS, products.LIKE_BASES, absolute.TIMES_SIGN, absolute.BARS_BELOW,
+    trigonometry.PRODUCT, trigonometric_angles.DOUBLE_PRODUCT, products.ORDER,
     products.ZERO_NUMERATOR, products.OVER_ONE, products.QUOTIENT_SIGN, arithmetic.DIVIDE, products.NESTED,
     arithmetic.REDUCE, expand.COMMON_NUMBER, products.CANCEL, expand.COMMON_FACTOR, products.CANCEL_ROOTS,
     trigonometry.QUOTIENT,
     expand.SQUARE_OVER_BARS, fractions.NEGATIVE_POWERS, fractions.CLEAR,
     powers.FIRST, powers.ZEROTH, powers.OF_ONE, arithmetic.RAISE, arithmetic.EXACT_ROOT, powers.OF_POWER,
-    powers.OF_NEGATION, powers.OF_PRODUCT, powers.OF_QUOTIENT, powers.OF_ROOT, powers.OF_ABSOLUTE,
+    real_roots.POWER, powers.OF_NEGATION, powers.OF_PRODUCT, powers.OF_QUOTIENT, powers.OF_ROOT, powers.OF_ABSOLUTE,
     powers.EXPONENTIAL_OF_LOGARITHM, powers.POWER_FROM_LOGARITHM,
-    *powers.CALLS, *trigonometric_values.CALLS, powers.SUBSTITUTE,
+    *powers.CALLS, real_roots.ROOT, *absolute.TIDYING, *extremes.TIDYING, one_sided.DECIDED,
+    *trigonometric_values.CALLS, powers.SUBSTITUTE,
 )  # fmt: skip
 """Innermost first: parts are tidy before what they are part of."""
 
