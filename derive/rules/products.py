@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from derive.expressions import (
-    ONE, ZERO, Call, Expression, Matrix, Negation, Number, Power, Product, Quotient, Sum, equation, make, negation,
+    ONE, ZERO, Expression, Matrix, Negation, Number, Power, Product, Quotient, Sum, equation, make, negation,
     power, product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.factors import factors_of, lowered, powers_of
@@ -194,19 +194,6 @@ def cancelled_bases(m: Match) -> Iterator[Expression]:
             yield equation(base, "!=", ZERO)
 
 
-def roots_cancelled(m: Match) -> Expression | None:
-    """x/sqrt(x)  →  sqrt(x)"""
-    top, bottom = m.node.arguments
-    above = powers_of(top, m.facts)
-    for f in factors_of(bottom):
-        if type(f) is Call and f.label == "sqrt" and above.get(m.facts.representative(f.arguments[0])) == 1:
-            u = f.arguments[0]
-            numerator = product_of(f if g == u else g for g in factors_of(top))
-            denominator = lowered(bottom, {m.facts.representative(f): 1}, m.facts)
-            return numerator if denominator == ONE else quotient(numerator, denominator)
-    return None
-
-
 def terms_cancelled(m: Match) -> Expression | None:
     """(x + y)/x  →  y + 1, cancelling a term of a sum, which is wrong"""
     top, bottom = m.node.arguments
@@ -282,11 +269,6 @@ CANCEL = Rule(
     "quotient.cancel", "?u/?v", cancelled, assumes=cancelled_bases,
     mistakes=(Mistake("terms-of-sum-cancelled", terms_cancelled),),
     examples=(("x^3*y/x", "x^2*y"), ("x/x^3", "1/x^2"), ("x/x", "1"), ("x/y", None), ("(x + y)/x", None)),
-    weight="minor",
-)  # fmt: skip
-CANCEL_ROOTS = Rule(
-    "quotient.cancel-roots", "?u/?v", roots_cancelled,
-    examples=(("x*y/sqrt(x)", "sqrt(x)*y"), ("x/sqrt(y)", None)),
     weight="minor",
 )  # fmt: skip
 
