@@ -5,10 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from derive.errors import DeriveError, DomainError, LimitError, NameProblem, ReadError, TraceError, UsageError
+from derive.errors import (
+    DeriveError, DomainError, LimitError, NameProblem, ReadError, TraceError, UnsupportedError, UsageError,
+)  # fmt: skip
 from derive.version import VERSION
 
 if TYPE_CHECKING:
+    from derive.compilation import Compiled, compile  # noqa: A004 - its public name
     from derive.engine import (
         Limits, chain, curl, differential, differentiate, directional, divergence, gradient, hessian, implicit,
         inverse_derivative, jacobian, laplacian, linearization, parametric, simplify, solve, tangent, taylor,
@@ -22,13 +25,15 @@ if TYPE_CHECKING:
 
 __version__ = VERSION
 __all__ = [
-    "Derivation", "DeriveError", "DomainError", "Expression", "LimitError", "Limits", "NameProblem", "ReadError",
-    "Step", "TraceError", "UsageError", "Verification", "chain", "check_chain", "curl", "dependence", "differential",
-    "differentiate", "directional", "divergence", "evaluate", "gradient", "hessian", "implicit", "inverse_derivative",
-    "jacobian", "laplacian", "linearization", "parametric", "parse", "simplify", "solve", "tangent", "taylor",
+    "Compiled", "Derivation", "DeriveError", "DomainError", "Expression", "LimitError", "Limits", "NameProblem",
+    "ReadError", "Step", "TraceError", "UnsupportedError", "UsageError", "Verification", "chain", "check_chain",
+    "compile", "curl", "dependence", "differential", "differentiate", "directional", "divergence", "evaluate",
+    "gradient", "hessian", "implicit", "inverse_derivative", "jacobian", "laplacian", "linearization", "parametric",
+    "parse", "simplify", "solve", "tangent", "taylor",
 ]  # fmt: skip
 
 _HOMES = {
+    "Compiled": "compilation", "compile": "compilation",
     "differential": "engine", "implicit": "engine", "inverse_derivative": "engine", "linearization": "engine",
     "parametric": "engine", "tangent": "engine", "taylor": "engine",
     "check_chain": "tutor", "chain": "engine", "curl": "engine", "directional": "engine", "divergence": "engine",

@@ -6,6 +6,7 @@ DeriveError
 ├── UsageError           a call that makes no sense: unknown method, wrong option, shapes that do not fit
 ├── DomainError          a value was asked for where the expression has none over the reals
 ├── LimitError           a limit was hit: which one, and its value
+├── UnsupportedError     what was asked for cannot be done with this expression, or not on this machine
 ├── RuleError            a rule that is not well formed (raised when the rule is built)
 └── TraceError           a stored derivation whose steps do not join
 """
@@ -69,6 +70,10 @@ class LimitError(DeriveError):
         super().__init__(message)
         self.limit = limit
         self.value = value
+
+
+class UnsupportedError(DeriveError):
+    """What was asked for cannot be done with this expression or on this machine; the message names the part."""
 
 
 class RuleError(DeriveError):

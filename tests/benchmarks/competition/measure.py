@@ -1,0 +1,122 @@
+"""Runs the workers: one process for a system at a problem, killed when a stage takes too long."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from tests.benchmarks.competition.figures import Point, Series, expected
+from tests.benchmarks.competition.problems import Problem
+
+ROOT = Path(__file__).parents[3]
+START = 60.0
+"""Seconds a system may take to be imported and warmed up."""
+HOPELESS = 2.0
+"""A size that is expected to take so many times the limit is left out."""
+
+
+class Worker:
+    """A worker process and the lines it says."""
+
+    def __init__(self, module: str, problem: str, sizes: list[str], command: list[str] | None = None) -> None:
+        command = command or [sys.executable, "-m", "tests.benchmarks.competition.worker"]
+        self.process = subprocess.Popen(
+            [*command, module, problem, *sizes],
+            cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        self.lines: queue.Queue[str] = queue.Queue()
+        assert self.process.stdout is not None
+        threading.Thread(target=self._listen, args=(self.process.stdout,), daemon=True).start()
+
+    def _listen(self, stdout: IO[str]) -> None:
+        for line in stdout:
+            self.lines.put(line)
+        self.lines.put("")
+
+    def say(self, seconds: float) -> dict[str, Any] | None:
+        """The next thing it says; None when it has ended; TimeoutError when it takes too long."""
+        try:
+            line = self.lines.get(timeout=seconds)
+        except queue.Empty:
+            raise TimeoutError from None
+        return json.loads(line) if line else None
+
+    def stop(self) -> str:
+        """Ends it; says how it had ended by itself."""
+        self.process.kill() if self.process.poll() is None and self.lines.empty() else None
+        code = self.process.wait()
+        return f"crashed ({signal.Signals(-code).name})" if code < 0 else "failed to start" if code else "ended"
+
+
+def measure(name: str, module: str, problem: Problem, limit: float, command: list[str] | None = None) -> Series:
+    """Every size of a problem by one system, until it takes over `limit` seconds (of wall time) or fails."""
+    series = Series(name, problem.id)
+    waiting = [str(n) for n in problem.sizes]
+    while waiting:
+        waiting = _attempt(series, Worker(module, problem.id, waiting, command), waiting, limit)
+    return series
+
+
+def _attempt(series: Series, worker: Worker, sizes: list[str], limit: float) -> list[str]:
+    """Listens to one process; the sizes that are still to be tried in another."""
+    stage, point = "start", Point(0)
+    try:
+        for said in _said(worker, limit):
+            match said["stage"]:
+                case "start":
+                    point = Point(said["n"])
+                    likely = expected(series, point.n)
+                    if likely is not None and likely > HOPELESS * limit:
+                        series.ends.append(f"{point.n:,} left out: about {likely:.0f} s expected")
+                        worker.process.kill()
+                        return []
+                    series.points.append(point)
+                    stage = "derive"
+                case "derive":
+                    point.derive, point.kilobytes, stage = said["seconds"], said["kilobytes"], "size"
+                case "size":
+                    point.function, point.all, stage = said["function"], said["all"], "build"
+                case "build":
+                    point.build, stage = said["seconds"], "evaluate"
+                case "evaluate":
+                    point.evaluate, point.check = said["seconds"], said["check"]
+                case "raised":
+                    raise RuntimeError(said["error"])
+                case _:
+                    pass
+    except (TimeoutError, RuntimeError) as end:
+        worker.process.kill()
+        worker.process.wait()
+        why = f"over {limit:g} s" if isinstance(end, TimeoutError) else str(end)
+    else:
+        why = worker.stop()
+        if why == "ended":
+            return []
+    if stage in ("start", "derive"):
+        series.points = series.done()
+        series.ends.append(f"{why} at {point.n:,}" if stage == "derive" else why)
+        return []
+    series.ends.append(f"evaluation: {why} at {point.n:,}")
+    return [f"{n}-" for n in map(size_of, sizes) if n > point.n]
+
+
+def size_of(size: str) -> int:
+    return int(size.rstrip("-"))
+
+
+def _said(worker: Worker, limit: float) -> Iterator[dict[str, Any]]:
+    seconds = START
+    while (said := worker.say(seconds)) is not None:
+        yield said
+        seconds = START if said["stage"] == "done" else limit * 3 if said["stage"] == "derive" else limit
+        if said["stage"] == "ready":
+            seconds = START
