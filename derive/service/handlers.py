@@ -123,7 +123,19 @@ def derivation_data(d: Derivation, request: schema.DerivationRequest, settings: 
         d, detail=request.detail, language=request.language, mathml="mathml" in request.include,
         states="states" in request.include,
     )  # fmt: skip
-    return f'{{"id":"{content_id(request)}",{data[1:]}'
+    rendered = {name: _rendered(d, name, request) for name in ("html", "latex", "markdown") if name in request.include}
+    more = f'"rendered":{written(rendered)},' if rendered else ""
+    return f'{{"id":"{content_id(request)}",{more}{data[1:]}'
+
+
+def _rendered(d: Derivation, format: str, request: schema.DerivationRequest) -> str:
+    """The derivation as a page: LaTeX and Markdown whole, HTML without its head, to be put into a page of one's own."""
+    if format != "html":
+        return d.render(format, detail=request.detail, language=request.language)
+    from derive.explain.page import Page
+    from derive.explain.render_html import body
+
+    return "\n".join(body(Page(d, request.detail, request.language)))
 
 
 def content_id(request: BaseModel) -> str:
@@ -211,6 +223,21 @@ def practice(request: schema.PracticeRequest, settings: Settings) -> dict[str, A
     return {"exercises": [e.to_dict() for e in found]}
 
 
+def plot(request: schema.PlotRequest, settings: Settings) -> dict[str, Any]:
+    """Samples for a drawing; None where there is no value."""
+    from derive.service.drawing import drawing
+
+    return drawing(_solved(request.problem, settings), request)
+
+
+def graph(request: schema.GraphRequest, settings: Settings) -> dict[str, Any]:
+    """The dependence graph as SVG."""
+    from derive.explain.graph import dependence
+
+    admission.admit_problem(request.problem, (), 1, settings)
+    return {"svg": dependence(request.problem).svg()}
+
+
 def rules(request: Any, settings: Settings) -> dict[str, Any]:
     """Every rule of the book, in its order."""
     from derive.rules import registry
@@ -285,5 +312,5 @@ def plain(segments: Segments) -> str:
 
 HANDLERS: dict[str, Handler] = {
     "derivations": derivations, "parse": parse, "evaluate": evaluate, "check": check, "diagnose": diagnose,
-    "hints": hints, "practice": practice, "rules": rules, "rule": rule, "batch": batch,
+    "hints": hints, "practice": practice, "plot": plot, "graph": graph, "rules": rules, "rule": rule, "batch": batch,
 }  # fmt: skip

@@ -18,6 +18,10 @@ POLICY = (
 )
 
 
+EDITOR_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+"""MathLive writes styles; it has a page of its own, so that the others need not allow it."""
+
+
 def add_pages(app: FastAPI) -> None:
     """`/` is the page, `/static/…` its files."""
 
@@ -25,17 +29,21 @@ def add_pages(app: FastAPI) -> None:
     async def index(request: Request) -> Response:
         return _file(request, "index.html")
 
+    @app.get("/editor", include_in_schema=False)
+    async def editor(request: Request) -> Response:
+        return _file(request, "editor.html", EDITOR_POLICY)
+
     @app.get("/static/{name:path}", include_in_schema=False)
     async def static(request: Request, name: str) -> Response:
         return _file(request, name)
 
 
-def _file(request: Request, name: str) -> Response:
+def _file(request: Request, name: str, policy: str = POLICY) -> Response:
     found = _files().get(name)
     if found is None:
         raise HTTPException(404, f"there is no file {name[:60]!r}")
     body, media, tag = found
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Security-Policy": policy}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     return Response(body, 200, headers, media)

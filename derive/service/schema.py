@@ -10,7 +10,7 @@ Text = Annotated[str, Field(min_length=1, max_length=100_000, description="mathe
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 Language = Literal["en", "ko"]
 Detail = Literal["answer", "brief", "standard", "full"]
-Include = Literal["mathml", "states"]
+Include = Literal["mathml", "states", "html", "latex", "markdown"]
 Method = Annotated[str, Field(max_length=40, description="rules, definition, logarithmic, …")]
 Form = Literal["expanded", "factored", "single-fraction", "as-derived", "simplified"]
 
@@ -84,12 +84,19 @@ class PracticeRequest(Request):
     distractors: int = Field(default=3, ge=0, le=6)
 
 
-class SimilarRequest(Request):
-    """Two formulas: the same up to order, the same value, or different?"""
+class PlotRequest(Request):
+    """Values of a problem's function and of its derivative, for a drawing: along a line, or over a square grid."""
 
-    left: Text
-    right: Text
-    language: Language = "en"
+    problem: Text
+    low: float = Field(default=-5, ge=-1e6, le=1e6)
+    high: float = Field(default=5, ge=-1e6, le=1e6)
+    points: int = Field(default=201, ge=2, le=1001, description="along the line; the grid has at most 41 a side")
+
+
+class GraphRequest(Request):
+    """The dependence graph of a chain rule, as SVG."""
+
+    problem: Text
 
 
 class BatchRequest(Request):
@@ -106,5 +113,7 @@ REQUESTS: dict[str, type[Request]] = {
     "diagnose": DiagnoseRequest,
     "hints": HintsRequest,
     "practice": PracticeRequest,
+    "plot": PlotRequest,
+    "graph": GraphRequest,
 }
 """What every endpoint of one answer takes."""

@@ -46,7 +46,7 @@ class Settings:
             text = source.get(f"DERIVE_{field.name.upper()}")
             if text is None:
                 continue
-            kind: type[int] | type[float] | type[str] = type(field.default)  # type: ignore[assignment]
+            kind: type[int | float | str] = type(field.default)  # type: ignore[assignment]
             try:
                 found[field.name] = kind(text)
             except ValueError:

@@ -1,0 +1,43 @@
+// Calls to the server: the answer's data, or a problem thrown as it was told.
+
+import { say } from "./say.js";
+
+export async function ask(name, body) {
+  let response;
+  try {
+    response = await fetch(`/v1/${name}`, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+    });
+  } catch {
+    throw { detail: say("offline") };
+  }
+  const data = await response.json();
+  if (!response.ok) throw data;
+  return data;
+}
+
+// The server's own markup (formulas, derivations, drawings) as nodes; scripts in it would not run.
+export function markup(text) {
+  const template = document.createElement("template");
+  template.innerHTML = text;
+  return template.content;
+}
+
+export function element(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+// A problem with the caret under the place that it is about.
+export function complaint(problem) {
+  const box = element("div", { class: "problem" }, element("p", {}, problem.detail ?? problem.title ?? ""));
+  if (problem.caret) box.append(element("pre", { "aria-hidden": "true" }, problem.caret));
+  return box;
+}
+
+export function later(wait, action) {
+  let timer = 0;
+  return (...given) => { clearTimeout(timer); timer = setTimeout(() => action(...given), wait); };
+}

@@ -1,0 +1,191 @@
+// Drawings: f, f′ and a tangent dragged along; over a plane, f as shades with contours and the gradient's arrow.
+
+import { say } from "./say.js";
+
+const NS = "http://www.w3.org/2000/svg";
+const WIDE = 640;
+const HIGH = 360;
+const EDGE = 34;
+let listeners = [];
+
+export function forget() {
+  for (const [node, kind, action] of listeners) node.removeEventListener(kind, action);
+  listeners = [];
+}
+
+function on(node, kind, action) {
+  node.addEventListener(kind, action);
+  listeners.push([node, kind, action]);
+}
+
+function svg(name, attributes, ...children) {
+  const node = document.createElementNS(NS, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+const short = (value) => (Math.abs(value) < 1e-9 ? "0" : Number(value.toPrecision(4)).toString());
+
+export function draw(place, slider, reading, data) {
+  (data.kind === "line" ? line : plane)(place, slider, reading, data);
+}
+
+// The middle nine tenths of the values, with room: a pole does not flatten the curve.
+function range(...lists) {
+  const values = lists.flat().filter((v) => v !== null && Number.isFinite(v)).sort((a, b) => a - b);
+  if (!values.length) return [-1, 1];
+  const cut = Math.floor(values.length * 0.04);
+  let [low, high] = [values[cut], values[values.length - 1 - cut]];
+  if (high - low < 1e-9) { low -= 1; high += 1; }
+  const room = (high - low) * 0.12;
+  return [low - room, high + room];
+}
+
+function frame(title, low, high, bottom, top, names) {
+  const x = (v) => EDGE + ((v - low) / (high - low)) * (WIDE - 2 * EDGE);
+  const y = (v) => HIGH - EDGE - ((v - bottom) / (top - bottom)) * (HIGH - 2 * EDGE);
+  const root = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": title, class: "plot" });
+  root.append(svg("title", {}, title));
+  for (const v of ticks(low, high)) {
+    root.append(svg("line", { x1: x(v), x2: x(v), y1: EDGE, y2: HIGH - EDGE, class: v === 0 ? "axis" : "grid" }));
+    root.append(svg("text", { x: x(v), y: HIGH - EDGE + 16, class: "tick" }, short(v)));
+  }
+  for (const v of ticks(bottom, top)) {
+    root.append(svg("line", { x1: EDGE, x2: WIDE - EDGE, y1: y(v), y2: y(v), class: v === 0 ? "axis" : "grid" }));
+    root.append(svg("text", { x: EDGE - 6, y: y(v) + 4, class: "tick left" }, short(v)));
+  }
+  root.append(svg("text", { x: WIDE - EDGE + 8, y: HIGH - EDGE + 4, class: "tick left start" }, names[0]));
+  if (names[1]) root.append(svg("text", { x: EDGE, y: EDGE - 10, class: "tick" }, names[1]));
+  return { root, x, y };
+}
+
+function ticks(low, high) {
+  const rough = (high - low) / 7;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((k) => k * power).find((s) => s >= rough);
+  const found = [];
+  for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-9; v += step) found.push(Math.abs(v) < step * 1e-9 ? 0 : v);
+  return found;
+}
+
+// A curve as strokes: a missing value, or a jump over the whole height, lifts the pen.
+function strokes(xs, values, x, y, bottom, top) {
+  let path = "";
+  let pen = false;
+  let last = null;
+  for (const [k, v] of values.entries()) {
+    const outside = v === null || !Number.isFinite(v) || v < bottom - 2 * (top - bottom) || v > top + 2 * (top - bottom);
+    if (outside) { pen = false; last = null; continue; }
+    if (last !== null && Math.abs(v - last) > (top - bottom) * 0.9) pen = false;
+    path += `${pen ? "L" : "M"}${x(xs[k]).toFixed(1)} ${y(v).toFixed(1)}`;
+    pen = true;
+    last = v;
+  }
+  return path;
+}
+
+function line(place, slider, reading, data) {
+  const [low, high] = [data.x[0], data.x[data.x.length - 1]];
+  const [bottom, top] = range(data.f, data.derivative);
+  const { root, x, y } = frame(`${data.function}, ${data.result}`, low, high, bottom, top, [data.variable]);
+  const clip = svg("clipPath", { id: "inside" }, svg("rect", { x: EDGE, y: EDGE, width: WIDE - 2 * EDGE, height: HIGH - 2 * EDGE }));
+  const curves = svg("g", { "clip-path": "url(#inside)" });
+  curves.append(svg("path", { d: strokes(data.x, data.derivative, x, y, bottom, top), class: "slope" }));
+  curves.append(svg("path", { d: strokes(data.x, data.f, x, y, bottom, top), class: "curve" }));
+  const tangent = svg("line", { class: "tangent" });
+  const dot = svg("circle", { r: 6, class: "dot" });
+  curves.append(tangent, dot);
+  root.append(svg("defs", {}, clip), curves);
+  place.replaceChildren(root, legend([["curve", say("function")], ["slope", say("derivative")], ["tangent", say("tangent")]]));
+  slider.max = String(data.x.length - 1);
+  const show = () => {
+    const k = Number(slider.value);
+    const [a, f, d] = [data.x[k], data.f[k], data.derivative[k]];
+    const there = f !== null && d !== null;
+    tangent.style.display = dot.style.display = there ? "" : "none";
+    if (there) {
+      const run = high - low;
+      for (const [name, value] of [["x1", x(a - run)], ["y1", y(f - d * run)], ["x2", x(a + run)], ["y2", y(f + d * run)]]) tangent.setAttribute(name, value);
+      dot.setAttribute("cx", x(a));
+      dot.setAttribute("cy", y(f));
+    }
+    reading.textContent = there ? `${data.variable} = ${short(a)}: ${say("function")} ${short(f)}, ${say("slope")} ${short(d)}` : `${data.variable} = ${short(a)}: –`;
+    slider.setAttribute("aria-valuetext", reading.textContent);
+  };
+  drag(root, (px) => {
+    const v = low + ((px - EDGE) / (WIDE - 2 * EDGE)) * (high - low);
+    slider.value = String(Math.round(((v - low) / (high - low)) * (data.x.length - 1)));
+    show();
+  });
+  on(slider, "input", show);
+  show();
+}
+
+function plane(place, slider, reading, data) {
+  const n = data.axis.length;
+  const [low, high] = [data.axis[0], data.axis[n - 1]];
+  const [bottom, top] = range(data.f);
+  const { root, x, y } = frame(data.function, low, high, low, high, data.variables);
+  const cells = svg("g", {});
+  const [w, h] = [(x(high) - x(low)) / (n - 1), (y(low) - y(high)) / (n - 1)];
+  for (let j = 0; j < n; j += 1) {
+    for (let i = 0; i < n; i += 1) {
+      const v = data.f[j * n + i];
+      if (v === null) continue;
+      const level = Math.max(0, Math.min(9, Math.floor(((v - bottom) / (top - bottom)) * 10)));
+      cells.append(svg("rect", { x: x(data.axis[i]) - w / 2, y: y(data.axis[j]) - h / 2, width: w + 0.4, height: h + 0.4, class: `level-${level}` }));
+    }
+  }
+  root.insertBefore(cells, root.children[1]);
+  const arrow = svg("line", { class: "tangent" });
+  const tip = svg("circle", { r: 4, class: "dot" });
+  root.append(arrow, tip);
+  place.replaceChildren(root, legend([["tangent", say("gradient")]]));
+  slider.max = String(n * n - 1);
+  slider.value = String(Math.floor(n * n * 0.62 + n * 0.7));
+  const show = () => {
+    const k = Number(slider.value);
+    const [a, b] = [data.axis[k % n], data.axis[Math.floor(k / n)]];
+    const [p, q] = data.gradient.map((values) => values[k]);
+    const there = p !== undefined && p !== null && q !== null;
+    tip.setAttribute("cx", x(a));
+    tip.setAttribute("cy", y(b));
+    arrow.style.display = there ? "" : "none";
+    if (there) {
+      const length = Math.hypot(p, q) || 1;
+      const reach = 60 * Math.min(1, 0.25 + length / (top - bottom || 1));
+      for (const [name, value] of [["x1", x(a)], ["y1", y(b)], ["x2", x(a) + (p / length) * reach], ["y2", y(b) - (q / length) * reach]]) arrow.setAttribute(name, value);
+    }
+    const where = `${data.variables[0]} = ${short(a)}, ${data.variables[1]} = ${short(b)}`;
+    reading.textContent = there ? `${where}: ${say("gradient")} (${short(p)}, ${short(q)})` : where;
+    slider.setAttribute("aria-valuetext", reading.textContent);
+  };
+  drag(root, (px, py) => {
+    const cell = (v, from, to) => Math.max(0, Math.min(n - 1, Math.round(((v - from) / (to - from)) * (n - 1))));
+    slider.value = String(cell(py, y(low), y(high)) * n + cell(px, x(low), x(high)));
+    show();
+  });
+  on(slider, "input", show);
+  show();
+}
+
+function legend(entries) {
+  const list = document.createElement("ul");
+  list.className = "legend";
+  for (const [kind, text] of entries) {
+    const item = document.createElement("li");
+    item.append(svg("svg", { viewBox: "0 0 28 8", width: 28, height: 8, "aria-hidden": "true" }, svg("line", { x1: 0, x2: 28, y1: 4, y2: 4, class: kind })), text);
+    list.append(item);
+  }
+  return list;
+}
+
+function drag(root, moved) {
+  const to = (event) => {
+    const box = root.getBoundingClientRect();
+    moved(((event.clientX - box.left) / box.width) * WIDE, ((event.clientY - box.top) / box.height) * HIGH);
+  };
+  root.addEventListener("pointerdown", (event) => { root.setPointerCapture(event.pointerId); to(event); });
+  root.addEventListener("pointermove", (event) => { if (event.buttons) to(event); });
+}

@@ -1,0 +1,38 @@
+// The words of the page itself; what is said about mathematics comes from the server.
+
+const WORDS = {
+  en: {
+    skip: "Skip to the derivation", title: "Derivatives, step by step", "tab-derive": "Derive", "tab-practice": "Practice",
+    language: "Language", problem: "Problem", go: "Derive", detail: "Detail", brief: "brief", standard: "standard",
+    full: "every step", method: "Method", "by-rules": "rules", "by-definition": "definition", editor: "Formula editor",
+    try: "Try", "copy-latex": "Copy LaTeX", "copy-markdown": "Copy Markdown", "copy-json": "Copy JSON", share: "Copy link",
+    drawing: "Drawing", point: "Point", dependence: "What depends on what", topic: "Topic", difficulty: "Difficulty",
+    new: "New exercise", answer: "Your answer", check: "Check", hint: "Hint", solution: "Show the solution", api: "JSON API",
+    working: "working …", copied: "copied", "read-as": "read as", slope: "slope", function: "function", derivative: "derivative",
+    tangent: "tangent", gradient: "gradient", steps: "steps", offline: "the server does not answer", done: "done",
+    none: "no more exercises here",
+  },
+  ko: {
+    skip: "풀이로 건너뛰기", title: "한 단계씩 미분하기", "tab-derive": "미분", "tab-practice": "연습",
+    language: "언어", problem: "문제", go: "풀기", detail: "자세히", brief: "간단히", standard: "보통",
+    full: "모든 단계", method: "방법", "by-rules": "미분법", "by-definition": "정의", editor: "수식 편집기",
+    try: "예", "copy-latex": "LaTeX 복사", "copy-markdown": "Markdown 복사", "copy-json": "JSON 복사", share: "링크 복사",
+    drawing: "그림", point: "점", dependence: "무엇이 무엇에 따라 변하는가", topic: "주제", difficulty: "난이도",
+    new: "새 문제", answer: "답", check: "확인", hint: "힌트", solution: "풀이 보기", api: "JSON API",
+    working: "계산 중 …", copied: "복사했습니다", "read-as": "읽은 식", slope: "기울기", function: "함수", derivative: "도함수",
+    tangent: "접선", gradient: "그래디언트", steps: "단계", offline: "서버가 응답하지 않습니다", done: "끝났습니다",
+    none: "문제가 더 없습니다",
+  },
+};
+
+let current = "en";
+
+export const language = () => current;
+
+export const say = (key) => WORDS[current][key] ?? key;
+
+export function speak(chosen) {
+  current = chosen in WORDS ? chosen : "en";
+  document.documentElement.lang = current;
+  for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
+}
