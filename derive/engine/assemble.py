@@ -140,7 +140,7 @@ def _side(rule: Rule, m: Match, method: Method, facts: Facts, known: dict[str, t
     key = f"{rule.id} {problem}"
     if key not in known:
         known[key] = ()
-        found = apply_first(method.operators.at(problem), problem, facts)
+        found = apply_first(method.operators.plan(problem), problem, facts)
         if found is not None:
             table, after, match = found
             known[key] = (

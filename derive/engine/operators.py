@@ -6,7 +6,7 @@ A rewritten place puts its new operators on the agenda; an operator that comes u
 from __future__ import annotations
 
 from derive.engine.log import CITE, Log
-from derive.expressions import ONE, Derivative, Expression, Substitution, is_operator, rebuild
+from derive.expressions import ONE, Derivative, Expression, Substitution, is_operator, make
 from derive.rules import Facts
 from derive.rules.apply import apply_first
 from derive.strategy import Method
@@ -75,7 +75,7 @@ class Operators:
                     log.record(CITE, node, value, None, begin)
                 continue
             kept = keeps is not None and keeps(node)
-            found = None if kept else apply_first(use.at(node), node, facts)
+            found = None if kept else apply_first(use.plan(node), node, facts)
             if found is not None:
                 rule, new, match = found
                 after = log.record(rule, node, new, match)
@@ -88,25 +88,32 @@ class Operators:
         """`root` with every operator replaced by what became of it."""
         if not root.open:
             return root
-        memo = self.resolved
+        memo, replaced, entries = self.resolved, self.log.replaced, self.log.entries
         stack = [root]
         while stack:
             node = stack[-1]
-            if node in memo:
-                stack.pop()
-                continue
-            after: Expression | None = None
-            if node in self.log.replaced and (is_operator(node) or self.is_point(node)):
-                after = self.log.entries[self.log.first_step(node)].after
-            needed = node.arguments if after is None else (after,)
-            missing = [a for a in needed if a.open and a not in memo]
-            if missing:
-                stack.extend(missing)
-                continue
-            stack.pop()
-            if after is not None:
-                memo[node] = memo.get(after, after)
+            if node in replaced and (is_operator(node) or self.is_point(node)):
+                after = entries[self.log.first_step(node)].after
+                value = memo.get(after) if after.open else after
+                if value is None:
+                    stack.append(after)
+                    continue
             else:
-                parts = tuple([memo[a] if a.open else a for a in needed])
-                memo[node] = self.log.interner.intern(rebuild(node, parts))
+                parts: list[Expression] = []
+                changed = False
+                for a in node.arguments:
+                    if a.open:
+                        value = memo.get(a)
+                        if value is None:
+                            stack.append(a)
+                        else:
+                            parts.append(value)
+                            changed = changed or value is not a
+                    else:
+                        parts.append(a)
+                if stack[-1] is not node:
+                    continue
+                value = self.log.interner.intern(make(type(node), tuple(parts), node.label)) if changed else node
+            memo[node] = value
+            stack.pop()
         return memo[root]

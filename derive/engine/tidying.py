@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from derive.engine.log import CITE, Log
-from derive.expressions import Expression, Negation, Product, Sum, rebuild
+from derive.expressions import Call, Expression, Negation, Product, Sum, rebuild
 from derive.rules import Facts
 from derive.rules.apply import apply_first
 from derive.strategy import Use
@@ -80,8 +80,11 @@ class Tidying:
         return value[0]
 
     def pass_over(self, root: Expression) -> None:
-        """Notes as tidy what no rule can be about, its parts being so: most functions of functions, all letters."""
-        normal, rules = self.normal, self.rules
+        """Notes as tidy functions of tidy arguments to which no rule applies: no frame is needed for them.
+
+        Nothing is rewritten yet. What cannot be noted in its turn, since a part of it is not tidy, is left to the walk.
+        """
+        normal, rules, facts = self.normal, self.rules, self.facts
         left: set[Expression] = set()  # looked at, and not noted
         stack = [root]
         while stack:
@@ -96,7 +99,8 @@ class Tidying:
             if stack[-1] is not node:
                 continue
             stack.pop()
-            if tidy and not rules.at(node):
+            plan = rules.plan(node) if tidy else ()
+            if tidy and (not plan or (type(node) is Call and apply_first(plan, node, facts) is None)):
                 normal.add(node)
             else:
                 left.add(node)
@@ -172,7 +176,7 @@ class Tidying:
             if now is not rebuilt:
                 frame.stand(now, since)
                 return None
-        found = apply_first(self.rules.at(rebuilt), rebuilt, self.facts)
+        found = apply_first(self.rules.plan(rebuilt), rebuilt, self.facts)
         if found is not None:
             frame.origins.append(rebuilt)
             rule, after, match = found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from derive.errors import LimitError
 from derive.expressions import Expression
@@ -39,21 +39,41 @@ def apply(rule: Rule, node: Expression, facts: Facts) -> tuple[Expression, Match
     return None if after is None or after == node else (after, m)
 
 
+class Candidate:
+    """A rule that may apply, with its conditions and the function that writes its right side; made on first use."""
+
+    __slots__ = ("rule", "tests", "write")
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.tests = tuple(given.holds for given in rule.given)
+        self.write: Callable[[Match], Expression | None] | None = None
+
+    def ready(self) -> Callable[[Match], Expression | None]:
+        """The right side as a function; a pattern is read when the rule is first used."""
+        rhs = self.rule.rhs
+        self.write = builder(rhs) if isinstance(rhs, str) else rhs
+        return self.write
+
+
 def apply_first(
-    groups: Iterable[tuple[Matcher, tuple[Rule, ...]]], node: Expression, facts: Facts
+    groups: Iterable[tuple[Matcher, tuple[Candidate, ...]]], node: Expression, facts: Facts
 ) -> tuple[Rule, Expression, Match] | None:
     """(rule, what `node` becomes, the match) of the first rule that applies; a group shares its left side."""
     m = Match(node, facts)
-    for match, rules in groups:
+    for match, candidates in groups:
         if match(node, m):
-            for rule in rules:
-                for given in rule.given:
-                    if not given.holds(m):
+            for candidate in candidates:
+                for holds in candidate.tests:
+                    if not holds(m):
                         break
                 else:
-                    after = right_side(rule.rhs, m)
+                    try:
+                        after = (candidate.write or candidate.ready())(m)
+                    except LimitError:  # a number that cannot be written: the rule is left alone
+                        continue
                     if after is not None and after != node:
-                        return rule, after, m
+                        return candidate.rule, after, m
         if m.bindings:
             m.bindings = {}
     return None

@@ -21,12 +21,12 @@ Alternatives: TypeAlias = tuple[Expression, ...]
 
 def depends(u: str, x: str) -> Given:
     """u depends on x."""
-    return Given(f"{u} depends on {x}", lambda m: m.facts.depends(m[u], m[x]))
+    return Given(f"{u} depends on {x}", lambda m: m.facts.depends(m.bindings[u], m.bindings[x]))  # type: ignore[arg-type]
 
 
 def free_of(c: str, x: str) -> Given:
     """c does not contain x."""
-    return Given(f"{c} does not contain {x}", lambda m: not m.facts.depends(m[c], m[x]))
+    return Given(f"{c} does not contain {x}", lambda m: not m.facts.depends(m.bindings[c], m.bindings[x]))  # type: ignore[arg-type]
 
 
 def not_just(u: str, x: str) -> Given:

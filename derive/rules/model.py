@@ -74,8 +74,8 @@ class Rule:
     side       the side calculation that a teacher shows next to it, a pattern: "d/d?w(sin(?w))"
     family     the words it shares with its kin, and the function they are about: ("chain", "sin")
     kind       the kind of node it is about, where lhs is a bare metavariable
-    among      kinds of which one has to be there, where lhs does not say it: among the terms, factors or arguments
-               of the node, for a derivative among its operands; any others are not even looked at
+    among      kinds, or names of functions, of which one has to be there where lhs does not say it: among the terms,
+               factors or arguments, for a derivative as its operand; other nodes are not even looked at
     """
 
     id: str

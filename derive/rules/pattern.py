@@ -108,7 +108,7 @@ def _first_derivative(inner: Matcher | None, operand: str, variable: str) -> Mat
         arguments = e.arguments
         if type(e) is not Derivative or len(arguments) != 3 or arguments[2].label != 1:
             return False
-        m.partial = bool(e.label)
+        m.partial = e.label is True
         if inner is None:
             m.bindings[operand] = arguments[0]
         elif not inner(arguments[0], m):
@@ -170,12 +170,18 @@ def _builder(pattern: Expression) -> Builder:
     if any(_run(a) is not None for a in pattern.arguments):
         return _build_with_run(cls, label, pattern.arguments)
     parts = [_builder(a) for a in pattern.arguments]
+    if cls is Derivative and len(parts) == 3:
+        operand, variable, order = parts
+        return lambda m: make(Derivative, (operand(m), variable(m), order(m)), m.partial)
     if cls is Derivative:
         return lambda m: make(cls, tuple([part(m) for part in parts]), m.partial)
     if cls is Call and isinstance(label, str) and label.startswith("?"):
         return lambda m: make(Call, tuple([part(m) for part in parts]), m[label[1:]].label)
     if not _open(pattern):
         return lambda m: pattern
+    if len(parts) == 1:
+        (only,) = parts
+        return lambda m: make(cls, (only(m),), label)
     if len(parts) == 2:
         first, second = parts
         return lambda m: make(cls, (first(m), second(m)), label)

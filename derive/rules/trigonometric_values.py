@@ -32,6 +32,7 @@ _COSECANT = {
 _SPELLED = {quotient(ONE, _ROOT2): _SINE[Fraction(1, 4)], quotient(ONE, _ROOT3): _TANGENT[Fraction(1, 6)]}
 """Values as people write them: 1/sqrt(2) for sqrt(2)/2."""
 
+_ARCS = tuple(INVERSES[name] for name in (*CIRCULAR, *HYPERBOLIC))
 _QUARTERS = {
     "sin": (("sin", 1), ("cos", 1), ("sin", -1), ("cos", -1)),
     "cos": (("cos", 1), ("sin", -1), ("cos", -1), ("sin", 1)),
@@ -171,6 +172,7 @@ def reciprocal_instead(m: Match) -> Expression | None:
 
 VALUE = Rule(
     "trigonometry.value", "?u", known_value, kind="call",
+    among=("number", "constant", "product", "quotient", "negation"),
     mistakes=(Mistake("sine-and-cosine-swapped", sine_for_cosine),),
     examples=(
         ("sin(pi/6)", "1/2"), ("cos(pi/6)", "sqrt(3)/2"), ("tan(3*pi/4)", "-1"), ("cos(2*pi)", "1"),
@@ -180,7 +182,7 @@ VALUE = Rule(
     weight="minor",
 )  # fmt: skip
 ANGLE = Rule(
-    "trigonometry.known-angle", "?u", known_angle, kind="call",
+    "trigonometry.known-angle", "?u", known_angle, kind="call", among=("number", "quotient", "negation", "sqrt"),
     mistakes=(Mistake("angle-in-degrees", in_degrees),),
     examples=(
         ("asin(1/2)", "pi/6"), ("atan(-1)", "-pi/4"), ("acos(0)", "pi/2"), ("acos(-1)", "pi"),
@@ -190,7 +192,7 @@ ANGLE = Rule(
     weight="minor",
 )  # fmt: skip
 SHIFT = Rule(
-    "trigonometry.shift", "?u", without_shift, kind="call",
+    "trigonometry.shift", "?u", without_shift, kind="call", among=("sum",),
     mistakes=(Mistake("half-turn-dropped", shift_dropped),),
     examples=(
         ("cos(x - pi/2)", "sin(x)"), ("sin(x + pi)", "-sin(x)"), ("sin(pi - x)", "sin(x)"),
@@ -199,7 +201,7 @@ SHIFT = Rule(
     ),
 )  # fmt: skip
 UNDONE = Rule(
-    "trigonometry.inverse", "?u", undone, kind="call", assumes=inverse_is_defined,
+    "trigonometry.inverse", "?u", undone, kind="call", among=_ARCS, assumes=inverse_is_defined,
     mistakes=(Mistake("inverse-is-not-reciprocal", reciprocal_instead),),
     examples=(("sin(asin(x))", "x"), ("tan(atan(x + 1))", "x + 1"), ("cosh(acosh(x))", "x"), ("asin(sin(x))", None)),
 )  # fmt: skip

@@ -64,6 +64,8 @@ def _shortened(above: tuple[Expression, ...], below: tuple[Expression, ...]) -> 
     _shares(above, 1, found)
     _shares(below, -1, found)
     for (family, u), shares in found.items():
+        if len(shares) == 1:
+            continue
         new = written(family, u, sum(a for _, a, _ in shares), sum(b for _, _, b in shares))
         if len(new) >= len(shares):
             continue

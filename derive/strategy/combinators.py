@@ -12,6 +12,7 @@ from derive.expressions import OPERATORS, Call, Derivative, Equation, Expression
 from derive.functions import FUNCTIONS
 from derive.notation import parse_pattern
 from derive.rules import Facts, Match, Rule, apply
+from derive.rules.apply import Candidate
 from derive.rules.pattern import Matcher, matcher
 
 Key: TypeAlias = tuple[Any, ...]
@@ -19,9 +20,12 @@ Key: TypeAlias = tuple[Any, ...]
 
 
 MANY = 9  # arguments: more than any pattern writes out
+MOST_SHAPES = 20_000  # of nodes that are remembered, 2 kB each; the shared examples have 2,100
 
 Groups: TypeAlias = tuple[tuple[Matcher, tuple[Rule, ...]], ...]
 """Rules in order, those next to each other with the same left side in one group with its matcher."""
+Plan: TypeAlias = tuple[tuple[Matcher, tuple[Candidate, ...]], ...]
+"""The same, ready to be applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +44,26 @@ class Use:
     """The rules, tried in this order, at the node itself."""
 
     rules: tuple[Rule, ...]
-    _index: dict[Key, Groups] = field(default_factory=dict, compare=False, repr=False)
+    _index: dict[Key, tuple[Groups, Plan]] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, node: Expression) -> Groups:
         """The rules that may apply at a node of this shape, in order, neighbours with one left side together."""
-        key = _key(node)
-        found = self._index.get(key)
-        if found is None:
-            parts = {a.kind for a in (node.arguments[:1] if type(node) is Derivative else node.arguments)}
-            rules = [rule for rule in self.rules if not rule.among or not parts.isdisjoint(rule.among)]
-            fitting = [rule for rule in rules if _may_apply(rule, node)]
-            found = self._index[key] = tuple(
-                (matcher(lhs), tuple(rules)) for lhs, rules in groupby(fitting, key=lambda rule: rule.lhs)
-            )
-        return found
+        return (self._index.get(_key(node)) or self._looked_up(node))[0]
+
+    def plan(self, node: Expression) -> Plan:
+        """The rules that may apply at a node of this shape, ready to be applied."""
+        return (self._index.get(_key(node)) or self._looked_up(node))[1]
+
+    def _looked_up(self, node: Expression) -> tuple[Groups, Plan]:
+        there = _there(node)
+        rules = [rule for rule in self.rules if not rule.among or not there.isdisjoint(rule.among)]
+        fitting = [rule for rule in rules if _may_apply(rule, node)]
+        if len(self._index) > MOST_SHAPES:
+            self._index.clear()
+        groups = tuple((matcher(lhs), tuple(rules)) for lhs, rules in groupby(fitting, key=lambda rule: rule.lhs))
+        plan = tuple((match, tuple(map(Candidate, rules))) for match, rules in groups)
+        self._index[_key(node)] = groups, plan
+        return groups, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +142,22 @@ def _here(strategy: Use, path: Path, node: Expression, facts: Facts) -> Iterator
 
 
 def _key(node: Expression) -> Key:
-    """Equal for nodes of which `_may_apply` says the same."""
+    """Equal for nodes of which `_may_apply` says the same, and whose parts are of the same kinds and names."""
     kind, arguments = type(node), node.arguments
     match len(arguments):
         case 0:
             return (kind,)
         case 1:
-            return kind, _name(node), type(arguments[0])
+            return kind, _name(node), _sort(arguments[0])
         case 2:
-            return kind, _name(node), type(arguments[0]), type(arguments[1])
+            return kind, _name(node), _sort(arguments[0]), _sort(arguments[1])
         case 3 if kind is Derivative:
             operand = arguments[0]
             return kind, type(operand), _name(operand), min(len(operand.arguments), MANY), arguments[2].label == 1
         case 3 if kind is not Sum and kind is not Product:
-            return kind, _name(node), type(arguments[0]), type(arguments[1]), type(arguments[2])
+            return kind, _name(node), _sort(arguments[0]), _sort(arguments[1]), _sort(arguments[2])
         case n:
-            return kind, _name(node), min(n, MANY), frozenset(map(type, arguments))
+            return kind, _name(node), min(n, MANY), frozenset(map(_sort, arguments))
 
 
 def _name(node: Expression) -> object:
@@ -156,6 +166,17 @@ def _name(node: Expression) -> object:
     if type(node) is Call:
         return label if label in FUNCTIONS or label in OPERATORS else ""
     return label if type(node) is Equation else None
+
+
+def _sort(part: Expression) -> object:
+    """The kind of a part, or its name where it is an elementary function."""
+    return part.label if type(part) is Call and part.label in FUNCTIONS else type(part)
+
+
+def _there(node: Expression) -> set[object]:
+    """The kinds of a node's parts, and the names of those that are elementary functions."""
+    parts = node.arguments[:1] if type(node) is Derivative else node.arguments
+    return {a.kind for a in parts} | {a.label for a in parts if type(a) is Call}
 
 
 def _may_apply(rule: Rule, node: Expression) -> bool:
