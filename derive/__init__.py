@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Limits, chain, curl, differential, differentiate, directional, divergence, gradient, hessian, implicit,
         inverse_derivative, jacobian, laplacian, linearization, parametric, simplify, solve, tangent, taylor,
     )  # fmt: skip
+    from derive.equality import Equivalence, Similarity, equivalent, similar
     from derive.explain.graph import dependence
     from derive.expressions import Expression
     from derive.notation import parse
@@ -25,15 +26,16 @@ if TYPE_CHECKING:
 
 __version__ = VERSION
 __all__ = [
-    "Compiled", "Derivation", "DeriveError", "DomainError", "Expression", "LimitError", "Limits", "NameProblem",
-    "ReadError", "Step", "TraceError", "UnsupportedError", "UsageError", "Verification", "chain", "check_chain",
-    "compile", "curl", "dependence", "differential", "differentiate", "directional", "divergence", "evaluate",
-    "gradient", "hessian", "implicit", "inverse_derivative", "jacobian", "laplacian", "linearization", "parametric",
-    "parse", "simplify", "solve", "tangent", "taylor",
+    "Compiled", "Derivation", "DeriveError", "DomainError", "Equivalence", "Expression", "LimitError", "Limits",
+    "NameProblem", "ReadError", "Similarity", "Step", "TraceError", "UnsupportedError", "UsageError", "Verification",
+    "chain", "check_chain", "compile", "curl", "dependence", "differential", "differentiate", "directional",
+    "divergence", "equivalent", "evaluate", "gradient", "hessian", "implicit", "inverse_derivative", "jacobian",
+    "laplacian", "linearization", "parametric", "parse", "similar", "simplify", "solve", "tangent", "taylor",
 ]  # fmt: skip
 
 _HOMES = {
     "Compiled": "compilation", "compile": "compilation",
+    "Equivalence": "equality", "Similarity": "equality", "equivalent": "equality", "similar": "equality",
     "differential": "engine", "implicit": "engine", "inverse_derivative": "engine", "linearization": "engine",
     "parametric": "engine", "tangent": "engine", "taylor": "engine",
     "check_chain": "tutor", "chain": "engine", "curl": "engine", "directional": "engine", "divergence": "engine",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from derive.trace import Detail
+    from derive.trace import Derivation, Detail
 
 DONE, STUCK, UNREADABLE, LIMIT, INTERRUPTED = 0, 1, 2, 3, 130
 OUTCOMES = {"done": DONE, "stuck": STUCK, "budget": LIMIT}
@@ -33,6 +33,8 @@ TAKES_TEXT = {
         "--output",
         "--help",
     ),
+    "simplify": ("--format", "--detail", "--lang", "--output", "--help"),
+    "equal": ("--given", "--json", "--lang", "--help"),
     "check": ("--form", "--json", "--lang", "--help"),
     "hint": ("--at", "--rungs", "--json", "--lang", "--help"),
     "parse": ("--format", "--lang", "--help"),
@@ -62,6 +64,8 @@ def _run(arguments: list[str]) -> int:
     plain = arguments and arguments[0] not in (*COMMANDS, "-h", "help")
     if plain and not any(word.startswith("--") for word in arguments) and "_DERIVE_COMPLETE" not in os.environ:
         return solve(joined(arguments))
+    if len(arguments) > 1 and arguments[0] == "simplify" and not any(word.startswith("--") for word in arguments):
+        return simplify(joined(arguments[1:]))
     from derive.cli_options import app
 
     result = app(with_command(arguments), prog_name="derive", standalone_mode=False)
@@ -103,6 +107,34 @@ def solve(
     import derive
 
     derivation = derive.solve(text, wrt=wrt, order=order, method=method, at=at, alternatives=alternatives)
+    return told(derivation, format, detail, language, output)
+
+
+def simplify(
+    text: str,
+    *,
+    format: str | None = None,
+    detail: Detail = "standard",
+    language: str = "en",
+    output: Path | None = None,
+) -> int:
+    """Simplify an expression and show how, as `solve` shows it; the exit status."""
+    import derive
+
+    return told(derive.simplify(text), format, detail, language, output)
+
+
+def equal(a: str, b: str, *, given: list[str], as_json: bool = False, language: str = "en") -> int:
+    """Say whether two expressions have the same value, and how that is known; the exit status."""
+    import derive
+
+    found = derive.equivalent(a, b, given=given)
+    write(found.model_dump_json(indent=2) if as_json else found.message(language))
+    return DONE if found else STUCK
+
+
+def told(derivation: Derivation, format: str | None, detail: Detail, language: str, output: Path | None) -> int:
+    """The derivation, on the terminal's page unless a format is asked or named by the file; the exit status."""
     kind = format or (SUFFIXES.get(output.suffix.lower(), "text") if output else None)
     if kind is not None:
         write(derivation.render(kind, detail=detail, language=language), output)

@@ -76,6 +76,36 @@ def solve(
 
 
 @app.command(context_settings=text_first)
+def simplify(
+    expression: Annotated[
+        list[str], typer.Argument(metavar="EXPRESSION", help="Such as '2x + 3x'; - reads standard input.")
+    ],
+    format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
+    detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
+    lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
+    ] = None,
+) -> None:
+    """Bring an expression into the form that a book prints, step by step."""
+    raise typer.Exit(cli.simplify(cli.joined(expression), format=format, detail=detail, language=lang, output=output))
+
+
+@app.command(context_settings=text_first)
+def equal(
+    a: Annotated[str, typer.Argument(metavar="A", help="An expression.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+    given: Annotated[
+        list[str] | None, typer.Option(metavar="RELATION", help="What holds: 'x > 0'; may be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="The language of the answer.")] = "en",
+) -> None:
+    """Say whether two expressions have the same value, and where not."""
+    raise typer.Exit(cli.equal(a, b, given=given or [], as_json=as_json, language=lang))
+
+
+@app.command(context_settings=text_first)
 def check(
     problem: Annotated[str, typer.Argument(metavar="PROBLEM", help="A problem, or a claim by itself: 'df/ds = …'.")],
     answer: Annotated[
