@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 from derive.errors import RuleError
 from derive.rules import (
-    absolute, arithmetic, chains, closed_forms, curves, definition, difference_algebra, difference_exponentials,
-    difference_powers, difference_roots, difference_structure, difference_trigonometry, differentiation, equations,
-    expand, extremes, fields, fractions, implicit, known_limits, limit_laws, logarithmic, matrices, multivariable,
-    one_sided, powers, products, real_roots, rewriting, sums, taylor, trigonometric_angles,
+    absolute, arithmetic, chains, closed_forms, curves, definition, difference_algebra,
+    difference_exponentials, difference_powers, difference_roots, difference_structure,
+    difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields, fractions,
+    implicit, known_limits, limit_laws, logarithmic, logarithms, matrices, multivariable, one_sided, powers,
+    products, radicals, real_roots, rewriting, sums, taylor, trigonometric_angles,
     trigonometric_sums, trigonometric_values, trigonometry, unbounded,
 )  # fmt: skip
 from derive.rules.model import Mistake, Rule
@@ -20,7 +21,8 @@ _MODULES = (
     differentiation.sums, differentiation.products, differentiation.powers, differentiation.functions,
     differentiation.orders, sums, products, powers, arithmetic, expand, fractions,
     trigonometry, trigonometric_sums, trigonometric_angles, trigonometric_values,
-    absolute, extremes, real_roots, matrices, multivariable, fields, chains,
+    radicals, exponentials, logarithms, absolute, extremes, real_roots, matrices, multivariable,
+    fields, chains,
     curves, taylor, equations, implicit, logarithmic, rewriting, closed_forms,
     definition, difference_algebra, difference_structure, difference_powers, difference_roots,
     difference_trigonometry, difference_exponentials, limit_laws, known_limits, one_sided, unbounded,

@@ -9,7 +9,7 @@ from derive.expressions import (
     ONE, ZERO, Expression, Matrix, Negation, Number, Power, Product, Quotient, Sum, equation, make, negation,
     power, product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
-from derive.rules.factors import factors_of, lowered, powers_of
+from derive.rules.factors import lowered, powers_of
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import factor_key
 from derive.rules.signs import sign_of_all

@@ -1,0 +1,312 @@
+"""Laws of exponentials: e^u however it is spelled, powers of powers of positive numbers, powers with one exponent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from derive.expressions import (
+    ONE, ZERO, Call, Constant, E, Expression, Negation, Power, Sum, Symbol, call, equation,
+    integer_value, postorder, power, product_of, quotient, rational, rational_value, sum_of,
+)  # fmt: skip
+from derive.rules.factors import factors_of, split_coefficient, with_coefficient
+from derive.rules.model import Match, Mistake, Rule
+from derive.rules.terms import combined
+
+
+def exponent_of_e(f: Expression) -> Expression | None:
+    """u for e^u and for exp(u), else None."""
+    if type(f) is Call:
+        return f.arguments[0] if f.label == "exp" else None
+    return f.arguments[1] if type(f) is Power and f.arguments[0] == E else None
+
+
+def exponentials_joined(m: Match) -> Expression | None:
+    """exp(x)*exp(y)  →  exp(x + y),   exp(x)*e^y  →  exp(x + y)"""
+    factors = m.node.arguments
+    if not any([type(f) is Call and f.label == "exp" for f in factors]):
+        return None
+    found = [(i, u) for i, f in enumerate(factors) if (u := exponent_of_e(f)) is not None]
+    if len(found) < 2:
+        return None
+    first = found[0][0]
+    gone = {i for i, _ in found}
+    new = _like(factors[first], sum_of(t for _, u in found for t in (u.arguments if type(u) is Sum else (u,))))
+    return product_of([new if i == first else f for i, f in enumerate(factors) if i == first or i not in gone])
+
+
+def _like(f: Expression, u: Expression) -> Expression:
+    """e^u spelled as f is."""
+    return call("exp", u) if type(f) is Call else power(E, u)
+
+
+def exponents_multiplied(m: Match) -> Expression | None:
+    """exp(x)*exp(y)  →  exp(x*y), which is wrong"""
+    found = [u for f in m.node.arguments if (u := exponent_of_e(f)) is not None]
+    if len(found) != 2 or len(m.node.arguments) != 2 or exponentials_joined(m) is None:
+        return None
+    return call("exp", product_of(found))
+
+
+def exponential_raised(m: Match) -> Expression | None:
+    """exp(x)^2  →  exp(x*2)"""
+    return call("exp", product_of([*factors_of(m["u"]), m["n"]]))
+
+
+def power_in_exponent(m: Match) -> Expression | None:
+    """exp(x)^2  →  exp(x^2), which is wrong"""
+    return call("exp", power(m["u"], m["n"]))
+
+
+def positive_power_raised(m: Match) -> Expression | None:
+    """(e^x)^y  →  e^(x*y),   (x^a)^b  →  x^(a*b)"""
+    u, a, n = m["u"], m["a"], m["n"]
+    if integer_value(n) is not None or type(n) is Sum:
+        return None
+    if rational_value(a) is not None and not m.facts.bounds(u).positive:
+        return None
+    return power(u, product_of([*factors_of(a), n]))
+
+
+def base_positive(m: Match) -> Iterator[Expression]:
+    """The base is positive."""
+    yield equation(m["u"], ">", ZERO)
+
+
+def exponents_added(m: Match) -> Expression | None:
+    """(e^x)^y  →  e^(x + y), which is wrong"""
+    return None if positive_power_raised(m) is None else power(m["u"], sum_of([m["a"], m["n"]]))
+
+
+def power_times_itself(m: Match) -> Expression | None:
+    """(e^x)^(n - 1)*e^x  →  (e^x)^(n - 1 + 1)"""
+    factors = m.node.arguments
+    for i, f in enumerate(factors):
+        if type(f) is Power and type(f.arguments[0]) is Power:
+            base, n = f.arguments
+            j = next((j for j, g in enumerate(factors) if g == base), None)
+            if j is not None:
+                terms = n.arguments if type(n) is Sum else (n,)
+                new = power(base, sum_of([*terms, ONE]))
+                return product_of([new if k == i else g for k, g in enumerate(factors) if k != j])
+    return None
+
+
+def quotient_of_powers(m: Match) -> Expression | None:
+    """2^(x + 1)/2^x  →  2^(x + 1 - x) worked out, which is 2;   e^(x + y)/e^x  →  e^y"""
+    top, bottom = m.node.arguments
+    above, below = list(factors_of(top)), list(factors_of(bottom))
+    for i, f in enumerate(above):
+        b, u = _power(f)
+        if b is None:
+            continue
+        for j, g in enumerate(below):
+            c, v = _power(g)
+            if c != b or (type(f) is not Power and type(g) is not Power and f.kind != "call"):
+                continue
+            difference = combined(u, v, -1)
+            if difference == ZERO:
+                new = ONE
+            elif difference == ONE:
+                new = b
+            else:
+                new = _like(f, difference) if b == E else power(b, difference)
+            above[i] = new
+            del below[j]
+            numerator = product_of([h for h in above if h != ONE])
+            denominator = product_of([h for h in below if h != ONE])
+            result = numerator if denominator == ONE else quotient(numerator, denominator)
+            if m.facts.size(result) < m.facts.size(m.node) and not (difference != ZERO and _is_negative(difference)):
+                return result
+            return None
+    return None
+
+
+def _is_negative(e: Expression) -> bool:
+    return all(type(t) is Negation for t in (e.arguments if type(e) is Sum else (e,)))
+
+
+def _power(f: Expression) -> tuple[Expression | None, Expression]:
+    """Base and exponent of a power whose exponent is no number; e and u for exp(u)."""
+    u = exponent_of_e(f)
+    if u is not None:
+        return E, u
+    if type(f) is Power and rational_value(f.arguments[1]) is None:
+        return f.arguments[0], f.arguments[1]
+    return None, ONE
+
+
+def power_bases(m: Match) -> Iterator[Expression]:
+    """The bases of powers with an exponent that is no number are positive."""
+    for f in factors_of(m.node.arguments[0]):
+        b, _ = _power(f)
+        if b is not None and b != E:
+            yield equation(b, ">", ZERO)
+
+
+def exponents_divided(m: Match) -> Expression | None:
+    """e^(x + y)/e^x  →  e^((x + y)/x), which is wrong"""
+    if quotient_of_powers(m) is None:
+        return None
+    (b, u), (c, v) = (_power(e) for e in m.node.arguments)
+    return None if b is None or b != c or v == ZERO else power(b, quotient(u, v))
+
+
+def one_exponent_product(m: Match) -> Expression | None:
+    """2^x*3^x  →  6^x"""
+    factors = m.node.arguments
+    seen: dict[Expression, int] = {}
+    for j, f in enumerate(factors):
+        b = _numeric_base(f)
+        if b is None:
+            continue
+        n = f.arguments[1]
+        i = seen.setdefault(n, j)
+        a = _numeric_base(factors[i])
+        if i != j and a is not None:
+            new = power(rational(a * b), n)
+            return product_of([new if k == i else g for k, g in enumerate(factors) if k != j])
+    return None
+
+
+def _numeric_base(f: Expression) -> Fraction | None:
+    """The base of a power of a positive number with an exponent that is none."""
+    if type(f) is not Power or rational_value(f.arguments[1]) is not None:
+        return None
+    value = rational_value(f.arguments[0])
+    return Fraction(value) if value is not None and value > 0 else None
+
+
+def bases_added(m: Match) -> Expression | None:
+    """2^x*3^x  →  5^x, which is wrong"""
+    if len(m.node.arguments) != 2 or one_exponent_product(m) is None:
+        return None
+    a, b = (_numeric_base(f) for f in m.node.arguments)
+    if a is None or b is None or a + b == a * b:
+        return None
+    return power(rational(a + b), m.node.arguments[0].arguments[1])
+
+
+def one_exponent_quotient(m: Match) -> Expression | None:
+    """6^x/2^x  →  3^x,   sin(1)^y/cos(1)^y  →  (sin(1)/cos(1))^y"""
+    top, bottom = m.node.arguments
+    above, below = list(factors_of(top)), list(factors_of(bottom))
+    for i, f in enumerate(above):
+        if not _is_constant_power(f):
+            continue
+        for j, g in enumerate(below):
+            if not _is_constant_power(g) or f.arguments[1] != g.arguments[1]:
+                continue
+            a, b = rational_value(f.arguments[0]), rational_value(g.arguments[0])
+            if (a is None) != (b is None) or a == 0 or b == 0:
+                continue
+            if a is not None and b is not None:
+                base = rational(Fraction(a) / b)
+            else:
+                base = quotient(f.arguments[0], g.arguments[0])
+            above[i] = power(base, f.arguments[1])
+            del below[j]
+            numerator, denominator = product_of(above), product_of(below)
+            result = numerator if denominator == ONE else quotient(numerator, denominator)
+            return result if m.facts.size(result) < m.facts.size(m.node) else None
+    return None
+
+
+def _is_constant_power(f: Expression) -> bool:
+    """Whether f is a power of something without letters, other than e, to an exponent that is no number."""
+    if type(f) is not Power or rational_value(f.arguments[1]) is not None:
+        return False
+    base = f.arguments[0]
+    if type(base) is Constant:
+        return False
+    return not any(type(n) is Symbol for n in postorder(base))
+
+
+def both_positive(m: Match) -> Iterator[Expression]:
+    """The bases are positive."""
+    for side in m.node.arguments:
+        for f in factors_of(side):
+            if _is_constant_power(f):
+                yield equation(f.arguments[0], ">", ZERO)
+
+
+def root_of_exponential(m: Match) -> Expression | None:
+    """sqrt(e^(2*x))  →  e^x"""
+    u = m["u"]
+    b, v = _power(u)
+    if b is None or not m.facts.bounds(b).positive:
+        return None
+    c, body = split_coefficient(v)
+    if Fraction(c).denominator != 1 or c % 2:
+        return None
+    half = with_coefficient(int(c) // 2, body)
+    return _like(u, half) if b == E else power(b, half)
+
+
+def root_of_exponent(m: Match) -> Expression | None:
+    """sqrt(e^(2*x))  →  e^sqrt(2*x), which is wrong"""
+    b, v = _power(m["u"])
+    return None if b is None or root_of_exponential(m) is None else power(b, call("sqrt", v))
+
+
+EXP_PRODUCT = Rule(
+    "exponential.product", "?u*??rest", exponentials_joined,
+    mistakes=(Mistake("exponents-of-e-multiplied", exponents_multiplied),),
+    examples=(
+        ("exp(x)*exp(y)", "exp(x + y)"), ("2*exp(x)*y*e^x", "2*exp(x + x)*y"), ("exp(x)*y", None), ("e^x*e^y", None),
+    ),
+    weight="minor",
+)  # fmt: skip
+EXP_POWER = Rule(
+    "exponential.power", "exp(?u)^?n", exponential_raised,
+    mistakes=(Mistake("power-into-exponent", power_in_exponent),),
+    examples=(("exp(x)^2", "exp(x*2)"), ("exp(x)^y", "exp(x*y)"), ("exp(x^2)", None)),
+    weight="minor",
+)  # fmt: skip
+POWER_POWER = Rule(
+    "exponential.power-of-power", "(?u^?a)^?n", positive_power_raised, assumes=base_positive,
+    mistakes=(Mistake("real-exponents-added", exponents_added),),
+    examples=(
+        ("(e^x)^y", "e^(x*y)"), ("(x^a)^b", "x^(a*b)"), ("(2^x)^(1/2)", "2^(x*(1/2))"), ("(x^2)^(1/2)", None),
+        ("(e^x)^(n - 1)", None),
+    ),
+    weight="minor",
+)  # fmt: skip
+TIMES_ITSELF = Rule(
+    "exponential.times-itself", "?u*??rest", power_times_itself,
+    examples=(("(e^x)^(n - 1)*e^x", "(e^x)^(n - 1 + 1)"), ("(e^x)^(n - 1)*e^y", None)),
+    weight="minor",
+)  # fmt: skip
+EXP_QUOTIENT = Rule(
+    "exponential.quotient", "?u/?v", quotient_of_powers, assumes=power_bases,
+    mistakes=(Mistake("exponents-of-e-divided", exponents_divided),),
+    examples=(
+        ("e^(x + y)/e^x", "e^y"), ("2^(x + 1)/2^x", "2"), ("3*exp(2*x)/(y*exp(x))", "3*exp(x)/y"),
+        ("e/e^(2*x)", None), ("e^x/e^y", "e^(x - y)"), ("e^x/2^x", None),
+    ),
+    weight="minor",
+)  # fmt: skip
+ONE_EXPONENT = Rule(
+    "exponential.one-exponent", "?u*??rest", one_exponent_product,
+    mistakes=(Mistake("bases-added", bases_added),),
+    examples=(("2^x*3^x", "6^x"), ("y*2^x*5^x", "y*10^x"), ("2^x*3^y", None), ("e^x*2^x", None)),
+    weight="minor",
+)  # fmt: skip
+ONE_EXPONENT_QUOTIENT = Rule(
+    "exponential.one-exponent-quotient", "?u/?v", one_exponent_quotient, assumes=both_positive,
+    examples=(
+        ("6^x/2^x", "3^x"), ("3^x/2^x", "(3/2)^x"), ("sin(1)^y/cos(1)^y", "(sin(1)/cos(1))^y"), ("e^x/2^x", None),
+        ("x^n/y^n", None),
+    ),
+    weight="minor",
+)  # fmt: skip
+ROOT = Rule(
+    "root.of-exponential", "sqrt(?u)", root_of_exponential,
+    mistakes=(Mistake("root-of-the-exponent", root_of_exponent),),
+    examples=(("sqrt(e^(2*x))", "e^x"), ("sqrt(exp(4*x))", "exp(2*x)"), ("sqrt(e^x)", None), ("sqrt(x^2)", None)),
+    weight="minor",
+)  # fmt: skip
+
+PRODUCTS = (EXP_PRODUCT, ONE_EXPONENT, TIMES_ITSELF)
+QUOTIENTS = (EXP_QUOTIENT, ONE_EXPONENT_QUOTIENT)
+POWERS = (EXP_POWER, POWER_POWER)
