@@ -71,6 +71,8 @@ def _decided(q: Question) -> Equivalence:
         return relations(q, _decided)
     if isinstance(q.left, Matrix) and isinstance(q.right, Matrix):
         return _entry_by_entry(q, q.left, q.right)
+    if isinstance(q.left, Matrix) != isinstance(q.right, Matrix) and not (q.left.open or q.right.open):
+        return Equivalence(verdict="different", reason="shape", evidence=Evidence(method="shape"))
     try:
         return _values(q)
     except NoValue:

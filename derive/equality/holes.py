@@ -6,7 +6,7 @@ number; else a change of sign proves that there is one, and a ball around it tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -62,7 +62,7 @@ def _hole(r: Expression, look: Look, side: Side, other: Program) -> dict[str, st
             look.at(dict(sorted((rest | {x: q}).items())))
             if side in look.lacking:
                 return None
-        near = _proved_zero(along, x, rest, other) if r.label == "!=" else None
+        near = _proved_zero(along, x, rest, other, look.given) if r.label == "!=" else None
         if near is not None:
             return dict(sorted(({name: str(q) for name, q in rest.items()} | {x: near}).items()))
     return None
@@ -82,8 +82,10 @@ def _rational_zeros(e: Expression, x: str) -> Iterator[Fraction]:
             yield Fraction(int(q.p), int(q.q))
 
 
-def _proved_zero(e: Expression, x: str, rest: dict[str, Fraction], other: Program) -> str | None:
-    """Six digits of a place where e changes sign, and is continuous, and the other expression has a value."""
+def _proved_zero(
+    e: Expression, x: str, rest: dict[str, Fraction], other: Program, given: Sequence[Program]
+) -> str | None:
+    """Six digits of a place where e changes sign and is continuous, the conditions hold and the other has a value."""
     try:
         program = Program(e)
     except NoValue:
@@ -99,7 +101,8 @@ def _proved_zero(e: Expression, x: str, rest: dict[str, Fraction], other: Progra
                 break
             low, high = (low, middle) if m == at_high else (middle, high)
         ball = _exactly((low + high) / 2).union(_exactly(low)).union(_exactly(high))
-        if _has_value(program, {x: ball}) and _has_value(other, {**Inputs(rest), x: ball}):
+        around = {**Inputs(rest), x: ball}
+        if _has_value(program, {x: ball}) and _has_value(other, around) and all([_holds(c, around) for c in given]):
             return f"≈ {float((low + high) / 2):.6g}"
     return None
 
@@ -126,6 +129,13 @@ def _has_value(program: Program, point: dict[str, arb]) -> bool:
     """Whether there is a value on the whole ball."""
     try:
         return type(program.value(point)) is arb
+    except NoValue:
+        return False
+
+
+def _holds(condition: Program, point: dict[str, arb]) -> bool:
+    try:
+        return condition.value(point) is True
     except NoValue:
         return False
 

@@ -21,7 +21,8 @@ SIMPLE = tuple([Fraction(s) for s in "2 3 -1 1/2 1 0 -2 5 -1/2 1/3 2/3 4 -3 10 1
 LARGE = 3000  # operations of a program that is looked at in three points only
 BITS = 192
 DIGITS = 10  # of a value that is shown, more where the two would look alike
-MOST_DIGITS = 50
+MOST_DIGITS = 200
+FINE = 1024  # bits, where values look alike: x and x + 1e-100
 
 
 class Look:
@@ -66,15 +67,17 @@ class Look:
 
     def values(self, place: Place) -> tuple[str, str]:
         """Both values at a place as text: exact where they are rational, else so many digits that they differ."""
-        with working(BITS):
-            a, b = (_value(p, Inputs(place)) for p in self.programs)
-            exact = [exact_value(e, {}, place) for e in (self.left, self.right)]
+        exact = [exact_value(e, {}, place) for e in (self.left, self.right)]
+        for bits in (BITS, FINE):
+            with working(bits):
+                found = [_value(p, Inputs(place)) for p in self.programs]
             digits = DIGITS
-            while True:
-                shown = [_shown(v, q, digits) for v, q in zip((a, b), exact, strict=True)]
-                if shown[0] != shown[1] or digits >= MOST_DIGITS:
+            while digits <= min(MOST_DIGITS, bits // 4):
+                shown = [_shown(v, q, digits) for v, q in zip(found, exact, strict=True)]
+                if shown[0] != shown[1]:
                     return shown[0], shown[1]
                 digits += DIGITS
+        return shown[0], shown[1]
 
 
 def simple_places(names: tuple[str, ...], most: int) -> Iterator[Place]:
