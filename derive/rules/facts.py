@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from derive.expressions import (
     Call, Derivative, Equation, Expression, Limit, Negation, Product, Substitution, Sum, Symbol,
@@ -10,11 +11,14 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.rules.bounds import Bounds, bounds_of
 
+if TYPE_CHECKING:
+    from derive.rules.rational import Ring
+
 
 class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
-    __slots__ = ("_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "simplest")
+    __slots__ = ("_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "rings", "simplest")
 
     def __init__(self) -> None:
         self._depends: dict[Expression, dict[Expression, bool]] = {}
@@ -22,6 +26,7 @@ class Facts:
         self._sizes: dict[Expression, int] = {}
         self._forms: dict[Expression, int] = {}  # expression → number of its form
         self._numbers: dict[tuple[object, ...], int] = {}  # kind, label, forms of the children → number of the form
+        self.rings: dict[tuple[Expression, bool, bool], Ring | None] = {}  # expression → polynomials in its kernels
         self.simplest: dict[Expression, tuple[Expression, ...]] = {}  # relation → what it comes to
         self._first: list[Expression] = []  # number of a form → the first expression that had it
 

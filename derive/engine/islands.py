@@ -1,0 +1,144 @@
+"""Islands: the parts of an expression that are read as ratios of polynomials, and whether that may pay.
+
+The whole is one, and so is every argument of a call and every exponent: between them nothing combines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.expressions import (
+    ONE, Call, Constant, Expression, Negation, Number, Power, Quotient, Substitution, Sum, Symbol, integer_value,
+    is_operator, rational_value,
+)  # fmt: skip
+from derive.rules import Facts
+from derive.rules.factors import factors_of, powers_of
+from derive.rules.kernels import parts
+
+MAX_NODES = 4_000  # distinct ones of an island that is looked at; the largest of Rubi's derivatives has 1,500
+MAX_ISLANDS = 2_000  # of one expression
+
+_SQUARED = frozenset("sin cos tan cot sec csc sinh cosh".split())
+
+
+def islands(root: Expression) -> list[Expression]:
+    """Every island of `root`, innermost first; none where there are too many. What an operator works on is no island."""
+    found: dict[Expression, None] = {}
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node in found:
+            continue
+        found[node] = None
+        if len(found) > MAX_ISLANDS:
+            return []
+        for inner in skeleton(node):
+            if is_operator(inner) or type(inner) is Substitution:
+                continue
+            own = parts(inner)
+            stack.extend([a for a in inner.arguments if a.arguments and a not in own])
+    return sorted(found, key=lambda e: e.depth)
+
+
+def skeleton(island: Expression) -> Iterator[Expression]:
+    """The distinct nodes of an island, the arguments of its kernels not."""
+    seen: set[Expression] = set()
+    stack = [island]
+    while stack:
+        node = stack.pop()
+        if node not in seen:
+            seen.add(node)
+            yield node
+            stack.extend(parts(node))
+
+
+def is_promising(island: Expression, facts: Facts, *, plain: bool = True) -> bool:
+    """Whether something may combine: terms that share a factor or are fractions, a sum over what it shares."""
+    sums: list[Expression] = []
+    quotients: list[Expression] = []
+    for count, node in enumerate(skeleton(island)):
+        if count > MAX_NODES:
+            return False
+        if type(node) is Sum:
+            sums.append(node)
+        elif type(node) is Quotient:
+            quotients.append(node)
+    if not sums:
+        return False
+    return any(_may_combine(s, facts, plain) for s in sums) or any(_may_cancel(q) for q in quotients)
+
+
+def is_left(s: Expression, facts: Facts) -> bool:
+    """Whether a sum is fine as it is in a ready form: 2*x^2 + 4*x, x^2 + x*cos(x*y), but not e^x + x*e^x."""
+    shared, fractions, brackets, squares = _shape(s, facts)
+    if fractions or brackets or squares > 1:
+        return False
+    return is_polynomial(s) or all(type(b) in (Symbol, Number, Constant) for b in shared)
+
+
+def _may_combine(s: Expression, facts: Facts, plain: bool) -> bool:
+    """Terms that share a factor, or fractions, or several with brackets, or squares of sine and cosine."""
+    if plain and is_left(s, facts):
+        return False
+    shared, fractions, brackets, squares = _shape(s, facts)
+    return fractions > 1 or brackets > 1 or squares > 1 or bool(shared) or (not plain and is_polynomial(s))
+
+
+def _shape(s: Expression, facts: Facts) -> tuple[set[Expression], int, int, int]:
+    """(bases that all terms share, fractions, terms with brackets, squares of functions)."""
+    fractions = brackets = squares = 0
+    shared: set[Expression] | None = None
+    for term in s.arguments:
+        t = term.arguments[0] if type(term) is Negation else term
+        top, bottom = t.arguments if type(t) is Quotient else (t, ONE)
+        bases = powers_of(top, facts)
+        if type(bottom) is not Number:
+            fractions += 1 if _is_simple(bottom) else 2
+        brackets += any(type(b) is Sum for b in bases)
+        squares += any(type(b) is Call and b.label in _SQUARED and n >= 2 for b, n in bases.items())
+        shared = set(bases) if shared is None else shared & set(bases)
+    return shared or set(), fractions, brackets, squares
+
+
+def _is_simple(bottom: Expression) -> bool:
+    """Whether a denominator is made of letters: x + 1/x is as short as (x^2 + 1)/x."""
+    return all(type(n) in (Symbol, Number, Constant) for f in factors_of(bottom) for n in _base(f))
+
+
+def _base(f: Expression) -> tuple[Expression, ...]:
+    return f.arguments[:1] if type(f) is Power else (f,)
+
+
+def is_polynomial(s: Expression) -> bool:
+    """Whether every term is a number times whole powers of letters."""
+    for term in s.arguments:
+        t = term.arguments[0] if type(term) is Negation else term
+        if type(t) is Quotient:
+            t, bottom = t.arguments
+            if type(bottom) is not Number:
+                return False
+        for f in factors_of(t):
+            if type(f) is Power and (integer_value(f.arguments[1]) or -1) < 0:
+                return False
+            if type(_base(f)[0]) not in (Symbol, Number, Constant):
+                return False
+    return True
+
+
+def _may_cancel(q: Expression) -> bool:
+    """Whether a fraction has a sum above or below, and something on both sides."""
+    top, bottom = q.arguments
+    if type(bottom) is Number or not any(type(n) is Sum for side in (top, bottom) for n in skeleton(side)):
+        return False
+    return not _kernels(top).isdisjoint(_kernels(bottom))
+
+
+def _kernels(side: Expression) -> set[Expression]:
+    """What a side of a fraction is made of: letters, calls, what exponentials are powers of."""
+    found = set()
+    for n in skeleton(side):
+        if type(n) is Power and rational_value(n.exponent) is None:
+            found.add(n.base)
+        elif not parts(n) and type(n) is not Number:
+            found.add(n)
+    return found

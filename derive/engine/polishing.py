@@ -1,0 +1,177 @@
+"""Polishing: a tidy expression is brought into a form that is shorter, or that was asked for.
+
+What would become of a part is found without steps, through polynomials in kernels; only what is better in the measure
+(the nodes that a reader counts) is worked out, rule by rule. So every polishing lowers the measure, and it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from derive.engine.islands import is_left, is_promising, islands, skeleton
+from derive.engine.log import Limits, Log
+from derive.engine.tidying import Tidying
+from derive.errors import LimitError
+from derive.expressions import Expression, Negation, Power, Product, Quotient, Sum, postorder, replace_all
+from derive.rules import Facts, Match, Rule
+from derive.rules.apply import apply
+from derive.rules.factors import factors_of
+from derive.rules.kernels import parts
+from derive.rules.rational_rings import forms_in
+from derive.strategy.forms import FORMS, Form
+
+MAX_ROUNDS = 40  # of polishing one expression; Rubi's answers take below 10
+MAX_GROWTH = 3  # times the size of a part that a step on the way to a shorter one may have
+_TRIAL = Limits(steps=2_000, nodes=200_000, seconds=5)  # of tidying what has no steps yet
+
+
+class Change(NamedTuple):
+    """One step of polishing."""
+
+    rule: Rule
+    before: Expression
+    after: Expression
+    match: Match
+
+
+Plan: TypeAlias = list[Change]
+"""Steps one after the other, from one part of an expression to a shorter form of it."""
+
+
+class Polishing:
+    """Polishes one expression: what was left as it is has been looked at once."""
+
+    def __init__(self, log: Log, tidying: Tidying, facts: Facts, form: Form) -> None:
+        self.log = log
+        self.tidying = tidying
+        self.facts = facts
+        self.form = form
+        self.looked: set[Expression] = set()
+
+    def polish(self, root: Expression) -> Expression:
+        """`root` with every part that can be written shorter written so, innermost parts first."""
+        for _ in range(MAX_ROUNDS):
+            plans = self.next_plans(root)
+            if not plans:
+                return root
+            for plan in plans:
+                if plan[0].before in postorder(root):  # not replaced by a plan before it
+                    root = self.work(root, plan)
+            root = self.tidying.tidy(root)
+        return root
+
+    def work(self, root: Expression, plan: Plan) -> Expression:
+        """`root` after the steps of a plan, which are logged."""
+        for change in plan:
+            before = self.log.interner.intern(change.before)
+            after = self.log.record(change.rule, before, change.after, change.match)
+            root = self.log.interner.intern(replace_all(root, {before: after}))
+        return root
+
+    def next_plans(self, root: Expression) -> list[Plan]:
+        """Plans for parts of the first island that can be shortened, outermost parts first."""
+        for island in islands(root):
+            if island in self.looked:
+                continue
+            plans: list[Plan] = []
+            if is_promising(island, self.facts, plain=self.form.plain):
+                inside: set[Expression] = set()
+                for node, target in self.shorter_parts(island):
+                    plan = None if node in inside else self.plan(node, target)
+                    if plan is not None:
+                        plans.append(plan)
+                        inside.update(skeleton(node))
+            if plans:
+                return plans
+            self.looked.add(island)
+        return []
+
+    def shorter_parts(self, island: Expression) -> Iterator[tuple[Expression, Expression]]:
+        """Sums and fractions with a form of theirs that is shorter than they and their parts, outermost first."""
+        size = self.facts.size
+        inside = set(skeleton(island))
+        order = [n for n in postorder(island) if n in inside]
+        wanted = [
+            n
+            for n in order
+            if type(n) is Quotient or (type(n) is Sum and not (self.form.plain and is_left(n, self.facts)))
+        ]
+        found = forms_in(island, wanted, self.facts)
+        best: dict[Expression, int] = {}
+        own: dict[Expression, Expression] = {}
+        for node in order:
+            best[node] = size(node) + sum([best[a] - size(a) for a in parts(node)])
+            target = found.get(node)
+            if target is not None and size(target) < best[node]:
+                best[node] = size(target)
+                own[node] = target
+        for node in skeleton(island):
+            if node in own and self.is_enough(size(own[node]), node):
+                yield node, own[node]
+
+    def is_enough(self, size: int, node: Expression) -> bool:
+        """Whether a form of that size is worth a step."""
+        before = self.facts.size(node)
+        return size < before and size <= self.form.least * before
+
+    def plan(self, node: Expression, target: Expression) -> Plan | None:
+        """Steps from `node` to a form about as short as the target, that stays so when it is tidy; None for none."""
+        best: Plan | None = None
+        least = self.facts.size(node)
+        for chain in self.chains(node):
+            after = node
+            for change in chain:
+                after = replace_all(after, {change.before: change.after})
+            size = self.facts.size(self.tidied(after))
+            if size < least and self.is_enough(size, node):
+                best, least = chain, size
+                if size <= self.facts.size(target):
+                    break
+        return best
+
+    def chains(self, node: Expression) -> Iterator[Plan]:
+        """The ways to go from `node`: one rule, or one after the other."""
+        for rule in self.form.rules:
+            first = self.change(rule, node)
+            if first is None or self.facts.size(first.after) > MAX_GROWTH * self.facts.size(node):
+                continue
+            chain = [first]
+            yield list(chain)
+            current = first.after
+            for _ in range(3):
+                more = self.continued(current)
+                if more is None:
+                    break
+                chain.append(more)
+                current = replace_all(current, {more.before: more.after})
+                yield list(chain)
+
+    def continued(self, e: Expression) -> Change | None:
+        """A step that shortens what a step led to."""
+        inner = e.arguments[0] if type(e) is Negation else e
+        sides = inner.arguments if type(inner) is Quotient else (inner,)
+        for rule in self.form.then:
+            for node in (inner, *(f for a in sides for f in factors_of(a))):
+                if type(node) in (Sum, Quotient, Product, Power):
+                    change = self.change(rule, node)
+                    if change is not None and self.facts.size(change.after) < self.facts.size(node):
+                        return change
+        return None
+
+    def change(self, rule: Rule, node: Expression) -> Change | None:
+        found = apply(rule, node, self.facts)
+        return None if found is None else Change(rule, node, *found)
+
+    def tidied(self, e: Expression) -> Expression:
+        """e in its tidy form, found without steps of this derivation."""
+        log = Log(_TRIAL)
+        try:
+            return Tidying(log, self.tidying.rules, self.facts).tidy(log.interner.intern(e))
+        except LimitError:
+            return e
+
+
+def polished(root: Expression, form: str, log: Log, tidying: Tidying, facts: Facts) -> Expression:
+    """`root`, which is tidy, in the form of that name."""
+    return Polishing(log, tidying, facts, FORMS[form]).polish(root)

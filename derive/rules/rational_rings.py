@@ -1,0 +1,107 @@
+"""The way to rings: FLINT is loaded here, when the first expression is read as a ratio of polynomials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from derive.expressions import Expression, negation, sum_of
+from derive.rules.facts import Facts
+
+if TYPE_CHECKING:
+    from derive.rules.rational import Form, Ring
+    from derive.rules.rational_writing import Writer
+
+
+def ring_of(e: Expression, facts: Facts, *, identities: bool = False, circular: bool = False) -> Ring | None:
+    """The ring of an expression's kernels; None where there are none or too many, or numbers typed with a point."""
+    from derive.rules.rational import Ring, Unsuitable
+
+    key = e, identities, circular
+    if key not in facts.rings:
+        ring: Ring | None = None
+        try:
+            ring = Ring(e, facts, identities=identities, circular=circular)
+        except Unsuitable:
+            ring = None
+        facts.rings[key] = ring if ring is not None and not ring.decimal else None
+        if ring is not None and identities and not circular and not ring.partners:
+            facts.rings[e, False, False] = facts.rings[key]
+    return facts.rings[key]
+
+
+def shortest(e: Expression, facts: Facts, *, identities: bool = False, circular: bool = False) -> Expression | None:
+    """e as a product of powers, in the shortest of a few ways; None where it is no ratio of polynomials."""
+    return _by(lambda w, f: w.shortest(f), e, facts, identities=identities, circular=circular)
+
+
+def in_factors(e: Expression, facts: Facts) -> Expression | None:
+    """e as a product of powers that are not multiplied together; None where it is no ratio of polynomials."""
+    return _by(lambda w, f: w.written(f), e, facts)
+
+
+def one_line(s: Expression, facts: Facts) -> Expression | None:
+    """A sum as one fraction, its numerator multiplied out; None where that is too long."""
+    return _by(lambda w, f: w.over_one_line(s), s, facts)
+
+
+def common_in_front(s: Expression, facts: Facts) -> Expression | None:
+    """A sum with the factors that all of its terms have in front; None where there are none."""
+    return _by(lambda w, f: w.common_in_front(s), s, facts)
+
+
+def multiplied_out(e: Expression, facts: Facts) -> Expression | None:
+    """A product, a power or a fraction as a sum of terms without brackets; None where that is too long."""
+    return _by(lambda w, f: w.terms(f), e, facts)
+
+
+def _by(
+    way: Callable[[Writer, Form], Expression | None], e: Expression, facts: Facts, **options: bool
+) -> Expression | None:
+    from derive.rules.rational import Unsuitable
+    from derive.rules.rational_writing import Writer
+
+    ring = ring_of(e, facts, **options)
+    try:
+        return None if ring is None else way(Writer(ring), ring.form(e))
+    except Unsuitable:
+        return None
+
+
+def forms_in(island: Expression, nodes: Iterable[Expression], facts: Facts) -> dict[Expression, Expression]:
+    """The shortest form found of each of the nodes of an expression; those without one are left out."""
+    from derive.rules.rational import Unsuitable
+    from derive.rules.rational_writing import Writer
+
+    found: dict[Expression, Expression] = {}
+    ring = ring_of(island, facts, identities=True)
+    rings = [ring]
+    if ring is not None and ring.has_ratios:
+        rings.append(ring_of(island, facts, identities=True, circular=True))
+    for ring in rings:
+        if ring is None:
+            continue
+        writer = Writer(ring)
+        for node in nodes:
+            form = ring.known_form(node)
+            try:
+                written = None if form is None else writer.shortest(form)
+            except Unsuitable:
+                continue
+            if written is not None and (node not in found or facts.size(written) < facts.size(found[node])):
+                found[node] = written
+    return found
+
+
+def is_same(
+    before: Expression, after: Expression, facts: Facts, *, identities: bool = False, circular: bool = False
+) -> bool:
+    """Whether two expressions are one ratio of polynomials: their difference, multiplied out, is 0."""
+    from derive.rules.rational import Ring, Unsuitable
+
+    difference = sum_of((before, negation(after)))
+    try:
+        ring = Ring(difference, facts, identities=identities, circular=circular, factoring=False)
+        return ring.form(difference).coefficient == 0
+    except Unsuitable:
+        return False
