@@ -123,7 +123,7 @@ _ROWS = (
     F("polygamma", (None, "polygamma(u + 1, v)"), ("v > 0 or v != floor(v)",), mathjson="PolyGamma", arity=(2,)),
     F("factorial", ("gamma(u + 1)*digamma(u + 1)",), ("u > -1 or u != floor(u)",), mathjson="Factorial",
       definition="gamma(u + 1)"),
-    F("sinc", ("(u*cos(u) - sin(u))/u^2",), smooth=("u != 0",), latex=r"\operatorname{sinc}", mathjson="Sinc",
+    F("sinc", ("piecewise((u*cos(u) - sin(u))/u^2, u != 0, 0)",), latex=r"\operatorname{sinc}", mathjson="Sinc",
       numeric="sinc", definition="sin(u)/u", range=("-1", "1"), even=True),
     F("logistic", ("logistic(u)*(1 - logistic(u))",), latex=r"\operatorname{logistic}", mathjson="Logistic",
       aliases=("sigmoid",), definition="1/(1 + e^(-u))", range=("0", "1")),

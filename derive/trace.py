@@ -49,10 +49,11 @@ class Finding:
     smooth    it exists, and is `left`            edge    it exists from the one side where the function has values
     corner    the slopes `left`, `right` differ   jump    the function is not continuous there
     vertical  the slope has no bound; cusp: with different signs on both sides
+    continuous  function and result are continuous at such points, so that the slope is the limit of those beside
     order     of the derivative that this is said of; `covered`: the result has this value there
     """
 
-    kind: Literal["smooth", "edge", "corner", "jump", "vertical", "cusp"]
+    kind: Literal["smooth", "edge", "corner", "jump", "vertical", "cusp", "continuous"]
     place: Expression
     left: Expression | None = None
     right: Expression | None = None

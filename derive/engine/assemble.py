@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from derive.engine.agenda import CITE, Limits, Worked, work_out
 from derive.engine.composition import levels_of
 from derive.engine.findings import bound_letters, finding, nowhere
-from derive.engine.removable import sharpened
+from derive.engine.removable import needs_both_sides, sharpened
 from derive.engine.settling import certain, point_of, worked_out
 from derive.expressions import (
-    Call, Derivative, Expression, Limit, Substitution, Symbol, is_operator, postorder, replace_all, symbol,
+    Call, Derivative, Expression, Substitution, Symbol, is_operator, postorder, replace_all, symbol,
 )  # fmt: skip
 from derive.rules import Facts, Match, Rule, assumptions, domain, status
-from derive.rules.apply import apply_first
+from derive.rules.apply import apply, apply_first
 from derive.rules.pattern import builder
 from derive.rules.simplest import contradictory, implied, simplest
 from derive.strategy import Method
+from derive.strategy.methods import RULES
 from derive.trace import Condition, Derivation, Finding, Outcome, Step
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ def derivation(
 ) -> Derivation:
     """`problem` worked out by `method` as a Derivation; what is not asked for is not made."""
     worked = work_out(problem, method, limits)
+    if method.name == RULES.name and needs_both_sides(worked, _sharp):
+        from derive.strategy.ways import AT_POINT
+
+        method = AT_POINT
+        worked = work_out(problem, method, limits)
     return Derivation(
         task=task,
         problem=worked.problem,
@@ -103,10 +109,12 @@ def _verification(d: Derivation) -> Verification:
         if len(c.alternatives) == 1 and not c.never and c.alternatives[0].label != "="  # an identity excludes no point
     )
     seen = verify(d.problem, d.result, conditions=relations)
-    if seen.verdict == "unchecked" and d.task == "evaluate-derivative" and len(d.states) > 2:
-        stated = d.states[1]
-        if type(stated) is Limit:  # the definition itself: it has a value where a series in x has none, x*|x| at 0
-            return verify(stated, d.result, conditions=relations)
+    if seen.verdict == "unchecked" and d.task == "evaluate-derivative" and d.outcome == "done":
+        from derive.rules import definition
+
+        found = apply(definition.AT_POINT, d.problem, Facts())
+        if found is not None:  # the definition itself: it has a value where a series in x has none, x*|x| at 0
+            return verify(found[0], d.result, conditions=relations)
     return seen
 
 
@@ -270,15 +278,11 @@ def _without_implied(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     for relation in single:
         about.setdefault(relation.arguments[0], []).append(relation)
     barred = [r for r in single if type(r.arguments[0]) is Call and r.arguments[0].label == "abs"]
-    kept = tuple(
-        c
-        for c in conditions
-        if len(c.alternatives) > 1
-        or not (
-            implied(c.alternatives[0], (*about[c.alternatives[0].arguments[0]], *barred))
-            or _follows(c.alternatives[0], known)
-        )
-    )
+
+    def follows(relation: Expression) -> bool:
+        return implied(relation, (*about[relation.arguments[0]], *barred)) or _follows(relation, known)
+
+    kept = tuple(c for c in conditions if len(c.alternatives) > 1 or not follows(c.alternatives[0]))
     if contradictory(tuple(c.alternatives[0] for c in kept if len(c.alternatives) == 1)):
         kept = tuple(replace(c, never=c.never or type(c.alternatives[0].arguments[0]) is Symbol) for c in kept)
     return kept

@@ -6,16 +6,21 @@ slope 0 from both sides, and 2*|x| has that value too. Such a condition is lifte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from derive.engine.agenda import Worked
 from derive.expressions import (
-    ZERO, Constant, Derivative, Equation, Expression, Substitution, equation, integer_value, product_of, quotient,
-    rational,
+    ZERO, Constant, Derivative, Equation, Expression, Substitution, equation, Piecewise, integer_value, postorder,
+    product_of, quotient, rational,
 )  # fmt: skip
-from derive.rules.joins import Join, agrees, derivative_at, points_of
+from derive.rules import domain, status
+from derive.rules.joins import (
+    Join, agrees, defined_beside, derivative_at, difference, has_isolated_zeros, is_continuous, points_of, value_at,
+)  # fmt: skip
+from derive.rules.simplest import implied, simplest
 from derive.trace import Condition, Finding
 
 MAX_CONDITIONS = 12  # looked at in one derivation
@@ -60,16 +65,31 @@ def at_its_point(worked: Worked) -> Join | None:
     return derivative_at(wanted.f, wanted.x, wanted.point, wanted.order)
 
 
+def needs_both_sides(
+    worked: Worked, conditions: Callable[[Worked], tuple[tuple[Condition, ...], tuple[Finding, ...]]]
+) -> bool:
+    """Whether the derivative exists at the point that is asked about, and the formula does not say so."""
+    wanted = asked(worked.problem)
+    if wanted is None or wanted.point is None or wanted.order > 1 or worked.result is None:
+        return False
+    needed, found = conditions(worked)
+    return any(c.never and c.source != "domain" for c in needed) and any(f.kind in ("smooth", "edge") for f in found)
+
+
 def sharpened(worked: Worked, conditions: Iterable[Condition]) -> tuple[list[Condition], tuple[Finding, ...]]:
     """The conditions without those that are more than needed, and what was found where rules claim nothing."""
     given = list(conditions)
     wanted = asked(worked.problem)
-    if wanted is None or wanted.point is not None or worked.result is None or worked.result.open:
+    if wanted is None or worked.result is None or worked.result.open:
         return given, ()
+    if wanted.point is not None:
+        return _at_one_point(worked, wanted, given)
+    own = {c.alternatives for c in given if c.source == "domain"}
+    looking = _Looking(worked, wanted, {c.alternatives for c in given})
+    if looking.pieces:  # what never holds in one piece may not matter in another
+        given = [replace(c, never=False, enough=True) if c.never and c.source != "domain" else c for c in given]
     if any(c.never for c in given):
         return given, ()
-    looking = _Looking(worked, wanted)
-    own = {c.alternatives for c in given if c.source == "domain"}
     kept: list[Condition] = []
     for c in given:
         if c.source == "domain" or c.alternatives in own or len(c.alternatives) > 1:
@@ -79,13 +99,30 @@ def sharpened(worked: Worked, conditions: Iterable[Condition]) -> tuple[list[Con
     return kept, tuple(looking.findings.values())
 
 
+def _at_one_point(worked: Worked, wanted: Asked, given: list[Condition]) -> tuple[list[Condition], tuple[Finding, ...]]:
+    """Where the problem asks about one point, only what the function does there counts."""
+    if not any(c.never for c in given):
+        return given, ()
+    join = at_its_point(worked)
+    if join is None or join.kind == "unknown" or join.kind == "undefined":
+        return given, ()
+    assert wanted.point is not None
+    assert worked.result is not None
+    holds = join.value is not None and agrees(worked.result, wanted.x, wanted.point, join.value)
+    kept = [c for c in given if not (holds and c.never and c.source != "domain")]
+    place = equation(wanted.x, "=", wanted.point)
+    return kept, (Finding(join.kind, place, join.left, join.right, join.order, holds, "derivative.at-point"),)
+
+
 class _Looking:
     """What has been looked at in one derivation."""
 
-    def __init__(self, worked: Worked, wanted: Asked) -> None:
+    def __init__(self, worked: Worked, wanted: Asked, given: set[tuple[Expression, ...]]) -> None:
+        self.given = given
         self.facts = worked.facts
         self.result: Expression = worked.result  # type: ignore[assignment]
         self.wanted = wanted
+        self.pieces = any(type(n) is Piecewise for n in postorder(wanted.f))
         self.joins: dict[Expression, Join] = {}
         self.findings: dict[Expression, Finding] = {}
         self.known: dict[tuple[Expression, ...], list[Condition]] = {}
@@ -104,18 +141,30 @@ class _Looking:
         elif relation.relation == "!=":
             points = points_of(relation, x, self.facts)
             if points is None or len(points) > MAX_POINTS:
-                yield self.unsolved(c, relation)
+                yield from () if self.runs_through(c, relation) else (self.unsolved(c, relation),)
                 return
             for point in points:
                 if not self.holds_at(point, c):
                     yield self.told(c, equation(x, "!=", point), point)
         elif relation.left == x and relation.relation in (">", "<") and not self.facts.depends(relation.right, x):
-            lifted = self.holds_at(relation.right, c)
-            yield self.told(
-                c, equation(x, relation.relation + "=", relation.right) if lifted else relation, relation.right
-            )
+            yield from self.one_sided(c, relation)
+        elif relation.left == x and relation.relation in (">=", "<=") and not self.facts.depends(relation.right, x):
+            beyond = -1 if relation.relation == ">=" else 1
+            if not (self.pieces and defined_beside(self.wanted.f, x, relation.right, beyond)):
+                yield c
         else:
             yield self.unsolved(c, relation)
+
+    def one_sided(self, c: Condition, relation: Equation) -> Iterator[Condition]:
+        """What is left of x > a: at a itself it may hold, and beyond a another piece may count."""
+        x, point = relation.arguments
+        holds = self.holds_at(point, c)
+        beyond = -1 if relation.relation == ">" else 1
+        if self.pieces and defined_beside(self.wanted.f, x, point, beyond):
+            if not holds:
+                yield self.told(c, equation(x, "!=", point), point)
+            return
+        yield self.told(c, equation(x, relation.relation + "=" * holds, point), point)
 
     def join(self, point: Expression) -> Join:
         if point not in self.joins:
@@ -130,6 +179,33 @@ class _Looking:
             place = equation(self.wanted.x, "=", point)
             self.findings[place] = Finding(join.kind, place, join.left, join.right, join.order, holds, c.source)
         return holds
+
+    def runs_through(self, c: Condition, relation: Equation) -> bool:
+        """Whether function and result are continuous where u = 0, at single points.
+
+        By the mean value theorem the slope there is the limit of the slopes beside.
+        """
+        wanted, u = self.wanted, difference(relation)
+        if wanted.order > 1 or not (is_continuous(wanted.f) and is_continuous(self.result)):
+            return False
+        if not has_isolated_zeros(u, wanted.x) or not self.is_defined_beside(relation):
+            return False
+        place = equation(relation.left, "=", relation.right)
+        self.findings[place] = Finding("continuous", place, covered=True, source=c.source)
+        return True
+
+    def is_defined_beside(self, relation: Expression) -> bool:
+        """Whether the result is defined wherever the other conditions hold, as far as is known."""
+        known = [a[0] for a in self.given if len(a) == 1 and a[0] != relation]
+        for _, alternatives in domain(self.result):
+            if len(alternatives) > 1:
+                if alternatives not in self.given:
+                    return False
+                continue
+            for r in simplest(alternatives[0], self.facts):
+                if status(self.facts, r) is not True and r not in known and not implied(r, known):
+                    return False
+        return True
 
     def told(self, c: Condition, relation: Expression, point: Expression) -> Condition:
         """The condition at one point, and whether it is known to be needed."""
@@ -149,7 +225,5 @@ class _Looking:
 
 def _meets(relation: Equation, x: Expression, point: Expression) -> bool:
     """Whether both sides certainly are equal at the point."""
-    from derive.rules.joins import value_at
-
     left, right = (value_at(side, x, point) for side in relation.arguments)
     return left is not None and left == right

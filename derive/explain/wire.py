@@ -78,7 +78,7 @@ class Requirement(_Model):
 class FindingWire(_Model):
     """What the derivative does at a place where the rules claim nothing; `covered`: the result has this value there."""
 
-    kind: Literal["smooth", "edge", "corner", "jump", "vertical", "cusp"]
+    kind: Literal["smooth", "edge", "corner", "jump", "vertical", "cusp", "continuous"]
     place: Expr
     left: Expr | None = Field(default=None, description="the slope from the left")
     right: Expr | None = Field(default=None, description="the slope from the right")

@@ -11,7 +11,7 @@ from derive.rules import (
     difference_exponentials, difference_powers, difference_roots, difference_structure,
     difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields, fractions,
     implicit, known_limits, limit_laws, logarithmic, logarithms, matrices, multivariable, one_sided, powers,
-    products, radicals, real_roots, rewriting, sums, taylor, trigonometric_angles,
+    products, radicals, real_roots, rewriting, slopes_at, sums, taylor, trigonometric_angles,
     trigonometric_sums, trigonometric_values, trigonometry, unbounded,
 )  # fmt: skip
 from derive.rules.model import Mistake, Rule
@@ -21,7 +21,7 @@ _MODULES = (
     differentiation.sums, differentiation.products, differentiation.powers, differentiation.functions,
     differentiation.orders, sums, products, powers, arithmetic, expand, fractions,
     trigonometry, trigonometric_sums, trigonometric_angles, trigonometric_values,
-    radicals, exponentials, logarithms, absolute, extremes, real_roots, matrices, multivariable,
+    radicals, exponentials, logarithms, absolute, extremes, real_roots, slopes_at, matrices, multivariable,
     fields, chains,
     curves, taylor, equations, implicit, logarithmic, rewriting, closed_forms,
     definition, difference_algebra, difference_structure, difference_powers, difference_roots,

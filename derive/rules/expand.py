@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import reduce
-from math import gcd
+from math import ceil, gcd
 from typing import TypeAlias
 
 from derive.expressions import (
@@ -136,11 +136,26 @@ def _common(m: Match) -> dict[Expression, Fraction | int]:
     """The powers that every term of the numerator shares with the denominator."""
     top, bottom = m.node.arguments
     below = powers_of(bottom, m.facts)
-    if type(top) is not Sum or any(type(t) is Quotient for t in top.arguments):
+    if type(top) is not Sum or not below:
         return {}
-    terms = [powers_of(t, m.facts) for t in top.arguments]
+    terms = [powers_of(_numerator(t), m.facts) for t in top.arguments]
     shared = {b: min(n, *(t.get(b, 0) for t in terms)) for b, n in below.items() if n > 0}
     return {b: n for b, n in shared.items() if n > 0}
+
+
+def _numerator(term: Expression) -> Expression:
+    if type(term) is Negation:
+        term = term.arguments[0]
+    return term.arguments[0] if type(term) is Quotient else term
+
+
+def _lowered(term: Expression, by: dict[Expression, Fraction | int], facts: Facts) -> Expression:
+    """A term divided by powers of the bases of its numerator."""
+    if type(term) is Negation:
+        return negation(_lowered(term.arguments[0], by, facts))
+    if type(term) is Quotient:
+        return quotient(lowered(term.arguments[0], by, facts), term.arguments[1])
+    return lowered(term, by, facts)
 
 
 def common_factor_cancelled(m: Match) -> Expression | None:
@@ -149,7 +164,7 @@ def common_factor_cancelled(m: Match) -> Expression | None:
     if not shared:
         return None
     top, bottom = m.node.arguments
-    above = sum_of(lowered(t, shared, m.facts) for t in top.arguments)
+    above = sum_of(_lowered(t, shared, m.facts) for t in top.arguments)
     below = lowered(bottom, shared, m.facts)
     return above if below == ONE else quotient(above, below)
 
@@ -200,17 +215,17 @@ def square_over_bars(m: Match) -> Expression | None:
     above = top.arguments if type(top) is Product else (top,)
     for g in below:
         bars, times = base_and_exponent(g)
-        k = integer_value(times)
-        if type(bars) is not Call or bars.label != "abs" or k is None or k < 1:
+        k = rational_value(times)
+        if type(bars) is not Call or bars.label != "abs" or k is None or k <= 0:
             continue
         for f in above:
             base, exponent = base_and_exponent(f)
             n = integer_value(exponent)
             if base != bars.arguments[0] or n is None or n < 2:
                 continue
-            pairs = min(n, k + k % 2) // 2  # u^2 and |u|^2 are the same
+            pairs = min(n // 2, ceil(Fraction(k) / 2))  # u^2 and |u|^2 are the same
             up, down = n - 2 * pairs, k - 2 * pairs
-            made = ((raised(base, up),) if up else ()) + ((bars,) if down == -1 else ())
+            made = ((raised(base, up),) if up else ()) + ((raised(bars, -down),) if down < 0 else ())
             numerator = product_of(e for a in above for e in (made if a is f else (a,)))
             left = (raised(bars, down),) if down > 0 else ()
             denominator = product_of(e for b in below for e in (left if b is g else (b,)))
@@ -258,6 +273,7 @@ COMMON_FACTOR = Rule(
         ("(2*x*(x + 1)^2 + (x + 1))/(x + 1)^3", "(2*x*(x + 1) + 1)/(x + 1)^2"),
         ("(2*x*(x + 1)^2 + y*(x + 1))/(x + 1)^3", "(2*x*(x + 1) + y)/(x + 1)^2"),
         ("(x*y + x)/x^2", "(y + 1)/x"),
+        ("(e^x/x - e^x*ln(x))/e^(2*x)", "(1/x - ln(x))/e^x"),
         ("(x + 1)/x", None),
     ),
     weight="minor",
@@ -275,7 +291,7 @@ SQUARE_OVER_BARS = Rule(
     "absolute.square-over", "?u/?v", square_over_bars, assumes=bars_not_zero,
     examples=(
         ("x^2/abs(x)", "abs(x)"), ("x^3/abs(x)", "x*abs(x)"), ("x^5/abs(x)^5", "x/abs(x)"),
-        ("x^2/abs(x)^3", "1/abs(x)"), ("x/abs(x)", None),
+        ("x^2/abs(x)^3", "1/abs(x)"), ("x^2/abs(x)^(3/2)", "abs(x)^(1/2)"), ("x/abs(x)", None),
     ),
     weight="minor",
 )  # fmt: skip

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from derive.expressions import ZERO, Equation, Expression, Negation, Sum, equation, rational_value
+from derive.expressions import (
+    E, ZERO, Call, Constant, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product, Sum,
+    Symbol, equation, integer_value, postorder, rational, rational_value,
+)  # fmt: skip
 from derive.rules import coefficients as c
 from derive.rules.coefficients import Coefficient, NoValue, Undecided
 from derive.rules.facts import Facts
@@ -72,6 +75,15 @@ def value_at(e: Expression, x: Expression, point: Expression) -> Coefficient | N
         return _here(e, {x: variable(_number(point), 0)})
     except (Undecided, NoValue):
         return None
+
+
+def defined_beside(f: Expression, x: Expression, point: Expression, side: int) -> bool:
+    """Whether f certainly has values just beside x = point, on the right (1) or on the left (-1)."""
+    try:
+        germ(f, {x: variable(_number(point), side)}, _EXTRA[0])
+    except (Undecided, NoValue):
+        return False
+    return True
 
 
 def agrees(e: Expression, x: Expression, point: Expression, value: Expression) -> bool:
@@ -146,11 +158,45 @@ def _joined(here: Coefficient, sides: dict[int, Germ], order: int) -> Join:
     return Join("smooth" if c.equal(slopes[-1], slopes[1]) else "corner", left, right, order)
 
 
+def has_isolated_zeros(u: Expression, x: Expression) -> bool:
+    """Whether u is analytic for every x and not 0 everywhere: then its zeros lie apart from each other."""
+    for node in postorder(u):
+        if type(node) is Symbol and node != x:
+            return False
+        if type(node) is Power and (integer_value(node.exponent) or -1) < 0 and node.base != E:
+            return False
+        if type(node) is Call and node.label not in _ENTIRE:
+            return False
+        if type(node) not in (Number, Constant, Symbol, Sum, Negation, Product, Power, Call):
+            return False
+    for point in _SAMPLES:
+        value = value_at(u, x, point)
+        try:
+            if value and c.sign(value):
+                return True
+        except Undecided:
+            continue
+    return False
+
+
+def is_continuous(e: Expression) -> bool:
+    """Whether e is continuous wherever it has a value: it has no jumps and no pieces."""
+    return not any(
+        type(n) is Piecewise or (type(n) is Call and n.label in _JUMPS) or type(n) in (Matrix, Limit)
+        for n in postorder(e)
+    )
+
+
+_ENTIRE = frozenset("sin cos exp sinh cosh tanh sech atan asinh erf logistic softplus sinc".split())
+_JUMPS = frozenset("sign floor ceil mod atan2 polygamma".split())
+_SAMPLES = tuple(rational(q) for q in (Fraction(1, 3), Fraction(-5, 7), Fraction(2), Fraction(0)))
+
+
 def points_of(relation: Expression, x: Expression, facts: Facts) -> list[Expression] | None:
     """Where a relation u != 0 fails, as values of x: `x^2 - 4 != 0  →  [2, -2]`; None where it cannot be solved."""
     if type(relation) is not Equation:
         return None
-    as_zero = equation(_difference(relation), "!=", ZERO)
+    as_zero = equation(difference(relation), "!=", ZERO)
     found: list[Expression] = []
     for part in simplest(as_zero, facts):
         if not facts.depends(part, x):
@@ -162,7 +208,8 @@ def points_of(relation: Expression, x: Expression, facts: Facts) -> list[Express
     return found
 
 
-def _difference(r: Equation) -> Expression:
+def difference(r: Equation) -> Expression:
+    """What is 0 where both sides are equal: `x = 2  →  x - 2`."""
     if r.right == ZERO:
         return r.left
     terms = r.left.arguments if type(r.left) is Sum else (r.left,)

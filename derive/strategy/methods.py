@@ -46,7 +46,7 @@ DIFFERENTIATION = (
     d.CONSTANT_DENOMINATOR, d.RECIPROCAL, d.QUOTIENT,
     d.POWER, d.CHAIN_POWER, d.NATURAL_EXPONENTIAL, d.CHAIN_NATURAL_EXPONENTIAL,
     d.POWER_PARAMETER, d.CHAIN_POWER_PARAMETER, d.EXPONENTIAL, d.CHAIN_EXPONENTIAL, d.GENERAL_POWER,
-    *TABLE, *TWO_ARGUMENTS, d.ROOT, extremes.DERIVATIVE, d.MINIMUM, d.MAXIMUM, d.EXTREME_NESTED,
+    *TABLE, *TWO_ARGUMENTS, d.ROOT, d.ROOT_AS_POWER, extremes.DERIVATIVE, d.MINIMUM, d.MAXIMUM, d.EXTREME_NESTED,
     d.ABSTRACT, d.CHAIN_ABSTRACT, d.CHAIN_SEVERAL, d.PIECEWISE,
     *CURVES, HESSIAN_FORM, TAYLOR, *IMPLICIT, *CLOSED_FORMS,
 )  # fmt: skip
@@ -64,7 +64,7 @@ TIDYING = (
     products.ZERO_NUMERATOR, products.OVER_ONE, products.QUOTIENT_SIGN, arithmetic.DIVIDE, products.NESTED,
     arithmetic.REDUCE, expand.COMMON_NUMBER, products.CANCEL, expand.COMMON_FACTOR, *exponentials.QUOTIENTS,
     *radicals.QUOTIENTS, logarithms.RATIO, trigonometry.QUOTIENT,
-    expand.SQUARE_OVER_BARS, fractions.NEGATIVE_POWERS, fractions.CLEAR,
+    expand.SQUARE_OVER_BARS, fractions.NEGATIVE_POWERS, fractions.MULTIPLE, fractions.CLEAR,
     powers.FIRST, powers.ZEROTH, powers.OF_ONE, arithmetic.RAISE, arithmetic.EXACT_ROOT, powers.OF_POWER,
     *exponentials.POWERS, real_roots.POWER, powers.OF_NEGATION, powers.OF_PRODUCT, powers.OF_QUOTIENT, powers.OF_ROOT,
     radicals.CUBED, powers.OF_ABSOLUTE, powers.EXPONENTIAL_OF_LOGARITHM, powers.POWER_FROM_LOGARITHM,
@@ -83,6 +83,7 @@ class Method:
     before  a method whose work is done first: the chain rule is written out before its derivatives are worked out
     keeps   says which operators stand in a result as they are
     points  whether a derivative at a point, at(d/dx(u), x = a), is worked out as one operator
+    form    the form that the result is brought into when it is tidy, see forms.py; "" for none
     """
 
     name: str
@@ -91,6 +92,7 @@ class Method:
     before: Method | None = None
     keeps: Callable[[Expression], bool] | None = None
     points: bool = False
+    form: str = "ready"
 
     @property
     def strategy(self) -> Strategy:

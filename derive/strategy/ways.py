@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.rules import curves, expand, logarithmic, rewriting, sums
+from derive.rules import curves, expand, logarithmic, rewriting, slopes_at, sums
 from derive.rules import differentiation as d
 from derive.strategy import methods
 from derive.strategy.combinators import use
@@ -10,8 +10,8 @@ from derive.strategy.methods import DIFFERENTIATION, RULES, TIDYING, Method
 
 _IN_POWERS = tuple(rule for rule in TIDYING if rule not in (expand.EXPAND, sums.ORDER, sums.BRACKETS))
 
-TANGENT = Method("tangent", use(*DIFFERENTIATION), use(*TIDYING, curves.LINEAR))
-TAYLOR = Method("taylor", use(*DIFFERENTIATION), use(*_IN_POWERS))
+TANGENT = Method("tangent", use(*DIFFERENTIATION), use(*TIDYING, curves.LINEAR), form="")
+TAYLOR = Method("taylor", use(*DIFFERENTIATION), use(*_IN_POWERS), form="")
 LOGARITHMIC = Method(
     "logarithmic",
     use(logarithmic.OF_ABSOLUTE, *DIFFERENTIATION),
@@ -32,6 +32,8 @@ EXPONENTIAL = Method("exponential", use(d.CONSTANT, rewriting.EXPONENTIAL, *DIFF
 EXPAND_FIRST = Method(
     "expand-first", RULES.operators, RULES.tidying, before=Method("open-brackets", use(rewriting.OPENED), use())
 )
+AT_POINT = Method("rules", use(slopes_at.AT_POINT, *DIFFERENTIATION), use(*TIDYING), points=True)
+"""A derivative at a point where the formula beside it has no value."""
 METHODS = methods.METHODS | {m.name: m for m in (LOGARITHMIC, NEGATIVE_POWER, EXPONENTIAL, EXPAND_FIRST)}
 """Every method that can be asked for, by its name."""
 MARKS = {

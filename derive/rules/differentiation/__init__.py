@@ -1,7 +1,7 @@
 """The rules of differentiation: the inside cover of the calculus book, a page a file."""
 
 from derive.rules.differentiation.functions import (
-    ABSTRACT, CHAIN_ABSTRACT, CHAIN_SEVERAL, EXTREME_NESTED, MAXIMUM, MINIMUM, PIECEWISE, ROOT,
+    ABSTRACT, CHAIN_ABSTRACT, CHAIN_SEVERAL, EXTREME_NESTED, MAXIMUM, MINIMUM, PIECEWISE, ROOT, ROOT_AS_POWER,
 )  # fmt: skip
 from derive.rules.differentiation.orders import HIGHER_ORDER, MIXED
 from derive.rules.differentiation.powers import (
@@ -20,5 +20,5 @@ __all__ = [
     "CHAIN_POWER_PARAMETER", "CHAIN_SEVERAL", "CONSTANT", "CONSTANT_DENOMINATOR", "CONSTANT_MULTIPLE",
     "CONSTANT_TERMS", "EXPONENTIAL", "EXTREME_NESTED", "GENERAL_POWER", "HIGHER_ORDER", "LINEAR", "MAXIMUM",
     "MINIMUM", "MIXED", "NATURAL_EXPONENTIAL", "NEGATION", "PIECEWISE", "POWER", "POWER_PARAMETER", "PRODUCT",
-    "PRODUCT_SEVERAL", "PRODUCT_WIDE", "QUOTIENT", "RECIPROCAL", "ROOT", "SUM", "VARIABLE",
+    "PRODUCT_SEVERAL", "PRODUCT_WIDE", "QUOTIENT", "RECIPROCAL", "ROOT", "ROOT_AS_POWER", "SUM", "VARIABLE",
 ]  # fmt: skip

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import (
-    Call, Expression, Piecewise, Sum, call, equation, integer_value, make, natural, power, product_of,
+    Call, Equation, Expression, Piecewise, Sum, call, equation, integer_value, make, natural, power, product_of,
     quotient, sum_of,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.rules.conditions import depends, free_of, not_just, satisfies
 from derive.rules.differentiation.parts import operator
+from derive.rules.joins import derivative_at, points_of
 from derive.rules.model import Match, Mistake, Rule
 
 
@@ -74,11 +75,42 @@ def larger_one(m: Match) -> Expression:
 
 
 def piece_by_piece(m: Match) -> Expression | None:
-    """d/dx(piecewise(u, x < 0, v))  →  piecewise(d/dx(u), x < 0, d/dx(v))"""
+    """d/dx(piecewise(u, x < 0, v))  →  piecewise(d/dx(u), x < 0, d/dx(v))
+
+    A piece that holds at a single point has no slope of its own: there it is that of the function, if it has one.
+    """
     p = m["p"]
     if not isinstance(p, Piecewise):
         return None
-    return make(Piecewise, tuple(a if i % 2 else operator(m, a) for i, a in enumerate(p.arguments)))  # fmt: skip
+    made: list[Expression] = []
+    for value, condition in p.pieces:
+        if condition.label != "=":
+            made += (operator(m, value), condition)
+            continue
+        slope = _slope_at(m, condition)
+        made += () if slope is None else (slope, condition)
+    if p.otherwise is not None:
+        lone = _lone_point(p)
+        slope = _slope_at(m, lone) if lone is not None else operator(m, p.otherwise)
+        made += () if slope is None else (slope,)
+    if not len(made) - 1:
+        return made[0]
+    return make(Piecewise, tuple(made)) if made else None
+
+
+def _lone_point(p: Piecewise) -> Expression | None:
+    """x != 0, where the last piece is left only the point 0."""
+    *_, (_, last) = p.pieces
+    return last if last.label == "!=" else None
+
+
+def _slope_at(m: Match, condition: Expression) -> Expression | None:
+    """The slope of the whole function at the one point where x = a; None where there is none, or none is known."""
+    assert isinstance(condition, Equation)
+    points = points_of(condition, m["x"], m.facts)
+    if points is None or len(points) != 1:
+        return None
+    return derivative_at(m["p"], m["x"], points[0]).value
 
 
 def off_the_joins(m: Match) -> Iterator[Expression]:
@@ -86,7 +118,8 @@ def off_the_joins(m: Match) -> Iterator[Expression]:
     p = m["p"]
     assert isinstance(p, Piecewise)
     for _, condition in p.pieces:
-        if condition.label not in ("=", "!="):
+        single = condition.label == "=" or (condition.label == "!=" and condition == _lone_point(p))
+        if not single or _slope_at(m, condition) is None:
             yield equation(condition.arguments[0], "!=", condition.arguments[1])
 
 
@@ -113,6 +146,12 @@ def smooth_root(m: Match) -> Iterator[Expression]:
     yield equation(m["u"], "!=" if n % 2 else ">", natural(0))
 
 
+def root_as_power(m: Match) -> Expression | None:
+    """d/dx(root(x, n))  →  d/dx(x^(1/n)), where the index is no number"""
+    n = integer_value(m["n"])
+    return None if n is not None and n >= 2 else operator(m, power(m["u"], quotient(natural(1), m["n"])))
+
+
 _several = satisfies("f takes several arguments", lambda m: isinstance(m["f"], Call) and len(m["f"].arguments) > 1)
 
 ROOT = Rule(
@@ -124,6 +163,14 @@ ROOT = Rule(
         ("d/dx(root(2*x, 4))", "d/dx(2*x)/(4*root(2*x, 4)^3)"),
         ("d/dx(root(2, x))", None),
     ),
+)  # fmt: skip
+ROOT_AS_POWER = Rule(
+    "derivative.root-as-power", "d/d?x(root(?u, ?n))", root_as_power, assumes=("?u > 0", "?n != 0"),
+    mistakes=(Mistake("root-as-power-upside-down", lambda m: operator(m, power(m["u"], m["n"]))),),
+    examples=(
+        ("d/dx(root(x, n))", "d/dx(x^(1/n))"), ("d/dx(root(2, x))", "d/dx(2^(1/x))"), ("d/dx(root(x, 3))", None),
+    ),
+    weight="minor",
 )  # fmt: skip
 MINIMUM = Rule(
     "derivative.minimum", "d/d?x(min(?u, ?v))", smaller_one, assumes=("?u != ?v",),
@@ -165,5 +212,10 @@ PIECEWISE = Rule(
     "derivative.piecewise", "d/d?x(?p)", piece_by_piece, among=("piecewise",),
     given=(satisfies("p is given in pieces", lambda m: isinstance(m["p"], Piecewise)), depends("p", "x")),
     assumes=off_the_joins,
-    examples=(("d/dx(piecewise(x^2, x < 0, x))", "piecewise(d/dx(x^2), x < 0, d/dx(x))"), ("d/dx(abs(x))", None)),
+    examples=(
+        ("d/dx(piecewise(x^2, x < 0, x))", "piecewise(d/dx(x^2), x < 0, d/dx(x))"),
+        ("d/dx(piecewise(sin(x)/x, x != 0, 1))", "piecewise(d/dx(sin(x)/x), x != 0, 0)"),
+        ("d/dx(piecewise(x, x != 0, 1))", "piecewise(d/dx(x), x != 0)"),
+        ("d/dx(abs(x))", None),
+    ),
 )  # fmt: skip
