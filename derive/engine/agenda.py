@@ -6,6 +6,7 @@ Two phases take turns until no operator is left that a rule can work on: *operat
 
 from __future__ import annotations
 
+from derive.engine.islands import is_promising, islands
 from derive.engine.log import CITE, Limits, Log, Rewrite
 from derive.engine.operators import Operators
 from derive.engine.tidying import Tidying
@@ -48,6 +49,7 @@ def work_out(problem: Expression, method: Method, limits: Limits | None = None) 
         _check_orders(root, log.limits.order)
         for stage in reversed(stages):
             root = _by(stage, root, log, worked)
+        root = _in_form(method, root, log, worked)
     except LimitError as limit:
         worked.limit = limit
     else:
@@ -69,6 +71,17 @@ def _by(method: Method, root: Expression, log: Log, worked: Worked) -> Expressio
         if not agenda and tidy is root:
             return root
         root = tidy
+
+
+def _in_form(method: Method, root: Expression, log: Log, worked: Worked) -> Expression:
+    """`root` in the form that the method gives its results, where something may come of that."""
+    if not method.form or (root.open and method.keeps is None):
+        return root
+    if method.form == "ready" and not any(is_promising(island, worked.facts) for island in islands(root)):
+        return root
+    from derive.engine.polishing import polished  # loaded where there is something to polish
+
+    return polished(root, method.form, log, Tidying(log, method.tidying, worked.facts), worked.facts)
 
 
 def _check_orders(root: Expression, most: int) -> None:

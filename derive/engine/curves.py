@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from derive import notation
 from derive.engine.agenda import Limits
@@ -33,9 +34,11 @@ def work(
         problem = _with_start(problem)
     if method.name == "rules":
         powers = task == "taylor" and type(problem.arguments[-1]) is not Matrix
-        method = {"taylor": TAYLOR if powers else method, "tangent": TANGENT, "linearization": TANGENT}.get(
-            task, method
-        )
+        method = {
+            "taylor": TAYLOR if powers else replace(method, form=""),
+            "tangent": TANGENT,
+            "linearization": TANGENT,
+        }.get(task, method)
     return derivation(task, problem, method, limits, notes)
 
 

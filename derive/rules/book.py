@@ -9,10 +9,11 @@ from derive.errors import RuleError
 from derive.rules import (
     absolute, arithmetic, chains, closed_forms, curves, definition, difference_algebra,
     difference_exponentials, difference_powers, difference_roots, difference_structure,
-    difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields, fractions,
-    implicit, known_limits, limit_laws, logarithmic, logarithms, matrices, multivariable, one_sided, powers,
-    products, radicals, real_roots, rewriting, slopes_at, sums, taylor, trigonometric_angles,
-    trigonometric_sums, trigonometric_values, trigonometry, unbounded,
+    difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields,
+    fractions, implicit, known_limits, limit_laws, logarithmic, logarithms, matrices, multivariable,
+    one_sided, polynomial_expanding, polynomial_factoring, powers, products, radicals,
+    rational_fractions, rational_identities, real_roots, rewriting, slopes_at, sums, taylor,
+    trigonometric_angles, trigonometric_sums, trigonometric_values, trigonometry, unbounded,
 )  # fmt: skip
 from derive.rules.model import Mistake, Rule
 from derive.rules.table import TABLE, TWO_ARGUMENTS
@@ -20,6 +21,7 @@ from derive.rules.table import TABLE, TWO_ARGUMENTS
 _MODULES = (
     differentiation.sums, differentiation.products, differentiation.powers, differentiation.functions,
     differentiation.orders, sums, products, powers, arithmetic, expand, fractions,
+    rational_fractions, rational_identities, polynomial_factoring, polynomial_expanding,
     trigonometry, trigonometric_sums, trigonometric_angles, trigonometric_values,
     radicals, exponentials, logarithms, absolute, extremes, real_roots, slopes_at, matrices, multivariable,
     fields, chains,
