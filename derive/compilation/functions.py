@@ -30,7 +30,11 @@ def acot(p: Program, u: Slot) -> Slot:
 
 
 def log(p: Program, u: Slot, base: Slot) -> Slot:
-    return p.add("quotient", p.call("ln", u), p.call("ln", base))
+    """ln u/ln base; a base that varies is divided by itself, since an infinite ln 0 would pass for a number."""
+    found = p.add("quotient", p.call("ln", u), p.call("ln", base))
+    if p.instructions[base].operation == "number":
+        return found
+    return p.product([found, p.add("integer", base, data=0)])
 
 
 def extreme(operation: str) -> Composition:

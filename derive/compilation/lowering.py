@@ -7,14 +7,15 @@ from fractions import Fraction
 from math import isinf
 from typing import TypeAlias
 
-from derive.compilation.functions import CALLS
+from derive.compilation.functions import CALLS, PRIMITIVES
 from derive.compilation.program import Program, Slot
 from derive.errors import DomainError, LimitError, UnsupportedError, UsageError
 from derive.expressions import (
     Call, Constant, Equation, Expression, Negation, Number, Piecewise, Power, Product, Quotient, Substitution, Sum,
-    Symbol, fold, postorder, rebuild, replace_all,
+    Symbol, fold, is_operator, postorder, rebuild, replace_all, symbol,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
+from derive.notation import parse
 from derive.numeric import evaluate
 from derive.numeric.exact import exact_value
 
@@ -42,13 +43,16 @@ class Lowering:
     def lower(self, root: Expression) -> Slot:
         if type(root) is Equation:
             raise UnsupportedError(f"{str(root)[:80]} is a relation: it has no number as its value")
-        root = without_substitutions(root)
+        if root.open:
+            operator = next(node for node in postorder(root) if is_operator(node))
+            raise UnsupportedError(f"{str(operator)[:80]} is an operator: work it out first, and compile the result")
+        root = expanded(root)
         fold(root, _is_constant, self.constant)
         for node in postorder(root, self.slots):
             if not self.constant[node]:
                 method = METHODS.get(type(node))
                 if method is None:
-                    raise UnsupportedError(f"a {node.kind} has no number as its value: work it out first")
+                    raise UnsupportedError(f"{str(node)[:80]} is not a number: a {node.kind} has no code")
                 self.slots[node] = method(self, node)
         return self.slot(root)
 
@@ -120,11 +124,13 @@ class Lowering:
     def call(self, node: Expression) -> Slot:
         name, row = node.label, FUNCTIONS.get(str(node.label))
         if row is None:
-            raise UnsupportedError(f"{str(node)[:80]} has no formula: {_what(node)}")
+            raise UnsupportedError(f"{str(node)[:80]} has no formula: {node.label!s} is an abstract function")
         if len(node.arguments) not in row.arity:
             raise UnsupportedError(f"{name} with {len(node.arguments)} arguments")
         if name in ("root", "polygamma"):
             return self.with_number(node)
+        if name not in CALLS and name not in PRIMITIVES:
+            raise UnsupportedError(f"{name} has no code in any target")
         composed = CALLS.get(str(name))
         arguments = [self.slot(a) for a in node.arguments]
         return composed(self.program, *arguments) if composed else self.program.call(str(name), *arguments)
@@ -170,15 +176,29 @@ class Lowering:
 MAX_ORDER = 30  # of polygamma: beyond it 1/u^31 is out of range for most u
 
 
-def without_substitutions(root: Expression) -> Expression:
-    """`root` with values put in place of their variables: `x^2 at x = y + 1  →  (y + 1)^2`."""
+def expanded(root: Expression) -> Expression:
+    """`root` with values put in place of their variables, and definitions for functions that no target has.
+
+    `x^2 at x = y + 1  →  (y + 1)^2`.
+    """
 
     def put(node: Expression, arguments: list[Expression]) -> Expression:
-        if type(node) is not Substitution:
-            return rebuild(node, tuple(arguments))
-        return replace_all(arguments[0], dict(zip(node.arguments[1::2], arguments[2::2], strict=True)))
+        if type(node) is Substitution:
+            return replace_all(arguments[0], dict(zip(node.arguments[1::2], arguments[2::2], strict=True)))
+        if type(node) is Call and node.label in FOREIGN:
+            body = parse(FUNCTIONS[str(node.label)].definition)
+            return replace_all(body, dict(zip((symbol("u"), symbol("v")), arguments, strict=False)))
+        return rebuild(node, tuple(arguments))
 
-    return fold(root, put) if any(type(n) is Substitution for n in postorder(root)) else root
+    if any(type(n) is Substitution or n.label in FOREIGN for n in postorder(root)):
+        return fold(root, put)
+    return root
+
+
+FOREIGN = frozenset(
+    name for name, row in FUNCTIONS.items() if row.definition and name not in CALLS and name not in PRIMITIVES
+)
+"""Functions of the table that no target has, and that are written by their definition."""
 
 
 def _is_constant(node: Expression, children: list[bool]) -> bool:
@@ -191,10 +211,6 @@ def _is_constant(node: Expression, children: list[bool]) -> bool:
     if kind is Call and node.label not in FUNCTIONS:
         return False
     return kind in (Sum, Product, Quotient, Negation, Power, Call, Piecewise, Equation) and all(children)
-
-
-def _what(node: Expression) -> str:
-    return "it is an operator, work it out first" if node.open else "it is an abstract function"
 
 
 Method: TypeAlias = Callable[[Lowering, Expression], Slot]

@@ -29,7 +29,7 @@ DIGAMMA = f"""def digamma(u):
     if u <= 0.0:
         if u == math.floor(u):
             raise ValueError("digamma has a pole here")
-        return digamma(1.0 - u) - math.pi/math.tan(math.pi*(u - math.floor(u)))
+        return digamma(1.0 - u) - math.pi/math.tan(math.pi*(u - round(u)))
     total = 0.0
     while u < 10.0:
         total -= 1.0/u
@@ -58,7 +58,7 @@ DIGAMMA_C = f"""static double digamma(double u) {{
     double total = 0.0, w;
     if (u <= 0.0) {{
         if (u == floor(u)) return NAN;
-        return digamma(1.0 - u) - PI/tan(PI*(u - floor(u)));
+        return digamma(1.0 - u) - PI/tan(PI*(u - floor(u + 0.5)));
     }}
     for (; u < 10.0; u += 1.0) total -= 1.0/u;
     w = 1.0/(u*u);

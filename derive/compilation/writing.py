@@ -101,13 +101,13 @@ def _names(
     program: Program, needed: list[bool], named: list[bool], lines: list[Slot], place: dict[Slot, int]
 ) -> tuple[dict[Slot, str], int]:
     """The name of each line's value, and how many are stored because another part reads them."""
-    home = dict(place)
+    last = max(place.values(), default=0)
+    home = dict.fromkeys(program.outputs, last + 1 if last else 0) | place  # results are handed over after the parts
     for slot in range(len(needed) - 1, -1, -1):  # what has no line is written in that of its only reader
         if needed[slot]:
             for a in program.instructions[slot].arguments:
                 if not named[a]:
                     home[a] = home[slot]
-    last = max(place.values(), default=0)
     crossing = set(program.outputs) if last else set()
     for slot, instruction in enumerate(program.instructions):
         if needed[slot]:
