@@ -12,8 +12,8 @@ from math import ceil, gcd
 from typing import TypeAlias
 
 from derive.expressions import (
-    ONE, ZERO, Call, Expression, Negation, Power, Product, Quotient, Sum, equation, integer_value, product_of, quotient,
-    rational_value, sum_of,
+    ONE, ZERO, Call, Expression, Negation, Power, Product, Quotient, Sum, equation, integer_value,
+    negation, product_of, quotient, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.facts import Facts
 from derive.rules.factors import lowered, powers_of, raised, split_coefficient, split_power, with_coefficient

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import lcm
+from math import isqrt, lcm
 from typing import NamedTuple
 
 from derive.expressions import (
-    ONE, ZERO, Constant, Expression, Negation, Number, Power, Quotient, Sum, equation, negation, product_of,
-    quotient, rational, rational_value, sum_of,
+    ONE, ZERO, Call, Constant, Expression, Negation, Number, Power, Quotient, Sum, call, equation, integer_value,
+    negation, product_of, power, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.arithmetic import has_point
 from derive.rules.facts import Facts
@@ -17,6 +17,7 @@ from derive.rules.factors import factors_of, powers_of, raised, split_coefficien
 from derive.rules.model import Match, Mistake, Rule
 
 MAX_TERMS = 40  # of a sum whose fractions are brought to one denominator
+MAX_COMPARED = 8  # terms of a sum that is compared with another: the work grows with their square
 MAX_DEGREE = 8  # of that denominator: beyond, the cleared fraction is longer than the compound one
 
 
@@ -70,6 +71,29 @@ def _cleared(s: Expression, facts: Facts) -> tuple[Expression, list[Expression]]
     return sum_of(multiplied), factors
 
 
+def _cleared_root(f: Expression, facts: Facts) -> tuple[Expression, list[Expression]] | None:
+    """The same for the root of a sum, where the denominator is a square: sqrt(x^2/4 + 1) is sqrt(x^2 + 4)/2."""
+    if type(f) is not Call or f.label != "sqrt":
+        return None
+    cleared = _cleared(f.arguments[0], facts)
+    if cleared is None:
+        return None
+    roots: list[Expression] = []
+    for g in cleared[1]:
+        base, n = split_power(g)
+        value = integer_value(g)
+        if value is not None:
+            if isqrt(value) ** 2 != value:
+                return None
+            roots.append(rational(isqrt(value)))
+        elif n % 2:
+            return None
+        else:
+            root = raised(base, n // 2)
+            roots.append(root if n % 4 == 0 or facts.bounds(base).low >= 0 else call("abs", root))
+    return call("sqrt", cleared[0]), roots
+
+
 def _has_fraction(t: Expression) -> bool:
     while type(t) is Negation:
         t = t.arguments[0]
@@ -91,7 +115,7 @@ def without_inner_fractions(m: Match) -> Expression | None:
         kept: list[Expression] = []
         over: list[Expression] = []
         for f in factors_of(side):
-            cleared = _cleared(f, m.facts)
+            cleared = _cleared(f, m.facts) or _cleared_root(f, m.facts)
             if cleared is None:
                 kept.append(f)
             else:
@@ -111,9 +135,87 @@ def inner_denominators(m: Match) -> Iterator[Expression]:
     """The inner denominators are not zero."""
     for side in m.node.arguments:
         for f in factors_of(side):
-            if type(f) is Sum and _cleared(f, m.facts) is not None:
-                for base in _denominator([_term(t, m.facts) for t in f.arguments])[1]:
+            inner = f.arguments[0] if type(f) is Call and f.label == "sqrt" else f
+            if type(inner) is Sum and _cleared(inner, m.facts) is not None:
+                for base in _denominator([_term(t, m.facts) for t in inner.arguments])[1]:
                     yield equation(base, "!=", ZERO)
+
+
+def multiple_cancelled(m: Match) -> Expression | None:
+    """(x^2 + x*y)/(y + x)  →  x,   (a - b)/(b - a)  →  -1"""
+    found = _multiple(m)
+    return None if found is None else found[0]
+
+
+def _multiple(m: Match) -> tuple[Expression, Expression] | None:
+    """(the quotient with a sum above that is a multiple of one below cancelled, that sum below)."""
+    above, below = (list(factors_of(a)) for a in m.node.arguments)
+    for i, s in enumerate(above):
+        if type(s) is not Sum or len(s.arguments) > MAX_COMPARED:
+            continue
+        for j, g in enumerate(below):
+            t, n = g.arguments if type(g) is Power else (g, ONE)
+            k = integer_value(n)
+            if type(t) is not Sum or len(t.arguments) != len(s.arguments) or k is None or k < 1:
+                continue
+            factor = _times_what(t, s, m.facts)
+            if factor is None:
+                continue
+            top, bottom = factor.arguments if type(factor) is Quotient else (factor, ONE)
+            minus = type(top) is Negation
+            above[i : i + 1] = factors_of(top.arguments[0] if type(top) is Negation else top)
+            below[j : j + 1] = [] if k == 1 else [t if k == 2 else power(t, rational(k - 1))]
+            result = _fraction(above, [*factors_of(bottom), *below])
+            return negation(result) if minus else result, t
+    return None
+
+
+def _fraction(above: list[Expression], below: list[Expression]) -> Expression:
+    top, bottom = (product_of([f for f in side if f != ONE]) for side in (above, below))
+    return top if bottom == ONE else quotient(top, bottom)
+
+
+def _times_what(t: Expression, s: Expression, facts: Facts) -> Expression | None:
+    """The one term that t is to be multiplied by, term by term, to give s."""
+    divisors = [_term(e, facts) for e in t.arguments]
+    wanted = {frozenset(e.powers.items()): e.coefficient for e in (_term(e, facts) for e in s.arguments)}
+    first = divisors[0]
+    if first.coefficient == 0:
+        return None
+    for e in s.arguments:
+        candidate = _quotient(_term(e, facts), first)
+        products = {frozenset(p.powers.items()): p.coefficient for p in (_product(candidate, d) for d in divisors)}
+        if products == wanted and len(wanted) == len(divisors):
+            above = product_of(raised(b, n) for b, n in candidate.powers.items() if n > 0)
+            below = product_of(raised(b, -n) for b, n in candidate.powers.items() if n < 0)
+            return with_coefficient(candidate.coefficient, above if below == ONE else quotient(above, below))
+    return None
+
+
+def _quotient(a: _Term, b: _Term) -> _Term:
+    return _product(a, _Term(1 / b.coefficient, {base: -n for base, n in b.powers.items()}))
+
+
+def _product(a: _Term, b: _Term) -> _Term:
+    powers = dict(a.powers)
+    for base, n in b.powers.items():
+        powers[base] = powers.get(base, 0) + n
+    return _Term(a.coefficient * b.coefficient, {base: n for base, n in powers.items() if n})
+
+
+def divisor_not_zero(m: Match) -> Iterator[Expression]:
+    """What is cancelled is not zero."""
+    found = _multiple(m)
+    if found is not None:
+        yield equation(found[1], "!=", ZERO)
+
+
+def first_terms_cancelled(m: Match) -> Expression | None:
+    """(x^2 + x*y)/(x + y)  →  x^2/x + x*y/y, which is wrong"""
+    top, bottom = m.node.arguments
+    if type(top) is not Sum or type(bottom) is not Sum or _multiple(m) is None:
+        return None
+    return sum_of(quotient(a, b) for a, b in zip(top.arguments, bottom.arguments, strict=False))
 
 
 def across_the_line(m: Match) -> Expression | None:
@@ -174,7 +276,19 @@ CLEAR = Rule(
     "quotient.clear-fractions", "?u/?v", without_inner_fractions, assumes=inner_denominators,
     examples=(
         ("1/(2*(1 + x^2/4))", "4/(2*(4 + x^2))"), ("(1/x + 1)/y", "(1 + x)/(y*x)"), ("(x + 1)/y", None),
-        ("(2*x/(1 + (x^2 - 1)^2) - 1)/3", None),
+        ("1/(2*sqrt(x^2/4 + 1))", "2/(2*sqrt(x^2 + 4))"),
+        ("1/(x*abs(x)*sqrt(1/x^2 + 1))", "abs(x)/(x*abs(x)*sqrt(1 + x^2))"),
+        ("(2*x/(1 + (x^2 - 1)^2) - 1)/3", None), ("1/sqrt(x^2/2 + 1)", None),
+    ),
+    weight="minor",
+)  # fmt: skip
+MULTIPLE = Rule(
+    "quotient.multiple", "?u/?v", multiple_cancelled, assumes=divisor_not_zero,
+    mistakes=(Mistake("divided-term-by-term", first_terms_cancelled),),
+    examples=(
+        ("(x^2 + x*y)/(y + x)", "x"), ("(a - b)/(b - a)", "-1"), ("3*(2*x - 1)/(x - 1/2)^2", "3*2/(x - 1/2)"),
+        ("(csc(x)^2 + csc(x)*cot(x))/(cot(x) + csc(x))", "csc(x)"),
+        ("(x + y)/(x - y)", None), ("(x + 2)/(x + 1)", None),
     ),
     weight="minor",
 )  # fmt: skip

@@ -7,12 +7,12 @@ from fractions import Fraction
 from math import log
 
 from derive.expressions import (
-    ONE, ZERO, Call, E, Expression, Negation, Power, Quotient, call, equation, integer_value, negation,
+    ONE, ZERO, Call, E, Expression, Negation, Power, Quotient, Sum, call, equation, integer_value, negation,
     power, product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.factors import factors_of, split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
-from derive.rules.terms import Key, key, term, term_of
+from derive.rules.terms import Key, flipped, key, term, term_of
 
 MAX_TERMS = 40  # of a sum that is looked at: results of textbook problems have below 20
 MAX_EXPONENT = 64  # of a number that is a power of another: 2^64
@@ -53,11 +53,16 @@ def _joined(m: Match) -> tuple[Expression, Expression, Expression, bool] | None:
             if v is None:
                 continue
             above = parts.above[:k] + parts.above[k + 1 :]
+            coefficient = parts.coefficient
+            for n, g in enumerate(above):
+                if type(g) is Sum and type(g.arguments[0]) is Negation:  # (-x - y)*ln(2) as -(x + y)*ln(2)
+                    above = (*above[:n], flipped(g), *above[n + 1 :])
+                    coefficient = -coefficient
             group = seen.setdefault(key(above, parts.below, m.facts), [])
             for i, c, u in group:
-                if i == j or not c or abs(c) != abs(parts.coefficient):
+                if i == j or not c or abs(c) != abs(coefficient):
                     continue
-                apart = c != parts.coefficient
+                apart = c != coefficient
                 if apart and c < 0:
                     u, v, c = v, u, -c
                 both = _both(u, v, apart=apart)
@@ -66,7 +71,7 @@ def _joined(m: Match) -> tuple[Expression, Expression, Expression, bool] | None:
                 result = sum_of(rest)
                 if m.facts.size(result) < m.facts.size(m.node):
                     return result, u, v, apart
-            group.append((j, parts.coefficient, v))
+            group.append((j, coefficient, v))
     return None
 
 

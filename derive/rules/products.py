@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from derive.expressions import (
-    ONE, ZERO, Expression, Matrix, Negation, Number, Power, Product, Quotient, Sum, equation, make, negation,
-    power, product_of, quotient, rational, rational_value, sum_of,
+    ONE, ZERO, Constant, E, Expression, Matrix, Negation, Number, Power, Product, Quotient, Sum, equation, make,
+    negation, power, product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.factors import lowered, powers_of
 from derive.rules.model import Match, Mistake, Rule
@@ -89,7 +89,7 @@ def exponents_added(m: Match) -> Expression | None:
     for f in factors:
         if type(f) is not Number and type(f) is not Matrix:
             base, exponent = base_and_exponent(f)
-            if not (type(base) is Number and rational_value(exponent) is not None):
+            if not (type(base) is Number and rational_value(exponent) is not None) and not _stays(f, factors):
                 groups.setdefault(m.facts.representative(base), []).append(exponent)
     if all(len(g) == 1 for g in groups.values()):
         return None
@@ -97,12 +97,19 @@ def exponents_added(m: Match) -> Expression | None:
     for f in factors:
         base = m.facts.representative(base_and_exponent(f)[0])
         group = groups.get(base)
-        if group is None or len(group) == 1 or type(f) is Number:
+        if group is None or len(group) == 1 or type(f) is Number or _stays(f, factors):
             result.append(f)
         elif group:
             result.append(raise_to(base, group))
             groups[base] = []
     return product_of([f for f in result if f != ONE])
+
+
+def _stays(f: Expression, factors: tuple[Expression, ...]) -> bool:
+    """Whether f is a constant other than e in front of its own power: pi*pi^x."""
+    if type(f) is not Constant or f == E:
+        return False
+    return any(type(g) is Power and g.arguments[0] == f and rational_value(g.arguments[1]) is None for g in factors)
 
 
 def raise_to(base: Expression, exponents: list[Expression]) -> Expression:
@@ -233,7 +240,7 @@ FRACTIONS = Rule(
 LIKE_BASES = Rule(
     "product.like-bases", "?u*??rest", exponents_added,
     mistakes=(Mistake("exponents-multiplied", exponents_multiplied),),
-    examples=(("x^2*y*x^3", "x^5*y"), ("x*x", "x^2"), ("e^x*e^y", "e^(x + y)"), ("x*y", None)),
+    examples=(("x^2*y*x^3", "x^5*y"), ("x*x", "x^2"), ("e^x*e^y", "e^(x + y)"), ("pi*pi^x", None), ("x*y", None)),
     weight="minor",
 )  # fmt: skip
 ORDER = Rule(
