@@ -31,7 +31,7 @@ class DerivationRequest(Request):
     detail: Detail = "standard"
     language: Language = "en"
     alternatives: bool = Field(default=False, description="also derivations by other methods that apply")
-    include: list[Include] = Field(default=[], max_length=4, description="what is written only on request")
+    include: list[Include] = Field(default=[], max_length=8, description="what is written only on request")
 
 
 class ParseRequest(Request):

@@ -63,6 +63,11 @@ def check_chain(problem: str, claim: str | None = None) -> ChainCheck:
     """Whether `claim` answers `problem`; a claim alone, `df/ds = …`, says by its own names what depends on what."""
     said = parse(problem if claim is None else claim)
     d = _own_problem(said) if claim is None else solve(problem)
+    return compared(said, d)
+
+
+def compared(said: Expression, d: Derivation) -> ChainCheck:
+    """What was `said` of a chain rule beside its derivation."""
     if d.outcome != "done":
         raise UsageError(f"the problem itself could not be worked out: {d.outcome.reason}")
     full = {str(n.label): n for n in postorder(d.problem) if _is_named_function(n)}

@@ -20,11 +20,13 @@ from derive.expressions import (
     symbols,
 )
 from derive.expressions import equation, natural
+from derive.functions import FUNCTIONS
 from derive.numeric import compare
 from derive.rules import Facts, Rule, registry
 from derive.strategy import Method
 from derive.trace import Derivation
 from derive.tutor.answers import read_answer
+from derive.tutor.chain_claims import compared
 from derive.tutor.found import slipped
 from derive.tutor.readings import other_texts, other_trees
 from derive.tutor.search import SECONDS, search
@@ -51,6 +53,9 @@ def check(
     Raises ReadError for what cannot be read: bad input never gets a verdict.
     """
     derivation = problem if isinstance(problem, Derivation) else solve(problem)
+    claimed = _claimed(answer, derivation)
+    if claimed is not None:
+        return claimed
     text = answer if isinstance(answer, str) else str(answer)
     right = derivation.result
     given = read_answer(answer, derivation.problem, right)
@@ -104,6 +109,19 @@ def diagnosed(verdict: Verdict, derivation: Derivation, given: Expression, secon
         return changed(verdict, whole=verdict.whole or "shape")
     whole, by = of_the_whole(derivation, given)
     return changed(verdict, whole=whole, by=by)
+
+
+def _claimed(text: str | Expression, derivation: Derivation) -> Verdict | None:
+    """The verdict on a claimed chain rule of functions that are only named, term by term; None for other problems."""
+    named = [n for n in postorder(derivation.problem) if type(n) is Call and n.label not in FUNCTIONS and not n.open]
+    if derivation.task != "chain" or derivation.outcome != "done" or not named:
+        return None
+    found = compared(notation.parse(text) if isinstance(text, str) else text, derivation)
+    if found.correct:
+        return Verdict("correct", text=str(text), right=found.result, evidence=Evidence("points"))
+    if not found.slips:
+        return None
+    return Verdict("wrong", text=str(text), right=found.result, terms=found.slips, evidence=Evidence("points"))
 
 
 def used(derivation: Derivation) -> list[tuple[Rule, Expression]]:

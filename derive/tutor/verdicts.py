@@ -80,6 +80,7 @@ class Verdict:
     left        ids of the rules that are still to be applied, of "not-in-form"
     rule        the rule of an "expected" or "other-path" line; steps: how many it skipped
     text        the line or answer as it was typed
+    terms       what is wrong with the terms of a claimed chain rule, where the problem is one
     carried     the line follows from the one before it, which is wrong; its own value is not the problem's
     """
 
@@ -98,6 +99,7 @@ class Verdict:
     rule: str = ""
     steps: int = 0
     reason: str = ""
+    terms: tuple[Any, ...] = ()
     carried: bool = False
 
     @property

@@ -18,6 +18,7 @@ def sentences(verdict: Verdict, language: str) -> tuple[Segments, ...]:
     said = [message(language, f"verdict.{verdict.verdict}", "what", _slots(verdict, language))]
     for slip in verdict.slips:
         said += [part for part in _of_slip(slip, language) if part]
+    said += [slip.message(language) for slip in verdict.terms]
     if verdict.carried:
         said.append(message(language, "verdict.carried", "what"))
     if verdict.whole:
@@ -79,6 +80,8 @@ def data(verdict: Verdict, language: str) -> dict[str, Any]:
         found["steps"] = verdict.steps
     if verdict.slips:
         found["slips"] = [_slip_data(slip, language) for slip in verdict.slips]
+    if verdict.terms:
+        found["terms"] = [plain(slip.message(language)) for slip in verdict.terms]
     if verdict.witness is not None:
         found["witness"] = {"at": verdict.witness.at, "right": verdict.witness.right, "answer": verdict.witness.answer}
     if verdict.evidence is not None:
