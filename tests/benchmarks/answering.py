@@ -15,7 +15,7 @@ from derive.rules import Facts
 from derive.trace import Derivation
 from tests.examples.records import records
 
-Verdict: TypeAlias = Literal["right", "wrong", "refused", "in words"]
+Verdict: TypeAlias = Literal["right", "wrong", "crashed", "refused", "in words"]
 Record: TypeAlias = "dict[str, Any]"
 
 SETS = "textbook suites rubi polynomials multivariable simplify tricky worked_solutions".split()
@@ -30,7 +30,8 @@ class Answer:
     """What became of one record.
 
     verdict  "right": the recorded values at every recorded point, to 30 digits; "wrong": done, and another value or
-             none; "refused": an outcome or error says why; "in words": the record has no values to compare with
+             none; "crashed": an error that is not one of ours; "refused": an outcome or error says why; "in words": the
+             record has no values to compare with
     nodes, book  sizes of our result and of the book's, where the book gives one in the same letters
     seconds  of processor time: parse, differentiate, tidy
     """
@@ -66,6 +67,9 @@ def answered(record: Record) -> Answer:
         d = worked(record)
     except DeriveError as error:
         return Answer(record["id"], asked, "refused", said=str(error), seconds=process_time() - start)
+    except Exception as error:  # noqa: BLE001 - a page that lists what fails has to come to its end
+        said = f"{type(error).__name__}: {error}"
+        return Answer(record["id"], asked, "crashed", said=said, seconds=process_time() - start)
     seconds = process_time() - start
     if d.outcome != "done":
         said = f"{d.outcome}: {d.outcome.reason} {d.outcome.part or ''}".strip()

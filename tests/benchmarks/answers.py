@@ -68,10 +68,11 @@ Every record of the shared examples, worked from its text and judged by values t
 ## Right
 
 A record is *right* when the result has the recorded value, to 30 digits, at every recorded point; *silently wrong* when
-it is presented as done and has another value there, or none; *refused* when the outcome says why.
+it is presented as done and has another value there, or none; *refused* when the outcome says why; *crashed* on an error
+of ours.
 
-| set | what | records | right | silently wrong | refused | answer in words only |
-|---|---|---|---|---|---|---|"""
+| set | what | records | right | silently wrong | crashed | refused | answer in words only |
+|---|---|---|---|---|---|---|---|"""
 BOOK = """\
 
 ## Size against the book's answer
@@ -126,7 +127,7 @@ def _right(s: Measured, about: str) -> str:
     right = len(s.of("right"))
     return (
         f"| {s.name} | {about} | {len(s.answers)} | {right} ({right / judged:.1%}) | {len(s.of('wrong'))} "
-        f"| {len(s.of('refused'))} | {len(s.of('in words'))} |"
+        f"| {len(s.of('crashed'))} | {len(s.of('refused'))} | {len(s.of('in words'))} |"
     )
 
 
@@ -156,7 +157,12 @@ def _against_sympy(s: Measured) -> str:
 def _failures(sets: Sequence[Measured]) -> Iterator[str]:
     """Every record that is not right, with what was said."""
     yield from ("## Not right", "")
-    for verdict, title in (("wrong", "Silently wrong"), ("refused", "Refused"), ("in words", "Judged elsewhere")):
+    for verdict, title in (
+        ("wrong", "Silently wrong"),
+        ("crashed", "Crashed"),
+        ("refused", "Refused"),
+        ("in words", "Judged elsewhere"),
+    ):
         found = [(s.name, a) for s in sets for a in s.of(verdict)]
         if not found:
             yield from (f"{title}: none.", "")

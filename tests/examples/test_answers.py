@@ -19,7 +19,7 @@ LONG_SHARE = 0.95  # of 100 textbook answers may have up to 1.5 times the book's
 def no_answer_is_silently_wrong(name: str, every: int) -> None:
     found = [answered(record) for record in rows(name, every)]
     assert found
-    assert not [(a.id, a.asked, a.ours, a.said) for a in found if a.verdict == "wrong"]
+    assert not [(a.id, a.asked, a.ours, a.said) for a in found if a.verdict in ("wrong", "crashed")]
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -56,6 +56,14 @@ def test_sizes_are_those_a_reader_counts() -> None:
     assert size(derive.parse("[x^2, 1]")) == 4
 
 
+def test_a_crash_is_an_answer_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(derive, "differentiate", broken)
+    assert answered(rows("textbook")[0]).verdict == "crashed"
+
+
 def test_the_page_lists_what_is_not_right() -> None:
     """Made-up answers: one wrong, one long; both are listed, and shares are of what was compared."""
     right = answered(rows("textbook")[0])
@@ -64,4 +72,4 @@ def test_the_page_lists_what_is_not_right() -> None:
     text = page([Measured("textbook", (right, wrong, long), {right.id: Theirs((right.ours,), 1.0)})])
     assert "| wrong-1 |" in text
     assert "| 10.00 | long-1 |" in text
-    assert "| 2 (66.7%) | 1 |" in text
+    assert "| 2 (66.7%) | 1 | 0 |" in text
