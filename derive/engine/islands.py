@@ -22,7 +22,7 @@ _SQUARED = frozenset("sin cos tan cot sec csc sinh cosh".split())
 
 
 def islands(root: Expression) -> list[Expression]:
-    """Every island of `root`, innermost first; none where there are too many. What an operator works on is no island."""
+    """Every island of `root`, innermost first, none where there are too many; what an operator works on is none."""
     found: dict[Expression, None] = {}
     stack = [root]
     while stack:

@@ -23,7 +23,7 @@ from derive.rules.rational_rings import common_in_front, in_factors, is_same
 
 
 def common_factor(m: Match) -> Expression | None:
-    """2*x*e^x + x^2*e^x  →  x*e^x*(2 + x)"""
+    """2*x*e^x + x^2*e^x  →  x*(2 + x)*e^x"""
     after = common_in_front(m.node, m.facts)
     if after is None or m.facts.size(after) >= m.facts.size(m.node):
         return None
@@ -85,7 +85,7 @@ COMMON_FACTOR = Rule(
     "polynomial.common-factor", "?u + ??rest", common_factor,
     mistakes=(Mistake("one-lost-in-common-factor", one_lost),),
     examples=(
-        ("2*x*e^(-x) - x^2*e^(-x)", "x*e^(-x)*(2 - x)"), ("e^x + x*e^x", "e^x*(1 + x)"),
+        ("2*x*e^(-x) - x^2*e^(-x)", "x*(2 - x)*e^(-x)"), ("e^x + x*e^x", "(1 + x)*e^x"),
         ("3*x^2 + 6*x", "3*x*(x + 2)"), ("x^n*y + x^(n + 1)", "x^n*(y + x)"), ("x + y", None),
     ),
     weight="minor",
@@ -94,7 +94,7 @@ FACTOR = Rule(
     "polynomial.factor", "?u", factored, assumes=vanished,
     mistakes=(Mistake("sum-of-squares-factored", sum_of_squares),),
     examples=(
-        ("x^2 + x - 2", "(x - 1)*(x + 2)"), ("e^(2*x) - 1", "(e^x + 1)*(e^x - 1)"),
+        ("x^2 + x - 2", "(x - 1)*(x + 2)"), ("e^(2*x) - 1", "(e^x - 1)*(e^x + 1)"),
         ("(x^2 - 1)/(x^2 + 2*x)", "(x - 1)*(x + 1)/(x*(x + 2))"), ("x^2 + 4", None), ("x*(x + 1)", None),
     ),
     weight="minor",

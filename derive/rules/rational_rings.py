@@ -9,13 +9,15 @@ from derive.expressions import Expression, negation, sum_of
 from derive.rules.facts import Facts
 
 if TYPE_CHECKING:
-    from derive.rules.rational import Form, Ring
+    from derive.rules.rational import Ring
+    from derive.rules.rational_forms import Form
     from derive.rules.rational_writing import Writer
 
 
 def ring_of(e: Expression, facts: Facts, *, identities: bool = False, circular: bool = False) -> Ring | None:
     """The ring of an expression's kernels; None where there are none or too many, or numbers typed with a point."""
-    from derive.rules.rational import Ring, Unsuitable
+    from derive.rules.rational import Ring
+    from derive.rules.rational_forms import Unsuitable
 
     key = e, identities, circular
     if key not in facts.rings:
@@ -32,33 +34,41 @@ def ring_of(e: Expression, facts: Facts, *, identities: bool = False, circular: 
 
 def shortest(e: Expression, facts: Facts, *, identities: bool = False, circular: bool = False) -> Expression | None:
     """e as a product of powers, in the shortest of a few ways; None where it is no ratio of polynomials."""
-    return _by(lambda w, f: w.shortest(f), e, facts, identities=identities, circular=circular)
+    from derive.rules import rational_shapes
+
+    return _by(rational_shapes.shortest, e, facts, identities=identities, circular=circular)
 
 
 def in_factors(e: Expression, facts: Facts) -> Expression | None:
     """e as a product of powers that are not multiplied together; None where it is no ratio of polynomials."""
-    return _by(lambda w, f: w.written(f), e, facts)
+    return _by(lambda writer, form: writer.written(form), e, facts)
 
 
 def one_line(s: Expression, facts: Facts) -> Expression | None:
     """A sum as one fraction, its numerator multiplied out; None where that is too long."""
-    return _by(lambda w, f: w.over_one_line(s), s, facts)
+    from derive.rules.rational_shapes import over_one_line
+
+    return _by(lambda writer, _: over_one_line(writer, s), s, facts)
 
 
 def common_in_front(s: Expression, facts: Facts) -> Expression | None:
     """A sum with the factors that all of its terms have in front; None where there are none."""
-    return _by(lambda w, f: w.common_in_front(s), s, facts)
+    from derive.rules import rational_shapes
+
+    return _by(lambda writer, _: rational_shapes.common_in_front(writer, s), s, facts)
 
 
 def multiplied_out(e: Expression, facts: Facts) -> Expression | None:
     """A product, a power or a fraction as a sum of terms without brackets; None where that is too long."""
-    return _by(lambda w, f: w.terms(f), e, facts)
+    from derive.rules.rational_shapes import terms
+
+    return _by(terms, e, facts)
 
 
 def _by(
     way: Callable[[Writer, Form], Expression | None], e: Expression, facts: Facts, **options: bool
 ) -> Expression | None:
-    from derive.rules.rational import Unsuitable
+    from derive.rules.rational_forms import Unsuitable
     from derive.rules.rational_writing import Writer
 
     ring = ring_of(e, facts, **options)
@@ -70,7 +80,8 @@ def _by(
 
 def forms_in(island: Expression, nodes: Iterable[Expression], facts: Facts) -> dict[Expression, Expression]:
     """The shortest form found of each of the nodes of an expression; those without one are left out."""
-    from derive.rules.rational import Unsuitable
+    from derive.rules.rational_forms import Unsuitable
+    from derive.rules.rational_shapes import shortest
     from derive.rules.rational_writing import Writer
 
     found: dict[Expression, Expression] = {}
@@ -85,7 +96,7 @@ def forms_in(island: Expression, nodes: Iterable[Expression], facts: Facts) -> d
         for node in nodes:
             form = ring.known_form(node)
             try:
-                written = None if form is None else writer.shortest(form)
+                written = None if form is None else shortest(writer, form)
             except Unsuitable:
                 continue
             if written is not None and (node not in found or facts.size(written) < facts.size(found[node])):
@@ -97,7 +108,8 @@ def is_same(
     before: Expression, after: Expression, facts: Facts, *, identities: bool = False, circular: bool = False
 ) -> bool:
     """Whether two expressions are one ratio of polynomials: their difference, multiplied out, is 0."""
-    from derive.rules.rational import Ring, Unsuitable
+    from derive.rules.rational import Ring
+    from derive.rules.rational_forms import Unsuitable
 
     difference = sum_of((before, negation(after)))
     try:

@@ -1,7 +1,7 @@
 """Forms that a result is brought into when it is tidy: by which rules, and what makes one form better than another.
 
-The measure is the size: the nodes that a reader counts (a minus sign is not one). Among forms of one size the one that is
-there stays.
+The measure is the size: the nodes that a reader counts (a minus sign is not one). Among forms of one size the one
+that is there stays.
 """
 
 from __future__ import annotations
