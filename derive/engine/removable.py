@@ -214,13 +214,14 @@ class _Looking:
 
     def unsolved(self, c: Condition, relation: Equation) -> Condition:
         """A condition that cannot be solved: needed where it fails at one of the usual points and no slope is there."""
-        x = self.wanted.x
+        x, needed = self.wanted.x, False
         for point in _TRIED:
             if _meets(relation, x, point):
                 kind = self.join(point).kind
-                if kind in ("corner", "jump", "vertical", "cusp", "undefined"):
-                    return c
-        return Condition(c.alternatives, c.source, c.part, enough=True)
+                needed = needed or kind in ("corner", "jump", "vertical", "cusp", "undefined")
+                if kind in ("smooth", "edge"):
+                    self.holds_at(point, c)  # the finding stays, though the condition does
+        return c if needed else Condition(c.alternatives, c.source, c.part, enough=True)
 
 
 def _meets(relation: Equation, x: Expression, point: Expression) -> bool:

@@ -128,6 +128,8 @@ def own_domain(node: Expression) -> Iterator[Alternatives]:
     """Where `node` is defined, its arguments being so."""
     if type(node) is Quotient:
         yield (equation(node.denominator, "!=", ZERO),)
+    elif type(node) is Piecewise and node.otherwise is None:
+        yield tuple(condition for _, condition in node.pieces)
     elif type(node) is Power:
         yield from _power_domain(node.base, node.exponent)
     elif type(node) is Call and isinstance(node.label, str):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Literal, TypeAlias
 
 from derive.expressions import (
@@ -22,6 +23,8 @@ from derive.rules.polynomial import polynomial
 from derive.rules.simplest import simplest
 
 Kind: TypeAlias = Literal["smooth", "edge", "corner", "jump", "vertical", "cusp", "undefined", "unknown"]
+MAX_DEGREE = 8  # of a polynomial whose zeros are looked for
+MAX_COEFFICIENT = 10_000  # of its first and last coefficient
 MAX_ORDER = 6  # of a derivative whose joints are looked at
 _EXTRA = (4, 10)  # terms beyond the order of the derivative: sin(x)/x'' at 0 needs 4, e^x - 1 - x - x^2/2 over x^3 more
 
@@ -201,11 +204,11 @@ def points_of(relation: Expression, x: Expression, facts: Facts) -> list[Express
     for part in simplest(as_zero, facts):
         if not facts.depends(part, x):
             continue  # about other letters: it stands for itself
-        point = _solved(part, x, facts)
-        if point is None:
+        points = _solved(part, x, facts)
+        if points is None:
             return None
-        found.append(point)
-    return found
+        found += points
+    return list(dict.fromkeys(found))
 
 
 def difference(r: Equation) -> Expression:
@@ -216,22 +219,67 @@ def difference(r: Equation) -> Expression:
     return Sum((*terms, Negation((r.right,))))
 
 
-def _solved(r: Expression, x: Expression, facts: Facts) -> Expression | None:
+def _solved(r: Expression, x: Expression, facts: Facts) -> list[Expression] | None:
+    """The points where left and right are equal; None where that cannot be solved."""
     left, right = r.arguments
     if left == x and not facts.depends(right, x):
-        return right
-    if rational_value(right) != 0:
-        return None
-    p = polynomial(left)
+        return [right]
+    p = polynomial(left) if rational_value(right) == 0 else None
     if p is None:
         return None
-    slope, offset = Fraction(0), {}
+    by_degree: dict[int, Coefficient] = {}
     for monomial, q in p.items():
         degree = dict(monomial).get(x, 0)
-        if degree == 1 and len(monomial) == 1:
-            slope += q
-        elif degree == 0 and not any(facts.depends(e, x) for e, _ in monomial):
-            offset[monomial] = q
-        else:
+        others = frozenset((e, n) for e, n in monomial if e != x)
+        if int(degree) != degree or degree < 0 or any(facts.depends(e, x) for e, _ in others):
             return None
-    return c.written(c.scaled(offset, -1 / slope)) if slope else None
+        by_degree.setdefault(int(degree), {})[others] = q
+    values = {n: c.rational(a) for n, a in by_degree.items()}
+    if by_degree.keys() <= {0, 1} and values.get(1):
+        return [c.written(c.scaled(by_degree.get(0, {}), -1 / Fraction(values[1] or 1)))]
+    numbers = {n: q for n, q in values.items() if q is not None}
+    return real_roots(numbers) if len(numbers) == len(values) else None
+
+
+def real_roots(p: dict[int, Fraction]) -> list[Expression] | None:
+    """The real roots of a polynomial with rational coefficients, {degree: coefficient}, where it can be solved."""
+    degree = max(p, default=0)
+    if not 1 <= degree <= MAX_DEGREE:
+        return None
+    whole = lcm(*[q.denominator for q in p.values()])
+    rest = [int(p.get(n, Fraction(0)) * whole) for n in range(degree + 1)]
+    found: list[Expression] = []
+    while not rest[0]:
+        found = [ZERO]
+        rest = rest[1:]
+    if max(abs(rest[0]), abs(rest[-1])) > MAX_COEFFICIENT:
+        return None
+    for root in _candidates(rest):
+        while len(rest) > 1 and not sum(a * root**n for n, a in enumerate(rest)):
+            rest = _divided(rest, root)
+            found.append(rational(root))
+    if len(rest) == 3:
+        low, middle, high = rest
+        discriminant = Fraction(middle * middle - 4 * high * low, 4 * high * high)
+        if discriminant > 0:
+            centre, step = Fraction(-middle, 2 * high), c.power(c.number(discriminant), Fraction(1, 2))
+            found += [c.written(c.added(c.number(centre), c.scaled(step, s))) for s in (-1, 1)]
+    elif len(rest) > 3:
+        return None
+    return list(dict.fromkeys(found))
+
+
+def _candidates(p: list[int]) -> list[Fraction]:
+    """Every rational number that may be a root: a divisor of the first over one of the last coefficient."""
+    tops, bottoms = ([d for d in range(1, abs(a) + 1) if not a % d] for a in (p[0], p[-1]))
+    return sorted({Fraction(s * a, b) for a in tops for b in bottoms for s in (1, -1)})
+
+
+def _divided(p: list[int], root: Fraction) -> list[int]:
+    """p / (b*x - a) for the root a/b, by Horner's scheme."""
+    found: list[Fraction] = []
+    carry = Fraction(0)
+    for a in reversed(p):
+        carry = carry * root + a
+        found.append(carry)
+    return [int(q / root.denominator) for q in reversed(found[:-1])]
