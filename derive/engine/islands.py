@@ -35,7 +35,7 @@ def islands(root: Expression) -> list[Expression]:
         for inner in skeleton(node):
             if is_operator(inner) or type(inner) is Substitution:
                 continue
-            own = parts(inner)
+            own = set(parts(inner))
             stack.extend([a for a in inner.arguments if a.arguments and a not in own])
     return sorted(found, key=lambda e: e.depth)
 
