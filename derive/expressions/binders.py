@@ -78,15 +78,15 @@ _BINDING = BINDERS | {Limit}
 
 
 def symbols(root: Expression) -> set[str]:
-    """The names of the symbols in `root`, without those that an integral or a sum binds: `∫_0^x sin(t) dt  →  x`."""
+    """The names of the symbols in `root`, without those that are bound: `∫_0^x sin(t) dt  →  x`."""
     nodes = postorder(root)
-    if not any([type(n) in BINDERS for n in nodes]):
+    if not any([type(n) in _BINDING for n in nodes]):
         return {str(n.label) for n in nodes if type(n) is Symbol}
     free: dict[Expression, frozenset[str]] = {}
     for node in nodes:
         if type(node) is Symbol:
             free[node] = frozenset((str(node.label),))
-        elif type(node) in BINDERS:
+        elif type(node) in _BINDING:
             body, variable, *ends = node.arguments
             free[node] = (free[body] - {str(variable.label)}).union(*[free[e] for e in ends])
         else:

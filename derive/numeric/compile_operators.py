@@ -7,7 +7,7 @@ from math import prod
 from flint import arb
 
 from derive.expressions import (
-    Derivative, Equation, Expression, Limit, Matrix, Piecewise, Substitution, integer_value,
+    Derivative, Equation, Expression, Limit, Matrix, Piecewise, Substitution, integer_value, symbols,
 )  # fmt: skip
 from derive.numeric import operators
 from derive.numeric.compile_plain import exact_at
@@ -17,7 +17,7 @@ from derive.numeric.grid import Grid, Truth
 from derive.numeric.jets import Caps
 from derive.numeric.laurent import TERMS
 from derive.numeric.precision import MAX_ORDER, MAX_TERMS
-from derive.numeric.program import ROOT, Key, Values, ball_of
+from derive.numeric.program import ROOT, Key, Scope, Values, ball_of
 from derive.numeric.signals import Unsupported
 
 MAX_LIMITS = 4  # each limit doubles the work below it: from the left and from the right
@@ -60,8 +60,10 @@ def substitution(compiler: Compiler, key: Key) -> Missing | None:
         return compiler.alias(key, (compiler.scope((key, "values"), scope, values, "value"), caps, operand))
     inner = compiler.scope((key, "centres"), scope, values, "centre")
     in_limit = 0 if not scope.limits else TERMS if len(values) == 1 else 3
-    degree = sum([n for _, n in caps]) + in_limit
-    orders = {n: k for n, k in caps if n not in values} | dict.fromkeys(values, degree)
+    others = moved_by(symbols(operand) - values.keys(), scope, caps)
+    orders = {n: k for n, k in caps if n in others and n not in values}
+    for name, value in zip(names, node.arguments[2::2], strict=True):
+        orders[name] = sum([k for n, k in caps if n in moved_by(symbols(value), scope, caps)]) + in_limit
     before: Caps = tuple(sorted([(n, k) for n, k in orders.items() if k]))
     if prod([k + 1 for _, k in before]) > max(MAX_TERMS, MAX_ORDER + 1):
         raise Unsupported("derivatives of too high an order", node)
@@ -71,6 +73,15 @@ def substitution(compiler: Compiler, key: Key) -> Missing | None:
     (k,) = found
     compiler.emit(key, lambda v: operators.substitution(v, k, before, values, caps, in_limit), (k, *slots))
     return None
+
+
+def moved_by(names: set[str], scope: Scope, caps: Caps) -> set[str]:
+    """The active variables with which an expression in these names moves: all, where a name stands for a value."""
+    for n in names:
+        found = scope.find(n)
+        if found is not None and found[0][0] != "centre":
+            return {name for name, _ in caps}
+    return names & {name for name, _ in caps}
 
 
 def limit(compiler: Compiler, key: Key) -> Missing | None:

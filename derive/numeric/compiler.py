@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from derive.expressions import Expression, fold, is_operator
-from derive.numeric.program import ROOT, Key, Scope, Step
+from derive.numeric.program import Key, ROOT, Scope, Step
 
 Missing: TypeAlias = list[Key]
 Method: TypeAlias = Callable[["Compiler", Key], Missing | None]
@@ -31,12 +31,12 @@ class Compiler:
         self.rationals: dict[Expression, Fraction | None] = {}
         self.plain: dict[Expression, bool] = {}
 
-    def compile(self, root: Expression) -> int:
-        """The slot of the value of `root`."""
+    def compile(self, start: Key) -> int:
+        """The slot of the value of a key."""
         collecting = gc.isenabled()
         gc.disable()  # nothing here is garbage, and looking for it doubles the time of 100,000 nodes
         try:
-            return self._compile((ROOT, (), root))
+            return self._compile(start)
         finally:
             if collecting:
                 gc.enable()
@@ -103,7 +103,8 @@ def _is_plain(node: Expression, children: list[bool]) -> bool:
 @cache
 def methods() -> dict[type[Expression], Method]:
     """How nodes of each kind are compiled."""
+    from derive.numeric.compile_binders import BINDERS
     from derive.numeric.compile_operators import OPERATORS
     from derive.numeric.compile_plain import PLAIN
 
-    return PLAIN | OPERATORS
+    return PLAIN | OPERATORS | BINDERS

@@ -10,9 +10,10 @@ from typing import Any
 from flint import arb
 
 from derive.errors import DeriveError, DomainError, LimitError, UsageError
-from derive.expressions import Equation, Expression, Symbol
+from derive.expressions import Equation, Expression, Symbol, put_in, rational, symbol
 from derive.notation import parse
 from derive.numeric.grid import Grid
+from derive.numeric.instances import order_letters
 from derive.numeric.precision import working
 from derive.numeric.program import Inputs, Program
 from derive.numeric.rounding import to_decimal, to_float
@@ -63,7 +64,7 @@ def evaluate(
     coordinates = {name: coordinate(value) for name, value in point.items()}
     try:
         with working(start):
-            program = Program(e)
+            program = Program(_counted(e, coordinates))
         coordinates = {_canonical(name, program.symbols): value for name, value in coordinates.items()}
         missing = sorted(program.symbols - coordinates.keys())
         if missing:
@@ -91,6 +92,16 @@ def evaluate(
     if pole:
         raise DomainError(f"no real value here: {reason}")
     raise LimitError(f"not decided with {bits // 2} bits: {reason}", limit="precision", value=last)
+
+
+def _counted(e: Expression, coordinates: Mapping[str, Fraction | Expression]) -> Expression:
+    """e with the bounds of its sums put in, where they are whole numbers: Σ_(k=1)^n x^k at n = 3."""
+    table: dict[Expression, Expression] = {}
+    for name in order_letters(e):
+        value = coordinates.get(name)
+        if isinstance(value, Fraction) and value.denominator == 1:
+            table[symbol(name)] = rational(value)
+    return put_in(e, table) if table else e
 
 
 def coordinate(value: str | int | float | Fraction | Decimal) -> Fraction | Expression:

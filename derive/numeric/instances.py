@@ -1,10 +1,12 @@
-"""Derivatives of order n are judged for n = 0, 1, …, 6: each instance by its own series."""
+"""Derivatives of order n, and sums to n, are judged for n = 0, 1, …, 6: each instance by its own series."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from derive.expressions import Derivative, Expression, natural, postorder, rebuild, replace_all, symbol, symbols
+from derive.expressions import (
+    Derivative, Expression, Summation, natural, postorder, put_in, rebuild, symbol, symbols,
+)  # fmt: skip
 from derive.numeric.exact import exact_value
 from derive.numeric.tally import Comparison
 
@@ -12,15 +14,17 @@ ORDERS = range(7)
 
 
 def order_letters(*roots: Expression) -> tuple[str, ...]:
-    """The letters that stand in the orders of derivatives."""
+    """The letters that stand in the orders of derivatives and in the bounds of sums: whole numbers."""
     found: set[str] = set()
     for root in roots:
-        if root.open:
-            for node in postorder(root):
-                if type(node) is Derivative:
-                    for n in node.arguments[2::2]:
-                        if n.arguments or n.kind == "symbol":
-                            found |= symbols(n)
+        for node in postorder(root):
+            if type(node) is Derivative:
+                for n in node.arguments[2::2]:
+                    if n.arguments or n.kind == "symbol":
+                        found |= symbols(n)
+            elif type(node) is Summation:
+                found |= symbols(node.lower) | symbols(node.upper)
+    found &= set().union(*[symbols(root) for root in roots])  # not a letter that a sum around binds
     return tuple(sorted(found))
 
 
@@ -35,9 +39,9 @@ def compare_instances(
     best: Comparison | None = None
     agreed = 0
     for order in ORDERS:
-        table: dict[Expression, Expression] = {symbol(name): natural(order) for name in letters}
+        table: dict[Expression, Expression] = {symbol(n): natural(order + 2 * k) for k, n in enumerate(letters)}
         left, right = _instance(a, table), _instance(b, table)
-        seen = compare(left, right, [replace_all(c, table) for c in conditions])
+        seen = compare(left, right, [put_in(c, table) for c in conditions])
         if seen.verdict == "different":
             return seen
         if seen.verdict == "equal":
@@ -54,7 +58,7 @@ def compare_instances(
 
 def _instance(e: Expression, table: dict[Expression, Expression]) -> Expression:
     """e at one order, with orders such as 5 - 1 worked out."""
-    e = replace_all(e, table)
+    e = put_in(e, table)
     made: dict[Expression, Expression] = {}
     for node in postorder(e):
         parts = [made[a] for a in node.arguments]

@@ -105,6 +105,10 @@ def variable(centre: arb, name: str, caps: Caps) -> arb_series | Jet:
     """The variable `name` at `centre`, as a series in the active variables."""
     if len(caps) == 1:
         return arb_series([centre, 1], prec=caps[0][1] + 1)
+    if any([n.startswith("∫") for n, _ in caps]):
+        from derive.numeric.strips import strip_variable
+
+        return strip_variable(centre, name, caps)
     origin = (0,) * len(caps)
     unit = tuple([int(n == name) for n, _ in caps])
     return Jet(caps, {origin: centre, unit: arb(1)} if dict(caps)[name] else {origin: centre})
@@ -129,7 +133,9 @@ def differentiate(z: object, orders: dict[str, int], before: Caps, after: Caps) 
 
 def narrowed(jet: Jet) -> Jet | arb_series | arb:
     """A jet in one variable as a plain series, in none as a ball."""
-    if len(jet.caps) > 1:
+    if type(jet) is not Jet and not jet.caps:  # a Strip over no other variable is a plain series
+        return jet.terms.get((), arb(0))
+    if len(jet.caps) > 1 or type(jet) is not Jet:
         return jet
     if not jet.caps:
         return jet.terms.get((), arb(0))
@@ -143,7 +149,7 @@ def substitute(z: object, names: Caps, values: dict[str, object], caps: Caps) ->
         return z
     if not isinstance(z, (arb_series, Jet)):
         raise Unsupported("no series for what is evaluated at a point")
-    terms = {(k,): c for k, c in enumerate(z.coeffs())} if isinstance(z, arb_series) else z.terms
+    terms = {(k,): c for k, c in enumerate(z.coeffs())} if isinstance(z, arb_series) else _flat(z)
     steps = [_step(values[n]) if n in values else variable(arb(0), n, caps) for n, _ in names]
     powers: list[list[object]] = [[arb(1)] for _ in steps]
     for row, step, (_, n) in zip(powers, steps, names, strict=True):
@@ -157,6 +163,10 @@ def substitute(z: object, names: Caps, values: dict[str, object], caps: Caps) ->
                 term = term * row[k]  # type: ignore[operator]
         total = total + term  # type: ignore[operator]
     return total
+
+
+def _flat(jet: Jet) -> dict[tuple[int, ...], arb]:
+    return jet.terms if type(jet) is Jet else jet.flat().terms  # type: ignore[attr-defined]  # a Strip
 
 
 def _step(z: object) -> object:

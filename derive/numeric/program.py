@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flint import arb, fmpq
 
@@ -18,6 +18,9 @@ from derive.numeric.exact import exact_value
 from derive.numeric.grid import Grid, Truth
 from derive.numeric.jets import Caps
 from derive.numeric.signals import NoValue, Unsupported, Unsure
+
+if TYPE_CHECKING:
+    from derive.numeric.compiler import Compiler
 
 Values: TypeAlias = list[Any]
 """Slot 0 is the Point; slot k the value of operation k."""
@@ -61,9 +64,12 @@ class Program:
     def __init__(self, root: Expression, functions: Mapping[str, Any] | None = None) -> None:
         from derive.numeric.compiler import Compiler
 
-        compiler = Compiler(functions or {})
-        self.root = root
-        self.result = compiler.compile(root)
+        self._take(Compiler(functions or {}), (ROOT, (), root))
+
+    def _take(self, compiler: Compiler, start: Key) -> None:
+        """Compiles `start`, and takes the operations over."""
+        self.root = start[2]
+        self.result = compiler.compile(start)
         self.steps = compiler.steps
         self.nodes = compiler.nodes
         self.reads = compiler.reads
@@ -73,6 +79,10 @@ class Program:
 
     def value(self, point: Point) -> Any:
         """The value at a point, at the precision of the caller's `working` block; a NoValue says why there is none."""
+        return self._checked(self.raw(point))
+
+    def raw(self, point: Any) -> Any:
+        """The same before it is checked: a series where series are asked for."""
         values: Values = [point]
         if self.lazy:
             return self._lazy_value(values)
@@ -86,7 +96,7 @@ class Program:
                 append(self._again(values, failure))
             except NONSENSE as error:
                 raise Unsupported("an operation on what is not a number", self.nodes[len(values) - 1]) from error
-        return self._checked(values[self.result])
+        return values[self.result]
 
     def _again(self, values: Values, failure: NoValue) -> Any:
         """The value of the step that failed, if its inputs can be made sharper: 10*x - 1 at x = 1/10 is exactly 0."""
@@ -126,7 +136,10 @@ class Program:
                     values.append(final)
             except NONSENSE:
                 values.append(Unsupported("an operation on what is not a number", node))
-        return self._checked(values[self.result])
+        result = values[self.result]
+        if isinstance(result, NoValue):
+            raise result
+        return result
 
     def _checked(self, result: Any) -> Any:
         """A result, when it is a finite number, a matrix of such, or the truth of a relation."""
