@@ -65,7 +65,7 @@ PYTHAGOREAN = Rule(
     "identity.squares", "?u", squares_combined, assumes=vanished,
     examples=(
         ("1 + sin(x)^2 - cos(x)^2", "2*sin(x)^2"), ("x*cosh(x)^2 - x*sinh(x)^2", "x"),
-        ("(x + 1)*(1 - cos(x)^2) - x*sin(x)^2", "sin(x)^2"), ("sin(x) + cos(x)", None), ("x*sin(x) + x", None),
+        ("(x + 1)*(1 - cos(x)^2) - x*sin(x)^2", "sin(x)^2"), ("sin(x)^2 + cos(x)", None), ("x*sin(x) + x", None),
     ),
     mistakes=(Mistake("one-without-squares", one_without_squares),),
     weight="minor",

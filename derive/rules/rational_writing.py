@@ -63,18 +63,21 @@ class Writer:
         if c == 0:
             return ZERO
         sides = self.sides(form.powers)
-        turned = self._turned(form) if c * sides.number < 0 else None
-        return sides.expression(c) if turned is None else self.written(turned)
+        turned = self._turned(form.powers) if c * sides.number < 0 else None
+        if turned is not None:
+            other = self.sides(turned)
+            if c * other.number < 0:
+                return other.expression(-c)
+        return sides.expression(c)
 
-    def _turned(self, form: Form) -> Form | None:
+    def _turned(self, powers: Exponents) -> Exponents | None:
         """-(2*x^2 - 1) as (1 - 2*x^2), where a bracket of no given spelling can take in a minus sign."""
-        for b, n in form.powers.items():
+        for b, n in powers.items():
             if b >= self.ring.count and n > 0 and n % 2 and b not in self.ring.spelled:
                 p = self.ring.bases[b]
                 other = self.ring.plain(-p)
-                if 2 * sum(c < 0 for c in p.coeffs()) >= len(p) and other not in form.powers:
-                    powers = {i: k for i, k in form.powers.items() if i != b}
-                    return Form(-form.coefficient, {**powers, other: n})
+                if 2 * sum(c < 0 for c in p.coeffs()) >= len(p) and other not in powers:
+                    return {**{i: k for i, k in powers.items() if i != b}, other: n}
         return None
 
     def sides(self, powers: Exponents) -> Sides:
