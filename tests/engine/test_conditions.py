@@ -80,7 +80,7 @@ def value(f: Expression, x: Fraction) -> Decimal | None:
 
 
 def close(a: Decimal, b: Decimal) -> bool:
-    return abs(a - b) <= CLOSE * max(1, abs(a), abs(b))
+    return abs(a - b) <= CLOSE * max(Decimal(1), abs(a), abs(b))
 
 
 def slope(f: Expression, x: Fraction, side: int) -> Decimal | str:
@@ -93,7 +93,7 @@ def slope(f: Expression, x: Fraction, side: int) -> Decimal | str:
         if beside is None:
             return "outside"
         with localcontext(prec=240):
-            found.append((beside - here) * side * h.denominator)
+            found.append((beside - here) * side * int(h.denominator))
     return found[1] if close(*found) else "none"
 
 
