@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from derive.compilation import Compiled, compile  # noqa: A004 - its public name
     from derive.engine import (
         Limits, chain, curl, differential, differentiate, directional, divergence, gradient, hessian, implicit,
-        inverse_derivative, jacobian, laplacian, linearization, parametric, simplify, solve, tangent, taylor,
+        inverse_derivative, jacobian, jvp, laplacian, linearization, parametric, simplify, solve, tangent, taylor, vjp,
     )  # fmt: skip
     from derive.equality import Equivalence, Similarity, equivalent, similar
     from derive.explain.graph import dependence
@@ -30,7 +30,8 @@ __all__ = [
     "NameProblem", "ReadError", "Similarity", "Step", "TraceError", "UnsupportedError", "UsageError", "Verification",
     "chain", "check_chain", "compile", "curl", "dependence", "differential", "differentiate", "directional",
     "divergence", "equivalent", "evaluate", "gradient", "hessian", "implicit", "inverse_derivative", "jacobian",
-    "laplacian", "linearization", "parametric", "parse", "similar", "simplify", "solve", "tangent", "taylor",
+    "jvp", "laplacian", "linearization", "parametric", "parse", "similar", "simplify", "solve", "tangent", "taylor",
+    "vjp",
 ]  # fmt: skip
 
 _HOMES = {
@@ -40,7 +41,7 @@ _HOMES = {
     "parametric": "engine", "tangent": "engine", "taylor": "engine",
     "check_chain": "tutor", "chain": "engine", "curl": "engine", "directional": "engine", "divergence": "engine",
     "gradient": "engine", "dependence": "explain.graph", "hessian": "engine", "jacobian": "engine",
-    "laplacian": "engine",
+    "jvp": "engine", "laplacian": "engine", "vjp": "engine",
     "Limits": "engine", "differentiate": "engine", "simplify": "engine", "solve": "engine", "Expression": "expressions",
     "parse": "notation", "Verification": "numeric", "evaluate": "numeric", "Derivation": "trace", "Step": "trace",
 }  # fmt: skip

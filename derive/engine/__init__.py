@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         differential, implicit, inverse_derivative, linearization, parametric, tangent, taylor,
     )  # fmt: skip
     from derive.engine.problems import differentiate, simplify, solve
+    from derive.engine.reverse_problems import jvp, vjp
     from derive.engine.vectors import (
         chain, curl, directional, divergence, gradient, hessian, jacobian, laplacian,
     )  # fmt: skip
@@ -19,12 +20,13 @@ _HOMES = {
     "assemble": ("derivation", "unsupported"),
     "curves": ("differential", "implicit", "inverse_derivative", "linearization", "parametric", "tangent", "taylor"),
     "problems": ("differentiate", "simplify", "solve"),
+    "reverse_problems": ("jvp", "vjp"),
     "vectors": ("chain", "curl", "directional", "divergence", "gradient", "hessian", "jacobian", "laplacian"),
 }
 __all__ = [
     "Limits", "Rewrite", "Worked", "chain", "curl", "derivation", "differential", "differentiate", "directional",
-    "divergence", "gradient", "hessian", "implicit", "inverse_derivative", "jacobian", "laplacian", "linearization",
-    "parametric", "simplify", "solve", "tangent", "taylor", "unsupported", "work_out",
+    "divergence", "gradient", "hessian", "implicit", "inverse_derivative", "jacobian", "jvp", "laplacian",
+    "linearization", "parametric", "simplify", "solve", "tangent", "taylor", "unsupported", "vjp", "work_out",
 ]  # fmt: skip
 
 

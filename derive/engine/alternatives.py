@@ -33,6 +33,7 @@ _NAMED = (
     ("logarithmic", r"logarithmic\s+differentiation|(?:taking\s+)?logarithms"),
     ("negative-power", r"negative\s+(?:powers|exponents)"),
     ("exponential", r"(?:a\s+)?powers?\s+of\s+e|exponentials"),
+    ("reverse", r"reverse(?:[- ]mode)?(?:\s+differentiation)?|back-?propagation"),
     ("expand-first", r"(?:expanding|multiplying\s+out|opening\s+brackets)(?:\s+first)?"),
 )
 

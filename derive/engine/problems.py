@@ -56,7 +56,7 @@ def solve(
         method = way
     found = notation.read_problem(problem, wrt=tuple(wrt), order=order, names=tuple(names))
     if found.task in ("chain", *tasks.VECTORS):
-        return _of_vectors(found, limits, None if method == RULES.name else _method(method))
+        return _of_vectors(found, limits, method)
     if found.task in tasks.CURVES:
         with _at_its_place(problem):
             return _of_curves(found, _method(method), limits)
@@ -128,15 +128,22 @@ def _of_curves(found: Problem, method: Method, limits: Limits | None) -> Derivat
     return work(found.task, expression, method, limits, found.notes)
 
 
-def _of_vectors(found: Problem, limits: Limits | None, by: Method | None = None) -> Derivation:
+def _of_vectors(found: Problem, limits: Limits | None, method: str) -> Derivation:
     """A gradient, a Jacobian, …, or the chain rule, as the problem states it."""
-    from derive.engine.vectors import chain_derivation, vector_derivation
+    from derive.engine.vectors import REVERSE, chain_derivation, vector_derivation
 
+    by = None if method in (RULES.name, REVERSE) else _method(method)
+    if method == REVERSE and found.task != "gradient":
+        raise UsageError(f"the method {REVERSE} is for a gradient, not for this: {found.task}")
     with _at_its_place(found.text):
         if found.task != "chain":
             where = dict(found.where)
             direction = where.pop("direction", None)
             f = replace_all(found.expression, {symbol(name): e for name, e in where.items()})
+            if method == REVERSE:
+                from derive.engine.reverse_problems import reverse_gradient
+
+                return reverse_gradient(f, found.variables, found.notes, found.text, limits, at=dict(found.at))
             return vector_derivation(
                 found.task,
                 f,

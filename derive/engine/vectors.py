@@ -22,12 +22,24 @@ from derive.trace import Derivation
 
 Function: TypeAlias = "str | Expression"
 Layout: TypeAlias = Literal["row", "column"]
+REVERSE = "reverse"  # the method of a sweep, whose modules are loaded when it is asked for
 
 
 def gradient(
-    f: Function, variables: Sequence[str] = (), *, layout: Layout = "row", limits: Limits | None = None
-) -> Derivation:
-    """The gradient of f, a 1×n row vector; layout "column" transposes it in a step of its own."""
+    f: Function, variables: Sequence[str] = (), *, layout: Layout = "row", method: str = "rules",
+    limits: Limits | None = None,
+) -> Derivation:  # fmt: skip
+    """The gradient of f, a 1×n row vector; layout "column" transposes it in a step of its own.
+
+    method  "rules", entry by entry; "reverse", by one sweep back through the parts of f, at the cost of a few times f
+    """
+    if method == REVERSE:
+        from derive.engine.reverse_problems import gradient_of
+
+        _known_layout(layout)
+        return gradient_of(f, variables, limits, layout=layout)
+    if method != RULES.name:
+        raise UsageError(f"unknown method {method!r} for a gradient: there is {RULES.name}, {REVERSE}")
     return _task("gradient", f, variables, layout, limits)
 
 
@@ -78,8 +90,8 @@ def chain(
 ) -> Derivation:  # fmt: skip
     """The derivative of f by the variables through its inner functions: a row or matrix times their Jacobians."""
     e, notes = _expression(f)
-    given = {_name(name): _declared(name, value) for name, value in inner.items()}
-    return chain_derivation(e, given, [_name(v) for v in variables], notes, limits)
+    given = {variable_name(name): _declared(name, value) for name, value in inner.items()}
+    return chain_derivation(e, given, [variable_name(v) for v in variables], notes, limits)
 
 
 def vector_derivation(
@@ -88,17 +100,17 @@ def vector_derivation(
     at: Mapping[str, Expression] | None = None, by: Method | None = None,
 ) -> Derivation:  # fmt: skip
     """One of tasks.VECTORS worked out, `by` a method if one is named; UsageError names shapes that do not fit."""
-    if layout not in ("row", "column"):
-        raise UsageError(f"unknown layout {layout!r}: there is row, column")
-    names = [_name(v) for v in variables]
+    _known_layout(layout)
+    names = [variable_name(v) for v in variables]
     if not names:
         names = sorted(symbols(f))
         if not names:
             raise UsageError(f"a {task} needs a variable, and {f} has none")
         if not any(n.kind == "all-variables" for n in notes):
             notes += (_note("all-variables", text or str(f), ", ".join(names)),)
+    present = symbols(f)
     for name in names:
-        if name not in symbols(f):
+        if name not in present:
             notes += (_note("variable-absent", text or str(f), name),)
     more = () if direction is None else (direction,)
     problem = call(task, f, *more, *[symbol(n) for n in names])
@@ -154,10 +166,11 @@ def check_shapes(problem: Expression) -> None:
     """UsageError where an operator is given what it is not for, with the shapes that do not fit."""
     for node in postorder(problem):
         if type(node) is Call and node.label in (*tasks.VECTORS, "chain"):
-            _check(str(node.label), node.arguments)
+            check_arguments(str(node.label), node.arguments)
 
 
-def _check(task: str, arguments: tuple[Expression, ...]) -> None:
+def check_arguments(task: str, arguments: tuple[Expression, ...]) -> None:
+    """The same for one operator."""
     f, *rest = arguments
     rows, columns = shape(f)
     named = f"a {rows}×{columns} matrix" if type(f) is Matrix else "one function"
@@ -217,14 +230,20 @@ def _declared(name: str, value: Function) -> Expression:
 
     e = _expression(value)[0]
     said = declared(e)
-    return said.arguments[1] if said is not e and defines(said) == _name(name) else e
+    return said.arguments[1] if said is not e and defines(said) == variable_name(name) else e
 
 
-def _name(name: str) -> str:
+def variable_name(name: str) -> str:
+    """The name of a variable as it is kept, x1 is x_1; UsageError for what is none."""
     e = notation.parse(name, names=[name] if len(name) > 1 and name.isalpha() else [])
     if not isinstance(e, Symbol):
         raise UsageError(f"{name!r} is not a variable")
     return e.name
+
+
+def _known_layout(layout: str) -> None:
+    if layout not in ("row", "column"):
+        raise UsageError(f"unknown layout {layout!r}: there is row, column")
 
 
 def _note(kind: str, text: str, reading: str) -> Note:

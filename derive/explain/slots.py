@@ -11,6 +11,7 @@ from derive.expressions import Derivative, Equation, Expression, Sum, make, prod
 from derive.explain.catalog import Segment, Slot, text_of
 from derive.explain.vector_slots import VECTOR_SLOTS
 from derive.explain.limit_slots import limit_slots
+from derive.explain.sweep_slots import sweep_slots
 from derive.rules import Bindings, Facts, Match, apply
 from derive.rules.pattern import builder
 from derive.rules.table import derivatives
@@ -36,6 +37,8 @@ def slots(
     if more is not None:
         named.update(more(Rewritten(before, after)))
     named.update(limit_slots(rule, before, after))
+    if rule.startswith(("edge.", "sweep.")):
+        named.update(sweep_slots(language, rule, bindings))
     function = family(rule)[1]
     if function:
         named["function"] = text_of(language, "functions", function)

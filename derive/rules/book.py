@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from derive.errors import RuleError
 from derive.rules import (
-    absolute, arithmetic, chains, closed_forms, curves, definition, difference_algebra,
+    absolute, adjoints, arithmetic, chains, closed_forms, curves, definition, difference_algebra,
     difference_exponentials, difference_powers, difference_roots, difference_structure,
     difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields,
     fractions, implicit, known_limits, limit_laws, logarithmic, logarithms, matrices, multivariable,
@@ -25,7 +25,7 @@ _MODULES = (
     trigonometry, trigonometric_sums, trigonometric_angles, trigonometric_values,
     radicals, exponentials, logarithms, absolute, extremes, real_roots, slopes_at, matrices, multivariable,
     fields, chains,
-    curves, taylor, equations, implicit, logarithmic, rewriting, closed_forms,
+    adjoints, curves, taylor, equations, implicit, logarithmic, rewriting, closed_forms,
     definition, difference_algebra, difference_structure, difference_powers, difference_roots,
     difference_trigonometry, difference_exponentials, limit_laws, known_limits, one_sided, unbounded,
 )  # fmt: skip

@@ -1,0 +1,135 @@
+"""A gradient, or a product with a Jacobian, by one sweep within a budget.
+
+The result comes straight from the sweep; the steps, each an edge, are made when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+from derive.engine import assemble
+from derive.engine.agenda import Limits, work_out
+from derive.engine.quiet import quiet_collector
+from derive.engine.reverse_steps import Record, Rewrites, SweepStates
+from derive.errors import LimitError
+from derive.expressions import ZERO, Expression, Matrix, make, replace, tree_size
+from derive.notation import Note
+from derive.rules import Rule
+from derive.rules.amounts import amount
+from derive.rules.computation import Computation
+from derive.rules.sweep_plan import Direction, Plan
+from derive.rules.sweeps import Check, Sweep
+from derive.strategy.methods import RULES, Method
+from derive.trace import Derivation, Outcome
+
+_REVERSE = Method("reverse", RULES.operators, RULES.tidying)
+MAX_TIDIED = 400  # parts, and a quarter of the nodes written out: more fills pages, and tidying would undo sharing
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is asked for: `core` in `problem` is worked out by a sweep in a direction, from these seeds.
+
+    start  the rule that writes the sweep down; flat: the result is one expression, not a matrix with one entry
+    """
+
+    name: str
+    problem: Expression
+    core: Expression
+    start: Rule
+    made: Computation
+    seeds: Sequence[Expression]
+    direction: Direction = "backward"
+    flat: bool = False
+
+
+def swept(task: Task, limits: Limits | None = None, notes: tuple[Note, ...] = ()) -> Derivation:
+    """The task worked out; its steps, states and conditions are made when they are asked for."""
+    limits = limits or Limits()
+    made = task.made
+    seeds = [amount(s) for s in task.seeds]
+    sweep = Sweep(made, made.nodes, made.nodes)
+    limit: LimitError | None = None
+    bare: Expression | None = None
+    run = sweep.backward if task.direction == "backward" else sweep.forward
+    try:
+        if run(seeds, _within(limits, len(made.nodes))):
+            bare = _ends(task, made, sweep)
+    except LimitError as hit:
+        limit = hit
+    if limit is not None and limit.limit == "digits":  # a number that cannot be written: neither could the steps
+        return _derivation(task, notes, task.problem, (), Outcome("budget", str(limit), limit=limit.limit))
+    result = tail = None
+    outcome: Outcome | Callable[[], Outcome] = Outcome("done")
+    done = None
+    if limit is not None:
+        done = max(min(len(sweep.edges), limits.steps - 1), 0)
+        outcome = Outcome("budget", str(limit), limit=limit.limit)
+    elif bare is not None:
+        result = bare if task.problem is task.core else replace(task.problem, task.core, bare)
+        if result is not bare or (len(made.nodes) <= MAX_TIDIED and tree_size(bare) <= 4 * MAX_TIDIED):
+            tail = work_out(result, _REVERSE, limits)
+            result, worked = tail.result, tail
+            outcome = lambda: assemble._outcome(worked, _REVERSE)  # noqa: E731
+
+    def plan() -> Plan:
+        with quiet_collector():
+            return Plan(made, task.direction, seeds, _unbounded, flat=task.flat)
+
+    record = Record(task.problem, task.core, task.start, plan, done, bare, tail)
+    if bare is None and limit is None:
+        outcome = lambda: Outcome("stuck", "no-rule", record.unknown)  # noqa: E731
+    rewrites = Rewrites(record)
+    d = _derivation(task, notes, result, rewrites, outcome, record)
+    d.states = SweepStates(record, rewrites)
+    return d
+
+
+def _derivation(
+    task: Task, notes: tuple[Note, ...], result: Expression | None, rewrites: Sequence[tuple[Expression, Expression]],
+    outcome: Outcome | Callable[[], Outcome], record: Record | None = None,
+) -> Derivation:  # fmt: skip
+    return Derivation(
+        task=task.name,
+        problem=task.problem,
+        result=result,
+        rewrites=rewrites,
+        outcome=outcome,
+        method=_REVERSE.name,
+        interpretation=notes,
+        steps=lambda d: tuple(assemble._steps(record.worked, _REVERSE, d)) if record else (),
+        conditions=lambda d: assemble._sharp(record.worked)[0] if record else (),
+        findings=lambda d: assemble._sharp(record.worked)[1] if record else (),
+        verification=assemble._verification,
+    )
+
+
+def _ends(task: Task, made: Computation, sweep: Sweep) -> Expression:
+    """The row of adjoints of the variables, or the column of tangents of the outputs."""
+    ends = made.variables if task.direction == "backward" else made.outputs
+    found = [sweep.amounts[part] if part >= 0 else None for part in ends]
+    cells = tuple([ZERO if a is None else a.written() for a in found])
+    if task.flat:
+        return cells[0]
+    return make(Matrix, cells, len(cells) if task.direction == "backward" else 1)
+
+
+def _within(limits: Limits, parts: int) -> Check:
+    """The budget of a sweep: a step is an edge, a node what an edge makes."""
+    deadline = monotonic() + limits.seconds
+
+    def check(edges: int) -> None:
+        if edges + 2 > limits.steps:
+            raise LimitError(f"more than {limits.steps} steps", limit="steps", value=limits.steps)
+        if parts + edges > limits.nodes:
+            raise LimitError(f"more than {limits.nodes} nodes", limit="nodes", value=limits.nodes)
+        if monotonic() > deadline:
+            raise LimitError(f"more than {limits.seconds} seconds", limit="seconds", value=limits.seconds)
+
+    return check
+
+
+def _unbounded(edges: int) -> None:
+    """The same sweep was within its budget before."""

@@ -1,0 +1,97 @@
+"""What a sweep passes along: a number times factors, kept apart so that it is written with one number and one sign."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from derive.expressions import Expression, Negation, Number, Product, Quotient, make, natural, negation
+
+MAX_FLAT = 4  # factors written side by side; of wider products the parts before and behind a factor are shared
+
+Factors: TypeAlias = tuple[Expression, ...]
+
+
+class Amount:
+    """k·factors, and its expression once somebody asked for it."""
+
+    __slots__ = ("expression", "factors", "k")
+
+    def __init__(self, k: int, factors: Factors, expression: Expression | None = None) -> None:
+        self.k = k
+        self.factors = factors
+        self.expression = expression
+
+    def written(self) -> Expression:
+        """The expression, the same object each time."""
+        found = self.expression
+        if found is None:
+            found = self.expression = times(self.k, self.factors)
+        return found
+
+    def along(self, k: int, factors: Factors, below: Expression | None) -> Amount:
+        """It times a local slope k·factors/below; a wide product is kept together, so that it stays shared."""
+        if below is None and not factors:
+            return self if k == 1 else Amount(self.k * k, self.factors)
+        k *= self.k
+        own = self.factors
+        if len(own) > MAX_FLAT:
+            own = (make(Product, own),)
+        if below is None:
+            return Amount(k, own + factors)
+        whole = make(Quotient, (times(abs(k), own + factors), below))
+        return Amount(1 if k > 0 else -1, (whole,))
+
+
+def amount(e: Expression) -> Amount:
+    """An expression as what is passed along: -2*x  →  -2·(x)"""
+    return Amount(*parted(e), e)
+
+
+def times(k: int, factors: Factors) -> Expression:
+    """k·factors as it is written: 3, (x, y)  →  3*x*y;  -1, (x)  →  -x"""
+    if not factors:
+        return natural(k) if k >= 0 else negation(natural(-k))
+    if k == 1:
+        return factors[0] if len(factors) == 1 else make(Product, factors)
+    if k == -1:
+        return make(Negation, (factors[0] if len(factors) == 1 else make(Product, factors),))
+    body = make(Product, (natural(abs(k)), *factors))
+    return body if k > 0 else make(Negation, (body,))
+
+
+def parted(e: Expression) -> tuple[int, Factors]:
+    """(k, factors) of what `times` has written: -3*x*y  →  -3, (x, y)"""
+    k = 1
+    while type(e) is Negation:
+        k = -k
+        e = e.arguments[0]
+    if type(e) is Number and type(e.label) is int:
+        return k * e.label, ()
+    if type(e) is not Product:
+        return k, (e,)
+    factors = []
+    for f in e.arguments:
+        if type(f) is Number and type(f.label) is int:
+            k *= f.label
+        else:
+            factors.append(f)
+    return k, tuple(factors)
+
+
+def spread(e: Expression) -> tuple[int, list[Expression]]:
+    """(k, factors) of a factor that does not change, products in it opened: -(2*a)*b  →  -2, [a, b]"""
+    if type(e) not in (Number, Negation, Product):
+        return 1, [e]
+    k, factors, stack = 1, [], [e]
+    while stack:
+        e = stack.pop()
+        if type(e) is Negation:
+            k = -k
+            stack.append(e.arguments[0])
+        elif type(e) is Product:
+            stack.extend(reversed(e.arguments))
+        elif type(e) is Number and type(e.label) is int:
+            k *= e.label
+        else:
+            factors.append(e)
+    return k, factors
