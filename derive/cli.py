@@ -27,13 +27,14 @@ TAKES_TEXT = {
         "--method",
         "--at",
         "--alternatives",
+        "--form",
         "--format",
         "--detail",
         "--lang",
         "--output",
         "--help",
     ),
-    "simplify": ("--format", "--detail", "--lang", "--output", "--help"),
+    "simplify": ("--form", "--format", "--detail", "--lang", "--output", "--help"),
     "equal": ("--given", "--json", "--lang", "--help"),
     "check": ("--form", "--json", "--lang", "--help"),
     "hint": ("--at", "--rungs", "--json", "--lang", "--help"),
@@ -98,6 +99,7 @@ def solve(
     method: str = "rules",
     at: str | None = None,
     alternatives: bool = False,
+    form: str = "ready",
     format: str | None = None,
     detail: Detail = "standard",
     language: str = "en",
@@ -106,13 +108,14 @@ def solve(
     """Solve the problem and show the derivation, on the terminal's page unless a format is asked; the exit status."""
     import derive
 
-    derivation = derive.solve(text, wrt=wrt, order=order, method=method, at=at, alternatives=alternatives)
+    derivation = derive.solve(text, wrt=wrt, order=order, method=method, at=at, alternatives=alternatives, form=form)
     return told(derivation, format, detail, language, output)
 
 
 def simplify(
     text: str,
     *,
+    form: str = "ready",
     format: str | None = None,
     detail: Detail = "standard",
     language: str = "en",
@@ -121,7 +124,7 @@ def simplify(
     """Simplify an expression and show how, as `solve` shows it; the exit status."""
     import derive
 
-    return told(derive.simplify(text), format, detail, language, output)
+    return told(derive.simplify(text, form=form), format, detail, language, output)
 
 
 def equal(a: str, b: str, *, given: list[str], as_json: bool = False, language: str = "en") -> int:

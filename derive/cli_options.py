@@ -14,6 +14,7 @@ Format = Literal["text", "unicode", "latex", "markdown", "html", "json"]
 Shape = Literal["page", "text", "unicode", "latex", "mathml", "json"]
 Detail = Literal["answer", "brief", "standard", "full"]
 Language = Literal["en", "ko"]
+Form = Literal["ready", "simplified", "expanded", "factored", "single-fraction", "as-derived"]
 
 app = typer.Typer(name="derive", pretty_exceptions_enable=False, rich_markup_mode=None)
 text_first = {"ignore_unknown_options": True}
@@ -51,6 +52,7 @@ def solve(
     alternatives: Annotated[
         bool, typer.Option("--alternatives", help="Other methods that apply, with their steps.")
     ] = False,
+    form: Annotated[Form, typer.Option(help="What the result is brought into.")] = "ready",
     format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
     detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
     lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
@@ -67,6 +69,7 @@ def solve(
             method=method,
             at=at,
             alternatives=alternatives,
+            form=form,
             format=format,
             detail=detail,
             language=lang,
@@ -80,6 +83,7 @@ def simplify(
     expression: Annotated[
         list[str], typer.Argument(metavar="EXPRESSION", help="Such as '2x + 3x'; - reads standard input.")
     ],
+    form: Annotated[Form, typer.Option(help="What the result is brought into.")] = "ready",
     format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
     detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
     lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
@@ -88,7 +92,9 @@ def simplify(
     ] = None,
 ) -> None:
     """Bring an expression into the form that a book prints, step by step."""
-    raise typer.Exit(cli.simplify(cli.joined(expression), format=format, detail=detail, language=lang, output=output))
+    raise typer.Exit(
+        cli.simplify(cli.joined(expression), form=form, format=format, detail=detail, language=lang, output=output)
+    )
 
 
 @app.command(context_settings=text_first)

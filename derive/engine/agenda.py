@@ -14,6 +14,7 @@ from derive.errors import LimitError
 from derive.expressions import Derivative, Expression, integer_value, postorder
 from derive.rules import Facts
 from derive.strategy import Method
+from derive.strategy.methods import READY
 from derive.trace import Condition, Finding
 
 __all__ = ["CITE", "Limits", "Rewrite", "Worked", "work_out"]
@@ -77,11 +78,16 @@ def _in_form(method: Method, root: Expression, log: Log, worked: Worked) -> Expr
     """`root` in the form that the method gives its results, where something may come of that."""
     if not method.form or (root.open and method.keeps is None):
         return root
-    if method.form == "ready" and not any(is_promising(island, worked.facts) for island in islands(root)):
+    if method.form == READY and not any(is_promising(island, worked.facts) for island in islands(root)):
         return root
-    from derive.engine.polishing import polished  # loaded where there is something to polish
+    tidying = Tidying(log, method.tidying, worked.facts)
+    if method.form == READY:
+        from derive.engine.polishing import polished  # loaded where there is something to polish
 
-    return polished(root, method.form, log, Tidying(log, method.tidying, worked.facts), worked.facts)
+        return polished(root, method.form, log, tidying, worked.facts)
+    from derive.engine.requested import brought
+
+    return brought(root, method.form, log, tidying, worked.facts)
 
 
 def _check_orders(root: Expression, most: int) -> None:

@@ -18,11 +18,12 @@ from derive.expressions import (
 )  # fmt: skip
 from derive import notation
 from derive.notation.problems import Problem
-from derive.strategy.methods import RULES, Method
+from derive.strategy.methods import READY, RULES, Method
 from derive.trace import Derivation
 
 DEFINITION = "definition"  # the method whose rules are loaded when it is asked for
 _WORKED = ("differentiate", "simplify", "evaluate-derivative")
+_OWN_FORM = ("tangent", "linearization", "taylor", "chain")
 
 
 def solve(
@@ -34,6 +35,7 @@ def solve(
     names: Sequence[str] = (),
     at: At = None,
     alternatives: bool = False,
+    form: str = READY,
     limits: Limits | None = None,
 ) -> Derivation:
     """Any problem of the problem language, worked out and explained: "d/dx x^2*sin(x)", "simplify 2x + 3x".
@@ -43,10 +45,12 @@ def solve(
     method      "rules", or "definition": by the limit of the difference quotient; `… by definition` says it too
     at          the point where a derivative is asked for: 2, "x = 1, y = 2", {"x": 1}
     alternatives  other methods that apply as well, in the derivation's `alternatives`
+    form        what the result is brought into: "ready", "simplified", "expanded", "factored", "single-fraction", or
+                "as-derived", which is left as the rules give it
     Raises ReadError for what cannot be read, UsageError for an unknown method; what cannot be worked out is an outcome.
     """
     if alternatives:
-        whole = solve(problem, wrt=wrt, order=order, method=method, names=names, at=at, limits=limits)
+        whole = solve(problem, wrt=wrt, order=order, method=method, names=names, at=at, form=form, limits=limits)
         return with_alternatives(whole, limits)
     problem, by_definition = without_method(problem)
     if by_definition and method == RULES.name:
@@ -55,11 +59,13 @@ def solve(
     if way and method == RULES.name:
         method = way
     found = notation.read_problem(problem, wrt=tuple(wrt), order=order, names=tuple(names))
+    if form != READY and found.task in _OWN_FORM:
+        raise UsageError(f"the result of this task has a form of its own: {found.task}")
     if found.task in ("chain", *tasks.VECTORS):
-        return _of_vectors(found, limits, method)
+        return _of_vectors(found, limits, method, form)
     if found.task in tasks.CURVES:
         with _at_its_place(problem):
-            return _of_curves(found, _method(method), limits)
+            return _of_curves(found, _method(method, form), limits)
     if "[" in problem or "matrix" in problem:
         from derive.engine.fitting import check_fit
 
@@ -70,7 +76,7 @@ def solve(
         return derivation("limit", expression, _method(DEFINITION), limits, (*found.notes, *notes))
     if found.task not in _WORKED:
         return unsupported(found.task, found.expression, f"task-{found.task}", found.notes)
-    chosen = _method(method)
+    chosen = _method(method, form)
     if at is not None:
         return derivation("evaluate-derivative", at_point(found.expression, at), chosen, limits, found.notes)
     if found.expression.open and any(type(n) is Call and n.label in OPERATORS for n in postorder(found.expression)):
@@ -78,7 +84,7 @@ def solve(
 
         with _at_its_place(problem):
             check_shapes(found.expression)
-        chosen = method_for(found.expression) if method == "rules" else chosen
+        chosen = _formed(method_for(found.expression), form) if method == "rules" else chosen
     return derivation(found.task, found.expression, chosen, limits, found.notes)
 
 
@@ -88,12 +94,14 @@ def differentiate(
     method: str = "rules",
     at: At = None,
     alternatives: bool = False,
+    form: str = READY,
     limits: Limits | None = None,
 ) -> Derivation:
     """The derivative of f by the variables, left to right: ordinary, or partial where f has other variables.
 
     method  "rules"; "definition", by the limit of the difference quotient; "logarithmic", "negative-power",
             "exponential", "expand-first"; alternatives=True gives the others that apply beside it
+    form    as in `solve`: "simplified", "expanded", "factored", "single-fraction" or "as-derived"
     `at` asks for the value at a point, 2 or {"x": 1}.
     """
     expression, notes = _expression(f, variables)
@@ -105,14 +113,14 @@ def differentiate(
     partial = bool(symbols(expression) - {x.name for x in xs if isinstance(x, Symbol)}) or len(set(xs)) > 1
     operator = make(Derivative, (expression, *_orders(xs)), partial)
     task = "differentiate" if at is None else "evaluate-derivative"
-    found = derivation(task, at_point(operator, at), _method(method), limits, notes)
+    found = derivation(task, at_point(operator, at), _method(method, form), limits, notes)
     return with_alternatives(found, limits) if alternatives else found
 
 
-def simplify(f: str | Expression, *, limits: Limits | None = None) -> Derivation:
-    """f brought into the form a textbook prints, every change a step."""
+def simplify(f: str | Expression, *, form: str = READY, limits: Limits | None = None) -> Derivation:
+    """f brought into the form a textbook prints, or into another one as in `solve`, every change a step."""
     expression, notes = _expression(f, ())
-    return derivation("simplify", expression, _method("rules"), limits, notes)
+    return derivation("simplify", expression, _method("rules", form), limits, notes)
 
 
 def _of_curves(found: Problem, method: Method, limits: Limits | None) -> Derivation:
@@ -128,11 +136,11 @@ def _of_curves(found: Problem, method: Method, limits: Limits | None) -> Derivat
     return work(found.task, expression, method, limits, found.notes)
 
 
-def _of_vectors(found: Problem, limits: Limits | None, method: str) -> Derivation:
+def _of_vectors(found: Problem, limits: Limits | None, method: str, form: str) -> Derivation:
     """A gradient, a Jacobian, …, or the chain rule, as the problem states it."""
     from derive.engine.vectors import REVERSE, chain_derivation, vector_derivation
 
-    by = None if method in (RULES.name, REVERSE) else _method(method)
+    by = None if method in (RULES.name, REVERSE) and form == READY else _method(method, form)
     if method == REVERSE and found.task != "gradient":
         raise UsageError(f"the method {REVERSE} is for a gradient, not for this: {found.task}")
     with _at_its_place(found.text):
@@ -209,7 +217,19 @@ def _orders(xs: Sequence[Expression]) -> list[Expression]:
     return arguments
 
 
-def _method(name: str) -> Method:
+def _method(name: str, form: str = READY) -> Method:
+    return _formed(_named(name), form)
+
+
+def _formed(method: Method, form: str) -> Method:
+    if form == READY:
+        return method
+    from derive.strategy.forms import in_form
+
+    return in_form(method, form)
+
+
+def _named(name: str) -> Method:
     if name == DEFINITION:
         from derive.strategy import first_principles
 

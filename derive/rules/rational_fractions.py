@@ -33,6 +33,14 @@ def lowest_terms(m: Match) -> Expression | None:
     return after if is_same(node, after, m.facts) else None
 
 
+def has_common_factor(q: Expression, facts: Facts) -> bool:
+    """Whether numerator and denominator share a factor."""
+    ring = ring_of(q, facts)
+    forms = [None] if ring is None else [ring.known_form(e) for e in (q, *q.arguments)]
+    whole, *sides = [0 if f is None else sum(abs(n) for n in f.powers.values()) for f in forms]
+    return whole < sum(sides) and None not in forms
+
+
 def has_fraction(term: Expression) -> bool:
     """Whether a term is a fraction or has one or a negative power as a factor."""
     while type(term) is Negation:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def ring_of(e: Expression, facts: Facts, *, identities: bool = False, circular: bool = False) -> Ring | None:
-    """The ring of an expression's kernels; None where there are none or too many, or numbers typed with a point."""
+    """The ring of an expression's kernels; None where there are none or too many."""
     from derive.rules.rational import Ring
     from derive.rules.rational_forms import Unsuitable
 
@@ -26,9 +26,9 @@ def ring_of(e: Expression, facts: Facts, *, identities: bool = False, circular: 
             ring = Ring(e, facts, identities=identities, circular=circular)
         except Unsuitable:
             ring = None
-        facts.rings[key] = ring if ring is not None and not ring.decimal else None
+        facts.rings[key] = ring
         if ring is not None and identities and not circular and not ring.partners:
-            facts.rings[e, False, False] = facts.rings[key]
+            facts.rings[e, False, False] = ring
     return facts.rings[key]
 
 
@@ -63,6 +63,21 @@ def multiplied_out(e: Expression, facts: Facts) -> Expression | None:
     from derive.rules.rational_shapes import terms
 
     return _by(terms, e, facts)
+
+
+def is_too_long(e: Expression, facts: Facts) -> bool:
+    """Whether e cannot be multiplied out within the budgets."""
+    from derive.rules.rational_forms import Unsuitable
+    from derive.rules.rational_shapes import terms
+    from derive.rules.rational_writing import Writer
+
+    ring = ring_of(e, facts)
+    try:
+        if ring is not None:
+            terms(Writer(ring), ring.form(e))
+    except Unsuitable:
+        return True
+    return ring is None
 
 
 def _by(

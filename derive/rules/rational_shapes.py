@@ -61,7 +61,7 @@ def common_in_front(w: Writer, s: Expression) -> Expression | None:
         return None
     inner = sum_of([w.written(over(Form(f.coefficient / number, f.powers), shared)) for f in forms])
     sides.above.append(inner)
-    return sides.expression(Fraction(int(number.p), int(number.q)))
+    return sides.expression(Fraction(int(number.p), int(number.q)), point=ring.decimal)
 
 
 def terms(w: Writer, form: Form) -> Expression | None:

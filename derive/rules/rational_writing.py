@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from derive.expressions import (
     ONE, ZERO, Expression, Negation, call, natural, power, product_of, quotient, rational, sum_of,
 )  # fmt: skip
+from derive.rules.arithmetic import written as spelled
 from derive.rules.factors import with_coefficient
 from derive.rules.kernels import Kernel
 from derive.rules.order import factor_key, in_order
@@ -42,11 +43,14 @@ class Sides:
         elif n:
             self.above.append(raised(base, n))
 
-    def expression(self, coefficient: Fraction) -> Expression:
-        """coefficient times the whole."""
+    def expression(self, coefficient: Fraction, *, point: bool = False) -> Expression:
+        """coefficient times the whole; with a decimal point where that is asked for and can be."""
         top = product_of(sorted(self.above, key=factor_key))
         body = quotient(top, product_of(sorted(self.below, key=factor_key))) if self.below else top
-        return with_coefficient(coefficient * self.number, body)
+        number = coefficient * self.number
+        if body == ONE and point:
+            return spelled(number, point=True) or rational(number)
+        return with_coefficient(number, body, point=point)
 
 
 class Writer:
@@ -67,8 +71,8 @@ class Writer:
         if turned is not None:
             other = self.sides(turned)
             if c * other.number < 0:
-                return other.expression(-c)
-        return sides.expression(c)
+                return other.expression(-c, point=self.ring.decimal)
+        return sides.expression(c, point=self.ring.decimal)
 
     def _turned(self, powers: Exponents) -> Exponents | None:
         """-(2*x^2 - 1) as (1 - 2*x^2), where a bracket of no given spelling can take in a minus sign."""
@@ -190,7 +194,7 @@ class Writer:
         terms = []
         for monomial, c in p.terms():
             sides = self.sides({i: int(n) for i, n in enumerate(monomial) if n})
-            terms.append(sides.expression(Fraction(int(c))))
+            terms.append(sides.expression(Fraction(int(c)), point=self.ring.decimal))
         return sum_of(in_order(tuple(terms)) if len(terms) > 1 else terms)
 
 

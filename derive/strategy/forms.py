@@ -15,9 +15,7 @@ from derive.rules.polynomial_factoring import COMMON_FACTOR, FACTOR
 from derive.rules.rational_fractions import COMMON_DENOMINATOR, LOWEST_TERMS
 from derive.rules.rational_identities import PYTHAGOREAN, SINE_AND_COSINE
 from derive.strategy.combinators import use
-from derive.strategy.methods import Method
-
-READY = "ready"
+from derive.strategy.methods import READY, Method
 
 
 @dataclass(frozen=True, slots=True)

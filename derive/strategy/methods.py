@@ -75,6 +75,9 @@ TIDYING = (
 )  # fmt: skip
 """Innermost first: parts are tidy before what they are part of."""
 
+READY = "ready"
+"""The form of a result when none is asked for, see forms.py."""
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
@@ -92,7 +95,7 @@ class Method:
     before: Method | None = None
     keeps: Callable[[Expression], bool] | None = None
     points: bool = False
-    form: str = "ready"
+    form: str = READY
 
     @property
     def strategy(self) -> Strategy:
