@@ -17,7 +17,7 @@ from derive.equality.verdicts import Side
 from derive.expressions import (
     Equation, Expression, negation, rational, replace_all, sum_of, symbol, symbols,
 )  # fmt: skip
-from derive.equality.identity import TooLarge, one_letter
+from derive.equality.identity import one_letter
 from derive.numeric.points import grid
 from derive.numeric.precision import working
 from derive.numeric.program import Inputs, Program
@@ -69,10 +69,7 @@ def _hole(r: Expression, look: Look, side: Side, other: Program) -> dict[str, st
 
 
 def _rational_zeros(e: Expression, x: str) -> Iterator[Fraction]:
-    try:
-        coefficients = one_letter(e, x)
-    except TooLarge:
-        return
+    coefficients = one_letter(e, x)
     if coefficients is None or len(coefficients) > 30:
         return
     _, factors = fmpq_poly(coefficients).factor()

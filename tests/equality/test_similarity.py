@@ -251,9 +251,9 @@ def test_towers_of_sums_cost_in_proportion() -> None:
     assert _seconds(8_000) < 8 * max(_seconds(2_000), 0.05)
 
 
-def test_a_hundred_thousand_levels() -> None:
+def test_tens_of_thousands_of_levels() -> None:
     a = b = X
-    for _ in range(50_000):
+    for _ in range(20_000):
         a, b = call("sin", sum_of([a, ONE])), call("sin", sum_of([ONE, b]))
     assert derive.similar(a, b)
     assert not derive.similar(a, call("cos", b))
