@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.expressions import (
-    ONE, Constant, Expression, Negation, Number, Power, Product, Quotient, negation, power, product_of, quotient,
-    rational, rational_value,
+    ONE, Call, Constant, Expression, Negation, Number, Power, Product, Quotient, call, negation, power, product_of,
+    quotient, rational, rational_value,
 )  # fmt: skip
 from derive.rules.arithmetic import written
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 def split_power(f: Expression) -> tuple[Expression, Fraction | int]:
     """The base and the exponent of a factor."""
     if type(f) is not Power:
+        if type(f) is Call and f.label == "exp":
+            c, body = split_coefficient(f.arguments[0])
+            return (call("exp", body), c) if body != ONE else (f, 1)
         return f, 1
     base, exponent = f.arguments
     n = rational_value(exponent)
@@ -35,6 +38,8 @@ def raised(base: Expression, n: Fraction | int) -> Expression:
         return ONE
     if n == 1:
         return base
+    if type(base) is Call and base.label == "exp":
+        return call("exp", with_coefficient(n, base.arguments[0]))
     if type(base) is Power:
         return power(base.arguments[0], with_coefficient(n, base.arguments[1]))
     return power(base, rational(n))

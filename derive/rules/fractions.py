@@ -47,6 +47,8 @@ def _denominator(terms: list[_Term]) -> tuple[int, dict[Expression, Fraction | i
 
 
 def _exponential(base: Expression) -> bool:
+    if type(base) is Call:
+        return base.label == "exp"
     return type(base) is Power and rational_value(base.arguments[1]) is None
 
 

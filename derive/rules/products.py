@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from derive.expressions import (
     ONE, ZERO, Constant, E, Expression, Matrix, Negation, Number, Power, Product, Quotient, Sum, equation, make,
     negation, power, product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
-from derive.rules.factors import lowered, powers_of
+from derive.rules.arithmetic import has_point
+from derive.rules.factors import lowered, powers_of, split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import factor_key
 from derive.rules.signs import sign_of_all
@@ -209,6 +211,28 @@ def terms_cancelled(m: Match) -> Expression | None:
     return sum_of([ONE if t == bottom else t for t in top.arguments])
 
 
+def number_taken_in(m: Match) -> Expression | None:
+    """2*(25 - 3*x^2)  →  50 - 6*x^2, where that is shorter"""
+    number, *rest = m.node.arguments
+    if type(number) is not Number or len(rest) != 1 or type(rest[0]) is not Sum:
+        return None
+    terms = [split_coefficient(t) for t in rest[0].arguments]
+    if any(Fraction(c).denominator != 1 for c, _ in terms):
+        return None
+    result = sum_of(with_coefficient(number.value * c, body, point=has_point(number)) for c, body in terms)
+    return result if m.facts.size(result) < m.facts.size(m.node) else None
+
+
+def first_term_only(m: Match) -> Expression | None:
+    """2*(25 - 3*x^2)  →  50 - 3*x^2, which is wrong"""
+    if number_taken_in(m) is None:
+        return None
+    number, bracket = m.node.arguments
+    first, *others = bracket.arguments
+    c, body = split_coefficient(first)
+    return sum_of([with_coefficient(number.value * c, body), *others])  # type: ignore[attr-defined]
+
+
 BRACKETS = Rule(
     "product.brackets", "?u*??rest", without_brackets, among=("product",),
     examples=(("a*(b*c)", "a*b*c"), ("a*(b + c)", None)),
@@ -219,6 +243,15 @@ ZERO_FACTOR = Rule(
     mistakes=(Mistake("zero-factor-dropped", lambda m: product_of([f for f in m.node.arguments if f != ZERO])
                       if ZERO in m.node.arguments else None),),
     examples=(("x*0", "0"), ("x*y", None)),
+    weight="minor",
+)  # fmt: skip
+NUMBER_IN = Rule(
+    "product.number-in", "?u*??rest", number_taken_in, among=("sum",),
+    mistakes=(Mistake("number-times-first-term-only", first_term_only),),
+    examples=(
+        ("2*(25 - 3*x^2)", "50 - 6*x^2"), ("5*(2*x + 3)", "10*x + 15"), ("2*(x + 3)", None),
+        ("2*(2*x + 3)*y", None), ("2*(1 + x/4)", None),
+    ),
     weight="minor",
 )  # fmt: skip
 ONES = Rule(

@@ -253,6 +253,47 @@ def double_product(m: Match) -> Expression | None:
     return None
 
 
+def doubles_collected(m: Match) -> Expression | None:
+    """sin(2*x) + sin(x)*cos(x)  →  3*sin(x)*cos(x)"""
+    terms = m.node.arguments
+    if not _size_allows(terms, 1) or not any([_calls(t) > 1 for t in terms]):
+        return None
+    parts = [term(t) for t in terms]
+    pairs: dict[tuple[Key, str, Expression], int] = {}
+    for i, t in enumerate(parts):
+        for f, g, above in _pairs(t.above):
+            if f.label != g.label and f.arguments == g.arguments:
+                sine = _SINES[str(f.label)][0]
+                pairs.setdefault((key(above, t.below, m.facts), sine, f.arguments[0]), i)
+    if not pairs:
+        return None
+    for j, t in enumerate(parts):
+        for k, double in enumerate(t.above):
+            if type(double) is not Call or double.label not in ("sin", "sinh"):
+                continue
+            u = _halved(double.arguments[0])
+            rest = key(t.above[:k] + t.above[k + 1 :], t.below, m.facts)
+            at = None if u is None else pairs.get((rest, str(double.label), u))
+            if at is None:
+                continue
+            other = parts[at]
+            total = 2 * t.coefficient + other.coefficient
+            kept = [s for n, s in enumerate(terms) if n not in (at, j)]
+            if total:
+                kept.insert(min(at, j), term_of(total, other.above, other.below, point=t.point or other.point))
+            return sum_of(kept)
+    return None
+
+
+def double_added_as_one(m: Match) -> Expression | None:
+    """sin(2*x) + sin(x)*cos(x)  →  2*sin(x)*cos(x), taking the double angle once, which is wrong"""
+    if len(m.node.arguments) != 2 or doubles_collected(m) is None:
+        return None
+    parts = [(t, _calls(e)) for t, e in zip(map(term, m.node.arguments), m.node.arguments, strict=True)]
+    (double, _), (pair, _) = sorted(parts, key=lambda p: p[1])
+    return term_of(double.coefficient + pair.coefficient, pair.above, pair.below, point=False)
+
+
 def sine_of_the_square(m: Match) -> Expression | None:
     """2*sin(x)*cos(x)  →  sin(x)^2, which is wrong"""
     right = double_product(m)
@@ -297,5 +338,13 @@ DOUBLE_PRODUCT = Rule(
         ("sin(x)*cos(x)", None), ("2*sin(x)*cos(y)", None),
     ),
 )  # fmt: skip
+DOUBLES = Rule(
+    "trigonometry.double-angle-collected", "?u + ??rest", doubles_collected,
+    mistakes=(Mistake("double-angle-taken-once", double_added_as_one),),
+    examples=(
+        ("sin(2*x) + sin(x)*cos(x)", "3*sin(x)*cos(x)"), ("y*sin(2*x) - 2*y*sin(x)*cos(x)", "0"),
+        ("sinh(2*x) + 4*sinh(x)*cosh(x)", "6*sinh(x)*cosh(x)"), ("sin(2*x) + sin(x)*cos(y)", None),
+    ),
+)  # fmt: skip
 
-SUMS = (ANGLE_SUM, SUM_TO_PRODUCT, HALF_ANGLE)
+SUMS = (DOUBLES, ANGLE_SUM, SUM_TO_PRODUCT, HALF_ANGLE)

@@ -59,7 +59,7 @@ TIDYING = (
     *trigonometric_sums.SQUARES, *trigonometric_angles.SUMS, logarithms.JOINED, expand.EXPAND, sums.ORDER,
     products.BRACKETS, products.ZERO_FACTOR, products.SIGNS, products.ONES, arithmetic.MULTIPLY,
     products.FRACTIONS, *exponentials.PRODUCTS, products.LIKE_BASES, *radicals.PRODUCTS,
-    absolute.TIMES_SIGN, absolute.BARS_BELOW,
+    absolute.TIMES_SIGN, absolute.BARS_BELOW, products.NUMBER_IN,
     trigonometry.PRODUCT, trigonometric_angles.DOUBLE_PRODUCT, products.ORDER,
     products.ZERO_NUMERATOR, products.OVER_ONE, products.QUOTIENT_SIGN, arithmetic.DIVIDE, products.NESTED,
     arithmetic.REDUCE, expand.COMMON_NUMBER, products.CANCEL, expand.COMMON_FACTOR, *exponentials.QUOTIENTS,
