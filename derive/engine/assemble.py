@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from derive.expressions import (
     Call, Derivative, Expression, Substitution, Symbol, is_operator, postorder, replace_all, symbol,
 )  # fmt: skip
 from derive.rules import Facts, Match, Rule, assumptions, domain, status
+from derive.rules.conditions import either
 from derive.rules.apply import apply, apply_first
 from derive.rules.pattern import builder
 from derive.rules.simplest import contradictory, implied, simplest
@@ -91,7 +92,7 @@ def _outcome(worked: Worked, method: Method) -> Outcome:
     if left:
         part = min(left, key=lambda e: e.depth)
         return Outcome("stuck", "no-rule" if type(part) is Derivative else f"no-rule-{part.kind}", part)
-    return nowhere(worked, _sharp(worked)[0]) or Outcome("done")
+    return nowhere(worked, _sharp(worked)[0], _conditions) or Outcome("done")
 
 
 def _unchecked(reason: str) -> Verification:
@@ -201,12 +202,20 @@ def _condition(
         yield Condition(alternatives, source, part, never=True)
         return
     if len(alternatives) > 1:
-        yield Condition(alternatives, source, part, all(k is False for k in known))
+        parts = [simplest(a, facts) for a, k in zip(alternatives, known, strict=True) if k is None]
+        left = either(tuple(p[0] if len(p) == 1 else a for p, a in zip(parts, _open(alternatives, known), strict=True)))
+        if left:
+            yield Condition(left, source, part)
         return
     for relation in simplest(alternatives[0], facts):
         holds = status(facts, relation)
         if holds is not True:
             yield Condition((relation,), source, part, holds is False)
+
+
+def _open(alternatives: tuple[Expression, ...], known: Sequence[bool | None]) -> list[Expression]:
+    """The alternatives of which nothing is known."""
+    return [a for a, k in zip(alternatives, known, strict=True) if k is None]
 
 
 def _sharp(worked: Worked) -> tuple[tuple[Condition, ...], tuple[Finding, ...]]:

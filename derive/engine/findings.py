@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from derive.engine.agenda import Worked
-from derive.engine.removable import at_its_point
+from derive.engine.removable import at_its_point, has_a_slope
 from derive.engine.settling import point_of
 from derive.expressions import Constant, Derivative, Expression, Limit, Piecewise, Substitution, postorder
 from derive.strategy import Method
@@ -36,19 +36,26 @@ _AT_A_POINT = {
 }  # fmt: skip
 
 
-def nowhere(worked: Worked, conditions: Sequence[Condition]) -> Outcome | None:
-    """The outcome where a condition never holds: no values at all, none at the point, or no derivative anywhere."""
-    never = [c for c in conditions if c.never]
-    if not never:
+def nowhere(
+    worked: Worked, conditions: Sequence[Condition], needed: Callable[[Worked], list[Condition]]
+) -> Outcome | None:
+    """The outcome where a condition never holds: no values at all, none at the point, or no derivative anywhere.
+
+    conditions  those that are left when none is more than needed, or follows from another; needed: all of them
+    """
+    if not any(c.never for c in conditions):
         return None
     if point_of(worked.problem):
         join = at_its_point(worked)
         reason = _AT_A_POINT.get(join.kind, "nowhere-smooth") if join is not None else "nowhere-smooth"
         return Outcome("stuck", reason, worked.problem)
-    own = [c for c in never if c.source == "domain"]
-    if not own:
-        return Outcome("stuck", "nowhere-differentiable", never[0].part)
-    return Outcome("stuck", "empty-domain", own[0].part if len(own) == 1 else _whole(worked.problem))
+    own = [c for c in (*needed(worked), *conditions) if c.never and c.source == "domain"]
+    if own:
+        return Outcome("stuck", "empty-domain", own[0].part)
+    if all(c.source == "domain" for c in conditions if c.never):
+        return Outcome("stuck", "empty-domain", _whole(worked.problem))
+    part = next(c.part for c in conditions if c.never and c.source != "domain")
+    return Outcome("stuck", "rules-never-hold" if has_a_slope(worked) else "nowhere-differentiable", part)
 
 
 def _whole(problem: Expression) -> Expression:

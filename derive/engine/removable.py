@@ -17,8 +17,9 @@ from derive.expressions import (
     product_of, quotient, rational,
 )  # fmt: skip
 from derive.rules import domain, status
+from derive.rules.conditions import contains
 from derive.rules.joins import (
-    Join, agrees, defined_beside, derivative_at, difference, has_isolated_zeros, is_continuous, points_of, value_at,
+    Join, agrees, defined_beside, derivative_at, fails_at_single_points, is_continuous, points_of, value_at,
 )  # fmt: skip
 from derive.rules.simplest import implied, simplest
 from derive.trace import Condition, Finding
@@ -63,6 +64,14 @@ def at_its_point(worked: Worked) -> Join | None:
     if wanted is None or wanted.point is None or worked.facts.depends(wanted.point, wanted.x):
         return None
     return derivative_at(wanted.f, wanted.x, wanted.point, wanted.order)
+
+
+def has_a_slope(worked: Worked) -> bool:
+    """Whether the derivative may exist somewhere: it does at one of the usual points, or that is not known."""
+    wanted = asked(worked.problem)
+    if wanted is None:
+        return True
+    return any(derivative_at(wanted.f, wanted.x, p).kind in ("smooth", "edge", "unknown") for p in _TRIED)
 
 
 def needs_both_sides(
@@ -131,8 +140,20 @@ class _Looking:
         """What is left of a condition: itself, less, or nothing."""
         if c.alternatives not in self.known:
             enough = len(self.known) >= MAX_CONDITIONS
-            self.known[c.alternatives] = [c] if enough else list(self.left(c, c.alternatives[0]))
+            guarded = self.guarded(c.alternatives[0]) if self.pieces else ()
+            if guarded:
+                self.known[c.alternatives] = [Condition(guarded, c.source, c.part, enough=True)]
+            else:
+                self.known[c.alternatives] = [c] if enough else list(self.left(c, c.alternatives[0]))
         return self.known[c.alternatives]
+
+    def guarded(self, relation: Expression) -> tuple[Expression, ...]:
+        """What a rule needs inside a piece, or another piece counts: x > 0 or x <= -1; () where it is no such thing."""
+        for alternatives in self.given:
+            for a in alternatives if len(alternatives) > 1 else ():
+                if contains(a, relation):
+                    return tuple(relation if b is a else b for b in alternatives)
+        return ()
 
     def left(self, c: Condition, relation: Expression) -> Iterator[Condition]:
         x = self.wanted.x
@@ -185,10 +206,10 @@ class _Looking:
 
         By the mean value theorem the slope there is the limit of the slopes beside.
         """
-        wanted, u = self.wanted, difference(relation)
+        wanted = self.wanted
         if wanted.order > 1 or not (is_continuous(wanted.f) and is_continuous(self.result)):
             return False
-        if not has_isolated_zeros(u, wanted.x) or not self.is_defined_beside(relation):
+        if not fails_at_single_points(relation, wanted.x) or not self.is_defined_beside(relation):
             return False
         place = equation(relation.left, "=", relation.right)
         self.findings[place] = Finding("continuous", place, covered=True, source=c.source)
@@ -221,6 +242,7 @@ class _Looking:
                 needed = needed or kind in ("corner", "jump", "vertical", "cusp", "undefined")
                 if kind in ("smooth", "edge"):
                     self.holds_at(point, c)  # the finding stays, though the condition does
+        needed = needed and not self.pieces and fails_at_single_points(relation, x)
         return c if needed else Condition(c.alternatives, c.source, c.part, enough=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import cache
 from typing import TypeAlias
 
@@ -15,6 +16,8 @@ from derive.notation import parse
 from derive.rules.facts import Facts
 from derive.rules.model import Given, Match
 
+MAX_GUARDS = 8  # pieces that one part is followed into
+_NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 Alternatives: TypeAlias = tuple[Expression, ...]
 """Relations of which at least one holds; nearly always a single one."""
 
@@ -112,16 +115,101 @@ def at_arguments(text: str, arguments: tuple[Expression, ...]) -> Alternatives:
 
 
 def domain(root: Expression) -> Iterator[tuple[Expression, Alternatives]]:
-    """(node, condition) for every part of `root` that is not defined everywhere, in the order of writing."""
-    guarded: set[Expression] = set()
+    """(node, condition) for every part of `root` that is not defined everywhere, in the order of writing.
+
+    A part inside a piece is asked for only where that piece counts: `piecewise(ln(x), x > -1, 0)  →  x > 0 or x <= -1`.
+    """
+    guards = _guards(root)
     for node in postorder(root):
-        if type(node) is Piecewise:
-            for value in node.arguments[0::2]:
-                guarded.update(postorder(value))
-    for node in postorder(root):
-        if node not in guarded:
+        for guard in guards.get(node, ()):
             for condition in own_domain(node):
-                yield node, condition
+                needed = either((*condition, *guard)) if guard else condition
+                if needed:
+                    yield node, needed
+
+
+def _guards(root: Expression) -> dict[Expression, list[Alternatives]]:
+    """For every node the relations that free it from being looked at, one for each piece it stands in; () for never."""
+    found: dict[Expression, list[Alternatives]] = {}
+    stack: list[tuple[Expression, Alternatives]] = [(root, ())]
+    while stack:
+        node, guard = stack.pop()
+        known = found.setdefault(node, [])
+        if () in known or guard in known or len(known) >= MAX_GUARDS:
+            continue
+        found[node] = [()] if not guard else [*known, guard]
+        if type(node) is not Piecewise:
+            stack.extend((a, guard) for a in node.arguments)
+            continue
+        passed: Alternatives = guard
+        for value, condition in node.pieces:
+            stack.append((condition, guard))
+            if type(condition) is Equation:
+                stack.append(
+                    (value, (*passed, equation(condition.left, _NEGATED[condition.relation], condition.right)))
+                )
+                passed = (*passed, condition)
+        if node.otherwise is not None:
+            stack.append((node.otherwise, passed))
+    return found
+
+
+def either(alternatives: Alternatives) -> Alternatives:
+    """Alternatives without those that another one contains; () where one of them always holds: x > 0 or x <= 5."""
+    kept: list[Expression] = []
+    for r in dict.fromkeys(alternatives):
+        if any(contains(o, r) for o in kept):
+            continue
+        kept = [o for o in kept if not contains(r, o)]
+        kept.append(r)
+    return () if any(_cover(a, b) for a in kept for b in kept) else tuple(kept)
+
+
+def _ray(r: Expression) -> tuple[Expression, str, Fraction | int] | None:
+    if type(r) is not Equation:
+        return None
+    value = rational_value(r.right)
+    return None if value is None else (r.left, r.relation, value)
+
+
+def contains(wide: Expression, narrow: Expression) -> bool:
+    """Whether `narrow` says `wide`: x > 0 contains x > 1, x != 0 contains x < -1."""
+    a, b = _ray(wide), _ray(narrow)
+    if wide == narrow:
+        return True
+    if a is None or b is None or a[0] != b[0]:
+        return False
+    (_, over, p), (_, under, q) = a, b
+    if over == "!=":
+        return (
+            (under[0] == ">" and (q > p or (q == p and under == ">")))
+            or (under[0] == "<" and (q < p or (q == p and under == "<")))
+            or (under == "=" and p != q)
+        )
+    if under == "=":
+        return {">": q > p, ">=": q >= p, "<": q < p, "<=": q <= p}.get(over, False)
+    if over[0] != under[0] or under == "!=":
+        return False
+    return (q > p if over[0] == ">" else q < p) or (q == p and (over == under or len(over) == 2))
+
+
+def _cover(one: Expression, other: Expression) -> bool:
+    """Whether one of the two always holds: x > 0 or x <= 5."""
+    a, b = _ray(one), _ray(other)
+    if a is None or b is None or a[0] != b[0]:
+        return False
+    (_, r, p), (_, s, q) = a, b
+    if r[0] == ">" and s[0] == "<":
+        return q > p or (q == p and len(r) + len(s) > 2)
+    if r == "!=":
+        return (
+            (s == "!=" and p != q)
+            or (s == "=" and p == q)
+            or (s == ">=" and q <= p)
+            or (s == "<=" and q >= p)
+            or ((s == ">" and q < p) or (s == "<" and q > p))
+        )
+    return False
 
 
 def own_domain(node: Expression) -> Iterator[Alternatives]:
@@ -169,3 +257,19 @@ def differentiable_power(base: Expression, exponent: Expression) -> Iterator[Exp
         yield equation(base, "!=", ZERO)
     elif 0 < n < 1:
         yield equation(base, "!=" if n.denominator % 2 else ">", ZERO)
+
+
+def jumps_of(u: Expression) -> Iterator[Expression]:
+    """Where u may jump: at the joints of its pieces, and where a step function in it steps."""
+    for node in postorder(u):
+        if type(node) is Piecewise:
+            for _, condition in node.pieces:
+                if type(condition) is Equation:
+                    yield equation(condition.left, "!=", condition.right)
+        elif type(node) is Call and isinstance(node.label, str) and node.label in STEPS:
+            for text in FUNCTIONS[node.label].smooth:
+                yield from at_arguments(text, node.arguments)
+
+
+STEPS = frozenset(("sign", "floor", "ceil", "mod", "round", "frac", "heaviside"))
+"""Functions with jumps."""

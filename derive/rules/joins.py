@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 from typing import Literal, TypeAlias
 
 from derive.expressions import (
-    E, ZERO, Call, Constant, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product, Sum,
-    Symbol, equation, integer_value, postorder, rational, rational_value,
+    E, ZERO, Call, Constant, Equation, Expression, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
+    Quotient, Sum, Symbol, equation, integer_value, postorder, rational, rational_value,
 )  # fmt: skip
 from derive.rules import coefficients as c
 from derive.rules.coefficients import Coefficient, NoValue, Undecided
@@ -161,21 +162,41 @@ def _joined(here: Coefficient, sides: dict[int, Germ], order: int) -> Join:
     return Join("smooth" if c.equal(slopes[-1], slopes[1]) else "corner", left, right, order)
 
 
-def has_isolated_zeros(u: Expression, x: Expression) -> bool:
-    """Whether u is analytic for every x and not 0 everywhere: then its zeros lie apart from each other."""
+def fails_at_single_points(relation: Equation, x: Expression) -> bool:
+    """Whether the places where the two sides meet lie apart: both come from functions analytic for every x.
+
+    `sin(x) != 0`, `x^2 != floor(x^2)`; a quantity that does not change would meet everywhere or nowhere.
+    """
+    u = relation.left
+    stepped = type(relation.right) is Call and relation.right.label in ("floor", "ceil")
+    if stepped and relation.right.arguments[0] == u:
+        return _is_entire(u, x) and _changes(u, x)
+    u = difference(relation)
+    return _is_entire(u, x) and _changes(u, x)
+
+
+def _is_entire(u: Expression, x: Expression) -> bool:
+    """Whether u is analytic for every x, and has no other letters."""
     for node in postorder(u):
         if type(node) is Symbol and node != x:
+            return False
+        if type(node) is Quotient and rational_value(node.denominator) is None:
             return False
         if type(node) is Power and (integer_value(node.exponent) or -1) < 0 and node.base != E:
             return False
         if type(node) is Call and node.label not in _ENTIRE:
             return False
-        if type(node) not in (Number, Constant, Symbol, Sum, Negation, Product, Power, Call):
+        if type(node) not in (Number, Constant, Symbol, Sum, Negation, Product, Quotient, Power, Call):
             return False
-    for point in _SAMPLES:
-        value = value_at(u, x, point)
+    return True
+
+
+def _changes(u: Expression, x: Expression) -> bool:
+    """Whether u certainly has different values at two places."""
+    values = [v for v in (value_at(u, x, point) for point in _SAMPLES) if v is not None]
+    for a, b in pairwise(values):
         try:
-            if value and c.sign(value):
+            if c.sign(c.added(a, c.scaled(b, -1))):
                 return True
         except Undecided:
             continue

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from types import MappingProxyType
 
+from derive.expressions import Expression
 from derive.functions import FUNCTIONS, Function
 from derive.rules import differentiation
-from derive.rules.conditions import depends, free_of, not_just
-from derive.rules.model import Mistake, Rule
+from derive.rules.conditions import at_arguments, depends, free_of, jumps_of, not_just
+from derive.rules.model import Match, Mistake, Rule
 
 _ARGUMENT = re.compile(r"\b([uv])\b")
 
@@ -21,6 +23,17 @@ def _at(text: str, **names: str) -> str:
 
 def _conditions(row: Function, **names: str) -> tuple[str, ...]:
     return tuple(_at(text, **names) for text in (*row.domain, *row.smooth))
+
+
+def _steps(row: Function) -> Callable[[Match], Iterator[Expression]]:
+    """What a function that is constant between its steps needs: no step there, and no jump of what stands inside."""
+
+    def needed(m: Match) -> Iterator[Expression]:
+        for text in row.smooth:
+            yield from at_arguments(text, (m["u"],))
+        yield from jumps_of(m["u"])
+
+    return needed
 
 
 def _times_inner(outer: str, inner: str) -> str:
@@ -58,7 +71,7 @@ def one_argument(row: Function) -> tuple[Rule, ...]:
     chain = Rule(
         f"derivative.chain-{slug}", f"d/d?x({name}(?u))", chained,
         given=(depends("u", "x"), not_just("u", "x")),
-        assumes=_conditions(row, u="?u"),
+        assumes=_steps(row) if constant else _conditions(row, u="?u"),
         mistakes=() if constant else (
             Mistake(f"{slug}-inner-left-out", inside),
             Mistake(f"{slug}-inner-differentiated-inside", _at(outer, u="(d/d?x(?u))")),
