@@ -72,8 +72,8 @@ def is_idea(step: Step) -> bool:
 
 
 TIDYING = frozenset(
-    "absolute arithmetic call derivation exponential hyperbolic logarithm matrix negation piecewise power product "
-    "quotient root substitution sum trigonometry".split()
+    "absolute arithmetic call derivation exponential hyperbolic integral logarithm matrix negation piecewise power "
+    "product quotient root substitution sum summation trigonometry".split()
 )
 """Topics whose minor rules only tidy."""
 

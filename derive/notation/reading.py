@@ -197,12 +197,19 @@ def _exponent(text: str, start: int, end: int, slots: list[Any]) -> Shape:
     return f"{text[start:factor]}*{text[factor:end]}", (f"{text[start:caret]}^({text[caret + 1 : end]})",)
 
 
+def _sum(text: str, start: int, end: int, slots: list[Any]) -> Shape:
+    operand, sign = slots
+    head = text[start:operand].strip()
+    inside = text[operand:end].strip()
+    return f"{head} ({inside}) {text[sign]} …", (f"{head} ({inside} {text[sign]} …)",)
+
+
 _SHAPES = {
     "letters": _letters, "natural-log": _log, "inverse-function": _inverse, "product-not-call": _product,
     "call-not-product": _call, "product-after-slash": _after_slash, "function-reach": _reach,
     "function-before-slash": _before_slash, "depends": _depends, "differential": _name, "accent": _name,
     "comma-in-number": _number, "operator-takes-rest": _rest, "operator-takes-bracket": _bracket,
-    "operator-takes-power": _power, "exponent-then-factor": _exponent,
+    "operator-takes-power": _power, "exponent-then-factor": _exponent, "sum-takes-term": _sum,
 }  # fmt: skip
 NOTE_KINDS = (*_SHAPES, "one-variable", "no-variable", "all-variables", "left-side", "variable-absent")
 """Every kind of note; the last five are about whole problems."""

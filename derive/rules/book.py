@@ -10,17 +10,18 @@ from derive.rules import (
     absolute, adjoints, arithmetic, chains, closed_forms, curves, definition, difference_algebra,
     difference_exponentials, difference_powers, difference_roots, difference_structure,
     difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields,
-    fractions, implicit, known_limits, limit_laws, logarithmic, logarithms, matrices, multivariable,
+    fractions, implicit, integrals, known_limits, limit_laws, logarithmic, logarithms, matrices, multivariable,
     one_sided, polynomial_expanding, polynomial_factoring, powers, products, radicals,
-    rational_fractions, rational_identities, real_roots, rewriting, slopes_at, sums, taylor,
-    trigonometric_angles, trigonometric_sums, trigonometric_values, trigonometry, unbounded,
+    rational_fractions, rational_identities, real_roots, rewriting, slopes_at, summations, sums,
+    taylor, trigonometric_angles, trigonometric_sums, trigonometric_values, trigonometry, unbounded,
 )  # fmt: skip
 from derive.rules.model import Mistake, Rule
 from derive.rules.table import TABLE, TWO_ARGUMENTS
 
 _MODULES = (
     differentiation.sums, differentiation.products, differentiation.powers, differentiation.functions,
-    differentiation.orders, sums, products, powers, arithmetic, expand, fractions,
+    differentiation.orders, differentiation.integrals, differentiation.summations, sums, products, powers, arithmetic,
+    expand, fractions, integrals, summations,
     rational_fractions, rational_identities, polynomial_factoring, polynomial_expanding,
     trigonometry, trigonometric_sums, trigonometric_angles, trigonometric_values,
     radicals, exponentials, logarithms, absolute, extremes, real_roots, slopes_at, matrices, multivariable,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from derive.expressions import (
-    Call, Derivative, Equation, Expression, Limit, Negation, Product, Substitution, Sum, Symbol,
+    BINDERS, Call, Derivative, Equation, Expression, Limit, Negation, Product, Substitution, Sum, Symbol,
     postorder, rational_value,
 )  # fmt: skip
 from derive.rules.bounds import Bounds, bounds_of
@@ -49,7 +49,7 @@ class Facts:
         return facts
 
     def depends(self, e: Expression, x: Expression) -> bool:
-        """Whether x occurs in e, not counting places where it is bound (by a limit, or by "evaluated at")."""
+        """Whether x occurs in e, not counting places where it is bound (by ∫, Σ, lim, or "evaluated at")."""
         memo = self._depends.get(x)
         if memo is None:
             memo = self._depends[x] = {}
@@ -96,6 +96,8 @@ def _depends(node: Expression, x: Expression, memo: dict[Expression, bool]) -> b
         return memo[arguments[0]] or any(memo[a] for a in arguments[2::2])
     if type(node) is Limit:
         return (memo[arguments[0]] and arguments[1] != x) or memo[arguments[2]]
+    if type(node) in BINDERS:
+        return (memo[arguments[0]] and arguments[1] != x) or memo[arguments[2]] or memo[arguments[3]]
     if type(node) is Substitution:
         bound = any(v == x for v in arguments[1::2])
         return (memo[arguments[0]] and not bound) or any(memo[a] for a in arguments[2::2])

@@ -14,6 +14,7 @@ from derive.rules import (
     extremes,
     fields,
     fractions,
+    integrals,
     logarithms,
     matrices,
     multivariable,
@@ -22,6 +23,7 @@ from derive.rules import (
     products,
     radicals,
     real_roots,
+    summations,
     sums,
     trigonometric_angles,
     trigonometric_sums,
@@ -48,6 +50,8 @@ DIFFERENTIATION = (
     d.POWER_PARAMETER, d.CHAIN_POWER_PARAMETER, d.EXPONENTIAL, d.CHAIN_EXPONENTIAL, d.GENERAL_POWER,
     *TABLE, *TWO_ARGUMENTS, d.ROOT, d.ROOT_AS_POWER, extremes.DERIVATIVE, d.MINIMUM, d.MAXIMUM, d.EXTREME_NESTED,
     d.ABSTRACT, d.CHAIN_ABSTRACT, d.CHAIN_SEVERAL, d.PIECEWISE,
+    d.FUNDAMENTAL_THEOREM, d.CHAIN_INTEGRAL, d.LOWER_LIMIT, d.BOTH_LIMITS, d.UNDER_INTEGRAL, d.LEIBNIZ,
+    d.WRITTEN_OUT, d.CONSTANT_FIRST_TERM, d.TERM_BY_TERM,
     *CURVES, HESSIAN_FORM, TAYLOR, *IMPLICIT, *CLOSED_FORMS,
 )  # fmt: skip
 """Outermost first, as a student works."""
@@ -71,7 +75,7 @@ TIDYING = (
     *logarithms.POWERS,
     *powers.CALLS, exponentials.ROOT, *radicals.CALLS, *logarithms.CALLS,
     real_roots.ROOT, *absolute.TIDYING, *extremes.TIDYING, one_sided.DECIDED,
-    *trigonometric_values.CALLS, powers.SUBSTITUTE,
+    *trigonometric_values.CALLS, powers.SUBSTITUTE, *integrals.TIDYING, *summations.TIDYING,
 )  # fmt: skip
 """Innermost first: parts are tidy before what they are part of."""
 

@@ -7,6 +7,7 @@ import re
 from hypothesis import strategies as st
 
 from derive.expressions import (
+    BINDERS,
     Call,
     Derivative,
     Expression,
@@ -17,6 +18,7 @@ from derive.expressions import (
     Quotient,
     Substitution,
     Sum,
+    Summation,
     Symbol,
     make,
     postorder,
@@ -80,11 +82,17 @@ def _written_out(rule: Rule, pattern: Expression) -> st.SearchStrategy[Expressio
     variables = {n.arguments[1].label for n in nodes if type(n) is Derivative}
     wanted: dict[str, st.SearchStrategy[object]] = {}
     heads = {n.name for n in nodes if type(n) is Call}
+    bound = {n.arguments[1].label for n in nodes if type(n) in BINDERS}
+    counted = {a.label for n in nodes if type(n) is Summation for a in n.arguments[2:]}
     for name in _metavariables(nodes):
         if name.startswith("??"):
             wanted[name] = st.lists(anything, min_size=1, max_size=2)
         elif name in variables:
             wanted[name] = st.just(X)
+        elif name in bound:
+            wanted[name] = st.sampled_from([Symbol((), "t"), Symbol((), "k"), X])
+        elif name in counted:
+            wanted[name] = whole | st.just(Symbol((), "n"))
         elif name in heads:
             wanted[name] = st.sampled_from(["f", "g"])
         else:
@@ -144,9 +152,15 @@ def _varied(draw: st.DrawFn, example: Expression) -> Expression:
         if type(n) in (Derivative, Limit, Substitution)
         for i in range(1, len(n.arguments), 2)
     }
+    running = {n.arguments[1] for n in nodes if type(n) in BINDERS}
+    ends = {a for n in nodes if type(n) is Summation for a in n.arguments[2:]}
     table: dict[Expression, Expression] = {}
     for leaf in nodes:
-        if type(leaf) is Symbol and draw(st.booleans()):
+        if leaf in running:
+            continue
+        if leaf in ends:
+            table[leaf] = draw(st.just(leaf) | whole)
+        elif type(leaf) is Symbol and draw(st.booleans()):
             table[leaf] = draw(functions_of_x if leaf in bound else anything)
         elif type(leaf) is Number and draw(st.integers(0, 3)) == 0:
             table[leaf] = draw(whole)
