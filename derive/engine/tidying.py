@@ -6,16 +6,24 @@ place is known by the number of steps since which something stands there, and th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from derive.engine.log import CITE, Log
-from derive.expressions import Call, Expression, Negation, Product, Sum, rebuild
+from derive.expressions import Call, Expression, Negation, Product, Quotient, Sum, rebuild
 from derive.rules import Facts
 from derive.rules.apply import apply_first
+from derive.rules.nests import DEEP, above_the_line, fraction_lines
 from derive.strategy import Use
+
+_Plan: TypeAlias = "list[Expression | None]"
+"""How a nest is put together from its parts: None is the next part, a bracket takes what came before as its own."""
 
 _History: TypeAlias = "list[tuple[Expression, int]]"
 """The forms that stood at one place, each with the number of steps since which it did."""
+
+
+_FRACTIONAL = (Product, Quotient, Negation)
 
 
 class _Frame:
@@ -25,7 +33,7 @@ class _Frame:
     with many parts, and is opened once.
     """
 
-    __slots__ = ("brackets", "entries", "node", "origins", "parts", "since", "stamps", "tidied")
+    __slots__ = ("entries", "node", "origins", "parts", "plan", "since", "stamps", "tidied")
 
     def __init__(self, node: Expression, since: int) -> None:
         self.entries: list[tuple[Expression, int]] = []
@@ -37,7 +45,7 @@ class _Frame:
         self.node = node
         self.since = since
         self.parts: tuple[Expression, ...] | None = None
-        self.brackets: list[Expression] = []
+        self.plan: _Plan = []
         self.tidied: list[Expression] = []
         self.stamps: list[int] = []
 
@@ -51,6 +59,8 @@ class Tidying:
         self.facts = facts
         self.normal: set[Expression] = set()  # nothing to do, here or below
         self.finished: dict[Expression, tuple[int, Expression, int]] = {}  # node → (time, tidy form, first step)
+        self.parents: dict[Expression, int] = {}  # untidy part of the root → in how many parts it stands
+        self.lines: dict[Expression, int] = {}  # what has been looked at → fraction lines one above the other
         self.settled: dict[Expression, tuple[int, Expression, int]] = {}  # node → (since, tidy form, its own since)
 
     def tidy(self, root: Expression) -> Expression:
@@ -85,20 +95,22 @@ class Tidying:
         Nothing is rewritten yet. What cannot be noted in its turn, since a part of it is not tidy, is left to the walk.
         """
         normal, rules, facts = self.normal, self.rules, self.facts
+        parents = self.parents = {}
         left: set[Expression] = set()  # looked at, and not noted
         stack = [root]
         while stack:
             node = stack[-1]
-            tidy = True
-            for part in node.arguments:
-                if part.arguments and part not in normal:
-                    if part in left:
-                        tidy = False
-                    else:
-                        stack.append(part)
-            if stack[-1] is not node:
+            untidy = [part for part in node.arguments if part.arguments and part not in normal]
+            missing = [part for part in untidy if part not in left]
+            if missing:
+                stack.extend(missing)
                 continue
             stack.pop()
+            tidy = not untidy
+            if node in left:
+                continue
+            for part in untidy:
+                parents[part] = parents.get(part, 0) + 1
             plan = rules.plan(node) if tidy else ()
             if tidy and (not plan or (type(node) is Call and apply_first(plan, node, facts) is None)):
                 normal.add(node)
@@ -128,8 +140,32 @@ class Tidying:
                 self.log.record(CITE, node, after, None, first)
             frame.stand(after, len(self.log))
             return self.finish(frame)
-        frame.parts, frame.brackets = _parts(node)
+        frame.parts, frame.plan = self.opened(node)
         return None
+
+    def opened(self, node: Expression) -> tuple[tuple[Expression, ...], _Plan]:
+        """The parts of a node, and the plan by which it is put together again where brackets in it were opened."""
+        kind = type(node)
+        if kind is Sum or kind is Product:
+            if True in [_is_bracket(a, kind) for a in node.arguments]:
+                return _nest(node, lambda e: [(a, _is_bracket(a, kind)) for a in e.arguments])
+        if kind in _FRACTIONAL and fraction_lines(node, self.lines) >= DEEP:
+            parts, plan = _nest(node, self.fraction_parts)
+            if [type(bracket) for bracket in plan].count(Quotient) >= DEEP:
+                return parts, plan
+        return node.arguments, []
+
+    def fraction_parts(self, e: Expression) -> list[tuple[Expression, bool]]:
+        """The parts of a bracket in a deep nest of fractions, with whether they are opened: not if they are tidy.
+
+        What stands elsewhere too is not opened, either: it is tidied once.
+        """
+        above = above_the_line(e)
+        found = [
+            (a, type(a) in _FRACTIONAL and a not in self.normal and self.parents.get(a, 1) == 1 and self.lines[a] > 0)
+            for a in above
+        ]
+        return found + [(a, False) for a in e.arguments[len(above) :]]
 
     def is_intact(self, root: Expression, since: int) -> bool:
         """Whether no part of `root` was replaced since it stands there."""
@@ -192,7 +228,7 @@ class Tidying:
         node, tidied, since = frame.node, frame.tidied, frame.since
         if frame.parts == tuple(tidied) and max(frame.stamps, default=since) <= since:
             replaced = self.log.replaced
-            if not any([replaced.get(bracket, -1) >= since for bracket in frame.brackets]):
+            if not any([replaced.get(bracket, -1) >= since for bracket in frame.plan if bracket is not None]):
                 return node, since
         stamp = max(frame.stamps, default=frame.since)
         if len(tidied) == len(node.arguments) and frame.parts is node.arguments:
@@ -200,18 +236,14 @@ class Tidying:
             return (node if rebuilt is node else self.log.interner.intern(rebuilt)), max(stamp, frame.since)
         parts = iter([[part] for part in zip(tidied, frame.stamps, strict=True)])
         values: list[_History] = []
-        work: list[tuple[Expression, bool]] = [(node, False)]
-        while work:
-            e, ready = work.pop()
-            if ready:
-                inner = values[len(values) - len(e.arguments) :]
-                del values[len(values) - len(e.arguments) :]
-                values.append(self.history(e, inner, frame.since))
-            elif e is node or _is_bracket(e, type(node)):
-                work.append((e, True))
-                work.extend([(a, False) for a in reversed(e.arguments)])
-            else:
+        for bracket in frame.plan:
+            if bracket is None:
                 values.append(next(parts))
+            else:
+                n = len(bracket.arguments)
+                inner = values[-n:]
+                del values[-n:]
+                values.append(self.history(bracket, inner, frame.since))
         return values[0][-1]
 
     def history(self, bracket: Expression, inner: list[_History], since: int) -> _History:
@@ -250,18 +282,21 @@ def _is_bracket(e: Expression, kind: type[Expression]) -> bool:
     return type(e) is kind or (type(e) is Negation and type(e.arguments[0]) is kind)
 
 
-def _parts(node: Expression) -> tuple[tuple[Expression, ...], list[Expression]]:
-    """The parts of a node, its children, those of nested brackets in place of the brackets; and the brackets."""
-    kind = type(node)
-    if (kind is not Sum and kind is not Product) or True not in [_is_bracket(a, kind) for a in node.arguments]:
-        return node.arguments, []
-    parts, brackets = [], [node]
-    stack = list(reversed(node.arguments))
+def _nest(
+    node: Expression, inner: Callable[[Expression], list[tuple[Expression, bool]]]
+) -> tuple[tuple[Expression, ...], _Plan]:
+    """The parts of a nest of brackets and its plan; `inner` gives what is in a bracket, and whether to open that."""
+    parts: list[Expression] = []
+    plan: _Plan = []
+    stack: list[tuple[Expression, bool, bool]] = [(node, True, False)]
     while stack:
-        e = stack.pop()
-        if _is_bracket(e, kind):
-            brackets.append(e)
-            stack.extend(reversed(e.arguments))
+        e, is_opened, is_done = stack.pop()
+        if is_done:
+            plan.append(e)
+        elif is_opened:
+            stack.append((e, True, True))
+            stack.extend([(a, is_open, False) for a, is_open in reversed(inner(e))])
         else:
             parts.append(e)
-    return tuple(parts), brackets
+            plan.append(None)
+    return tuple(parts), plan

@@ -15,6 +15,7 @@ from derive.rules import (
     rational_fractions, rational_identities, real_roots, rewriting, slopes_at, summations, sums,
     taylor, trigonometric_angles, trigonometric_sums, trigonometric_values, trigonometry, unbounded,
 )  # fmt: skip
+from derive.rules import nests
 from derive.rules.model import Mistake, Rule
 from derive.rules.table import TABLE, TWO_ARGUMENTS
 
@@ -24,7 +25,7 @@ _MODULES = (
     expand, fractions, integrals, summations,
     rational_fractions, rational_identities, polynomial_factoring, polynomial_expanding,
     trigonometry, trigonometric_sums, trigonometric_angles, trigonometric_values,
-    radicals, exponentials, logarithms, absolute, extremes, real_roots, slopes_at, matrices, multivariable,
+    nests, radicals, exponentials, logarithms, absolute, extremes, real_roots, slopes_at, matrices, multivariable,
     fields, chains,
     adjoints, curves, taylor, equations, implicit, logarithmic, rewriting, closed_forms,
     definition, difference_algebra, difference_structure, difference_powers, difference_roots,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from math import isqrt, prod
@@ -143,15 +144,23 @@ def _gathered(m: Match) -> _Gathered | None:
     sides = _sides(m.node)
     if not any([f.label == "sqrt" and type(f) is Call for side in sides for f in side.factors]):
         return None
+    factors = Counter(u for side in sides for f in side.factors for u in _under(m, f))
     for side in sides:
         for f in side.factors:
             u = radicand(f)
-            if u is None or type(u) is Number:
+            if u is None or type(u) is Number or factors[m.facts.representative(u)] < 2:
                 continue
             found = _gather(m, sides, m.facts.representative(u))
             if found is not None:
                 return found
     return None
+
+
+def _under(m: Match, f: Expression) -> set[Expression]:
+    """What a factor may be a power or a root of."""
+    base = f.arguments[0] if type(f) is Power else f
+    inner = radicand(base)
+    return {m.facts.representative(e) for e in (base, inner) if e is not None}
 
 
 def _gather(m: Match, sides: tuple[Side, ...], u: Expression) -> _Gathered | None:
