@@ -18,11 +18,13 @@ from derive.rules import Facts, Match, Rule
 from derive.rules.apply import apply
 from derive.rules.factors import factors_of
 from derive.rules.kernels import parts
+from derive.rules.rational_fractions import COMMON_DENOMINATOR, has_fraction
 from derive.rules.rational_rings import forms_in
 from derive.strategy.forms import FORMS, Form
 
 MAX_ROUNDS = 40  # of polishing one expression; Rubi's answers take below 10
 MAX_GROWTH = 3  # times the size of a part that a step on the way to a shorter one may have
+MAX_INNER = 4  # sums of fractions in a fraction that are brought over one line one by one
 _TRIAL = Limits(steps=2_000, nodes=200_000, seconds=5)  # of tidying what has no steps yet
 
 
@@ -120,10 +122,7 @@ class Polishing:
         best: Plan | None = None
         least = self.facts.size(node)
         for chain in self.chains(node):
-            after = node
-            for change in chain:
-                after = replace_all(after, {change.before: change.after})
-            size = self.facts.size(self.tidied(after))
+            size = self.facts.size(self.tidied(_after(node, chain)))
             if size < least and self.is_enough(size, node):
                 best, least = chain, size
                 if size <= self.facts.size(target):
@@ -131,20 +130,38 @@ class Polishing:
         return best
 
     def chains(self, node: Expression) -> Iterator[Plan]:
-        """The ways to go from `node`: one rule, or one after the other."""
+        """The ways to go from `node`: inner sums of fractions over one line first, then one rule after the other."""
+        before = self.inner_lines(node)
+        if before:
+            yield before
+            yield from self.from_here(before, _after(node, before), node)
+        yield from self.from_here([], node, node)
+
+    def inner_lines(self, node: Expression) -> Plan:
+        """The steps that write sums of fractions inside `node` as one fraction each, innermost first."""
+        sums = [n for n in skeleton(node) if type(n) is Sum and n is not node and any(map(has_fraction, n.arguments))]
+        plan: Plan = []
+        for s in sorted(sums, key=lambda s: s.depth)[:MAX_INNER]:
+            change = self.change(COMMON_DENOMINATOR, _after(s, plan))
+            if change is not None:
+                plan.append(change)
+        return plan
+
+    def from_here(self, before: Plan, current: Expression, node: Expression) -> Iterator[Plan]:
+        """What the steps `before` led to, by one rule, and on by others while that shortens it."""
         for rule in self.form.rules:
-            first = self.change(rule, node)
+            first = self.change(rule, current)
             if first is None or self.facts.size(first.after) > MAX_GROWTH * self.facts.size(node):
                 continue
-            chain = [first]
+            chain = [*before, first]
             yield list(chain)
-            current = first.after
+            reached = first.after
             for _ in range(3):
-                more = self.continued(current)
+                more = self.continued(reached)
                 if more is None:
                     break
                 chain.append(more)
-                current = replace_all(current, {more.before: more.after})
+                reached = _after(reached, [more])
                 yield list(chain)
 
     def continued(self, e: Expression) -> Change | None:
@@ -170,6 +187,13 @@ class Polishing:
             return Tidying(log, self.tidying.rules, self.facts).tidy(log.interner.intern(e))
         except LimitError:
             return e
+
+
+def _after(e: Expression, plan: Plan) -> Expression:
+    """e after the steps of a plan."""
+    for change in plan:
+        e = replace_all(e, {change.before: change.after})
+    return e
 
 
 def polished(root: Expression, form: str, log: Log, tidying: Tidying, facts: Facts) -> Expression:
