@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeAlias
 
 from derive.expressions import Expression, Negation, Number, Product, Quotient, make, natural, negation
@@ -50,13 +51,16 @@ def amount(e: Expression) -> Amount:
 def times(k: int, factors: Factors) -> Expression:
     """k·factors as it is written: 3, (x, y)  →  3*x*y;  -1, (x)  →  -x"""
     if not factors:
-        return natural(k) if k >= 0 else negation(natural(-k))
+        return _number(k) if k >= 0 else negation(_number(-k))
     if k == 1:
         return factors[0] if len(factors) == 1 else make(Product, factors)
     if k == -1:
         return make(Negation, (factors[0] if len(factors) == 1 else make(Product, factors),))
-    body = make(Product, (natural(abs(k)), *factors))
+    body = make(Product, (_number(abs(k)), *factors))
     return body if k > 0 else make(Negation, (body,))
+
+
+_number = lru_cache(natural)  # the same few stand at thousands of edges
 
 
 def parted(e: Expression) -> tuple[int, Factors]:

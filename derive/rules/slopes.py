@@ -32,11 +32,8 @@ Atoms: TypeAlias = Sequence[Expression]
 
 def slopes(made: Computation, number: int, atoms: Atoms, me: Expression) -> list[Slope] | None:
     """The slopes of a part, called `me`, along its parts; none along which it does not change, None where unknown."""
-    along = _KINDS.get(type(made.nodes[number]))
-    found = None if along is None else along(made, number, atoms, me)
-    if found is not None and len(found) > 1 and len({slope[0] for slope in found}) < len(found):
-        return _joined(found)
-    return found
+    along = KINDS.get(type(made.nodes[number]))
+    return None if along is None else along(made, number, atoms, me)
 
 
 def _joined(found: list[Slope]) -> list[Slope]:
@@ -181,7 +178,7 @@ def _power(made: Computation, number: int, atoms: Atoms, me: Expression) -> list
     if not (type(u) is Number and u.label == 1):
         grows = (me,) if type(u) is Constant and u.label == "e" else (me, call("ln", u))
         found.append((b, 1, grows, None, "exponent"))
-    return found
+    return _joined(found) if a == b else found
 
 
 def _rational_power(a: int, u: Expression, n: Expression) -> list[Slope]:
@@ -202,7 +199,15 @@ def _literal(value: object, point: bool) -> Expression:
 
 
 def _call(made: Computation, number: int, atoms: Atoms, me: Expression) -> list[Slope] | None:
-    node, c = made.nodes[number], made.children[number]
+    c = made.children[number]
+    found = _along_arguments(made, number, c, atoms, me)
+    return found if found is None or len(set(c)) == len(c) else _joined(found)
+
+
+def _along_arguments(
+    made: Computation, number: int, c: tuple[int, ...], atoms: Atoms, me: Expression
+) -> list[Slope] | None:
+    node = made.nodes[number]
     name = node.label
     if not isinstance(name, str) or name not in FUNCTIONS:
         return [
@@ -296,7 +301,7 @@ def _pieces(made: Computation, number: int, atoms: Atoms, me: Expression) -> lis
     ]  # fmt: skip
 
 
-_KINDS: dict[type[Expression], Callable[[Computation, int, Atoms, Expression], list[Slope] | None]] = {
+KINDS: dict[type[Expression], Callable[[Computation, int, Atoms, Expression], list[Slope] | None]] = {
     Sum: _sum, Negation: _negation, Product: _product, Quotient: _quotient, Power: _power, Call: _call,
     Piecewise: _pieces,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from derive.expressions import ONE, Derivative, Expression, Product, Sum, make
 from derive.rules.amounts import Amount, amount
 from derive.rules.computation import Computation
-from derive.rules.slopes import slopes
+from derive.rules.slopes import KINDS, slopes
 
 Edge: TypeAlias = tuple[int, int, str, Amount]
 """(part, child, kind of slope, what goes over it); the kind is "" where no slope is known."""
@@ -44,7 +44,7 @@ class Sweep:
         waiting: list[Amount | list[Amount] | None] = [None] * len(made.nodes)
         for output, seed in zip(made.outputs, seeds, strict=True):
             _give(waiting, output, seed)
-        children, active = made.children, made.active
+        nodes, children, active = made.nodes, made.children, made.active
         beat = BEAT
         for part in range(len(waiting) - 1, -1, -1):
             given = waiting[part]
@@ -54,7 +54,8 @@ class Sweep:
             amounts[part] = g
             if not children[part] or not active[part]:
                 continue
-            found = slopes(made, part, atoms, mine[part])
+            along = KINDS.get(type(nodes[part]))
+            found = along(made, part, atoms, mine[part]) if along is not None else None
             if found is None:
                 if atoms is made.nodes:
                     return False
@@ -64,7 +65,7 @@ class Sweep:
                     _give(waiting, child, left)
                 continue
             for child, k, factors, below, kind in found:
-                passed = g.along(k, factors, below)
+                passed = g if k == 1 and not factors and below is None else g.along(k, factors, below)
                 edges.append((part, child, kind, passed))
                 before = waiting[child]
                 if before is None:
