@@ -26,6 +26,8 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
         (["--lang", "ko", "2x + 3x"], "답: 5*x"),
         (["tan(x)*cos(x)"], "cos(x) != 0"),
         (["d/dx x^2"], "Answer: 2*x"),
+        (["--form", "factored", "-1 + x^2"], "Answer: (x - 1)*(x + 1)"),
+        (["--form", "expanded", "(x + 1)^2"], "Answer: x^2 + 2*x + 1"),
     ],
 )
 def test_simplify(capsys: pytest.CaptureFixture[str], arguments: list[str], answer: str) -> None:
