@@ -149,7 +149,7 @@ class Tidying:
         if kind is Sum or kind is Product:
             if True in [_is_bracket(a, kind) for a in node.arguments]:
                 return _nest(node, lambda e: [(a, _is_bracket(a, kind)) for a in e.arguments])
-        if kind in _FRACTIONAL and fraction_lines(node, self.lines) >= DEEP:
+        if (kind is Quotient or kind is Product) and fraction_lines(node, self.lines) >= DEEP:
             parts, plan = _nest(node, self.fraction_parts)
             if [type(bracket) for bracket in plan].count(Quotient) >= DEEP:
                 return parts, plan

@@ -1,11 +1,11 @@
-"""Fractions in fractions in fractions, and products of such: all of them are one fraction."""
+"""Fractions in fractions in fractions in fractions, and products of such: all of them are one fraction."""
 
 from __future__ import annotations
 
 from derive.expressions import ONE, Expression, Negation, Product, Quotient, negation, product_of, quotient
 from derive.rules.model import Match, Mistake, Rule
 
-DEEP = 3  # fraction lines one above the other: fewer are taken two at a time, as by hand
+DEEP = 4  # fraction lines one above the other: fewer are taken two at a time, as by hand
 _MOST = 1_000_000  # factors of the fraction that is written
 
 
@@ -38,7 +38,7 @@ def above_the_line(node: Expression) -> tuple[Expression, ...]:
 
 
 def as_one_fraction(m: Match) -> Expression | None:
-    """((a/b)*c/d)/e  →  a*c/(b*d*e)"""
+    """(((a/b)*c/d)/x)/y  →  a*c/(b*d*x*y)"""
     if (
         not any(type(a) in (Product, Quotient, Negation) for a in above_the_line(m.node))
         or fraction_lines(m.node) < DEEP
@@ -46,7 +46,8 @@ def as_one_fraction(m: Match) -> Expression | None:
         return None
     minus = False
     above: list[Expression] = []
-    below: list[Expression] = []
+    below: list[tuple[Expression, ...]] = []
+    count = 0
     stack = [m.node]
     while stack:
         e = stack.pop()
@@ -54,18 +55,20 @@ def as_one_fraction(m: Match) -> Expression | None:
             minus = not minus
         elif type(e) is Quotient:
             bottom = e.arguments[1]
-            below.extend(bottom.arguments if type(bottom) is Product else (bottom,))
+            below.append(bottom.arguments if type(bottom) is Product else (bottom,))
+            count += len(below[-1])
         elif type(e) is not Product:
             above.append(e)
         stack.extend(reversed(above_the_line(e)))
-        if len(above) + len(below) + len(stack) > _MOST:
+        if len(above) + count + len(stack) > _MOST:
             return None
-    result = quotient(*[product_of([f for f in side if f != ONE]) for side in (above, below[::-1])])
+    bottoms = [f for factors in reversed(below) for f in factors]
+    result = quotient(*[product_of([f for f in side if f != ONE]) for side in (above, bottoms)])
     return negation(result) if minus else result
 
 
 def last_line_lost(m: Match) -> Expression | None:
-    """((a/b)/c)/d  →  a/(b*c), which is wrong"""
+    """(((a/b)/c)/d)/y  →  a/(b*c*d), which is wrong"""
     right = as_one_fraction(m)
     fraction = right.arguments[0] if type(right) is Negation else right
     if fraction is None or type(fraction.arguments[1]) is not Product:
@@ -78,12 +81,12 @@ QUOTIENT = Rule(
     "quotient.nest", "?u/?v", as_one_fraction, among=("quotient", "product", "negation"),
     mistakes=(Mistake("last-denominator-lost", last_line_lost),),
     examples=(
-        ("((a/b)/c)/d", "a/(b*c*d)"), ("((a/b)*c/d)/(x*y)", "a*c/(b*d*x*y)"), ("(a/b)/c", None),
+        ("(((a/b)/c)/d)/y", "a/(b*c*d*y)"), ("((a/(2*b)*c)/d)/(x*y)/z", "a*c/(2*b*d*x*y*z)"), ("((a/b)/c)/d", None),
     ),
     weight="minor",
 )  # fmt: skip
 PRODUCT = Rule(
     "product.nest", "?u*??rest", as_one_fraction, among=("quotient", "product", "negation"),
-    examples=(("x*(y*((a/b)/c)/d)", "x*y*a/(b*c*d)"), ("x*((a/b)/c)", None)),
+    examples=(("x*(y*((a/b)/c)/d/z)", "x*y*a/(b*c*d*z)"), ("x*((a/b)/c)", None)),
     weight="minor",
 )  # fmt: skip
