@@ -11,8 +11,8 @@ from derive.compilation.functions import CALLS, PRIMITIVES
 from derive.compilation.program import Program, Slot
 from derive.errors import DomainError, LimitError, UnsupportedError, UsageError
 from derive.expressions import (
-    Call, Constant, Equation, Expression, Negation, Number, Piecewise, Power, Product, Quotient, Substitution, Sum,
-    Symbol, fold, is_operator, postorder, rebuild, replace_all, symbol,
+    Call, Constant, Equation, Expression, Matrix, Negation, Number, Piecewise, Power, Product, Quotient, Substitution,
+    Sum, Symbol, fold, is_operator, make, postorder, rebuild, replace_all, symbol,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.notation import parse
@@ -25,8 +25,7 @@ MAX_EXPONENT = 2**53  # a larger one is not a double, and whether it is even is 
 def lower(outputs: Sequence[Expression], variables: Sequence[str]) -> Program:
     """The program of the outputs; UnsupportedError names what has no value as a number of the variables."""
     lowering = Lowering(variables)
-    for e in outputs:
-        lowering.program.outputs.append(lowering.lower(e))
+    lowering.lower(make(Matrix, tuple(outputs), 1))  # all at once: what they share is walked once
     return lowering.program
 
 
@@ -40,21 +39,23 @@ class Lowering:
         self.constant: dict[Expression, bool] = {}
         self.exact: dict[Expression, Fraction | None] = {}
 
-    def lower(self, root: Expression) -> Slot:
-        if type(root) is Equation:
-            raise UnsupportedError(f"{str(root)[:80]} is a relation: it has no number as its value")
-        if root.open:
-            operator = next(node for node in postorder(root) if is_operator(node))
+    def lower(self, column: Expression) -> None:
+        """Enters the entries of a column as outputs."""
+        for e in column.arguments:
+            if type(e) is Equation:
+                raise UnsupportedError(f"{str(e)[:80]} is a relation: it has no number as its value")
+        if column.open:
+            operator = next(node for node in postorder(column) if is_operator(node))
             raise UnsupportedError(f"{str(operator)[:80]} is an operator: work it out first, and compile the result")
-        root = expanded(root)
-        fold(root, _is_constant, self.constant)
-        for node in postorder(root, self.slots):
-            if not self.constant[node]:
+        column = expanded(column)
+        fold(column, _is_constant, self.constant)
+        for node in postorder(column):
+            if not self.constant[node] and node is not column:
                 method = METHODS.get(type(node))
                 if method is None:
                     raise UnsupportedError(f"{str(node)[:80]} is not a number: a {node.kind} has no code")
                 self.slots[node] = method(self, node)
-        return self.slot(root)
+        self.program.outputs = [self.slot(e) for e in column.arguments]
 
     def slot(self, node: Expression) -> Slot:
         """The slot of a node whose parts are in the program; a constant enters it now."""

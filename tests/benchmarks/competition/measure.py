@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from typing import IO, Any
 
 from tests.benchmarks.competition.figures import Point, Series, expected
@@ -19,6 +20,8 @@ from tests.benchmarks.competition.problems import Problem
 ROOT = Path(__file__).parents[3]
 START = 60.0
 """Seconds a system may take to be imported and warmed up."""
+ALTOGETHER = 4
+"""So many times the limit a system may spend on a problem before no larger size is begun."""
 HOPELESS = 2.0
 """A size that is expected to take so many times the limit is left out."""
 
@@ -61,12 +64,13 @@ def measure(name: str, module: str, problem: Problem, limit: float, command: lis
     """Every size of a problem by one system, until it takes over `limit` seconds (of wall time) or fails."""
     series = Series(name, problem.id)
     waiting = [str(n) for n in problem.sizes]
+    end = monotonic() + ALTOGETHER * limit
     while waiting:
-        waiting = _attempt(series, Worker(module, problem.id, waiting, command), waiting, limit)
+        waiting = _attempt(series, Worker(module, problem.id, waiting, command), waiting, limit, end)
     return series
 
 
-def _attempt(series: Series, worker: Worker, sizes: list[str], limit: float) -> list[str]:
+def _attempt(series: Series, worker: Worker, sizes: list[str], limit: float, end: float) -> list[str]:
     """Listens to one process; the sizes that are still to be tried in another."""
     stage, point = "start", Point(0)
     try:
@@ -76,9 +80,9 @@ def _attempt(series: Series, worker: Worker, sizes: list[str], limit: float) -> 
                     point = Point(said["n"])
                     likely = expected(series, point.n)
                     if likely is not None and likely > HOPELESS * limit:
-                        series.ends.append(f"{point.n:,} left out: about {likely:.0f} s expected")
-                        worker.process.kill()
-                        return []
+                        return _left_out(series, worker, point.n, f"about {likely:.0f} s expected")
+                    if monotonic() > end:
+                        return _left_out(series, worker, point.n, f"{ALTOGETHER * limit:g} s were spent")
                     series.points.append(point)
                     stage = "derive"
                 case "derive":
@@ -107,6 +111,12 @@ def _attempt(series: Series, worker: Worker, sizes: list[str], limit: float) -> 
         return []
     series.ends.append(f"evaluation: {why} at {point.n:,}")
     return [f"{n}-" for n in map(size_of, sizes) if n > point.n]
+
+
+def _left_out(series: Series, worker: Worker, n: int, why: str) -> list[str]:
+    worker.process.kill()
+    series.ends.append(f"{n:,} left out: {why}")
+    return []
 
 
 def size_of(size: str) -> int:

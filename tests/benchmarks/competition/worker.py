@@ -13,7 +13,7 @@ from time import process_time
 from typing import Any
 
 from tests.benchmarks.competition.jobs import Job
-from tests.benchmarks.competition.problems import point
+from tests.benchmarks.competition.problems import BY_ID, point
 from tests.benchmarks.competition.systems import system
 
 SHORT = 0.1
@@ -83,7 +83,7 @@ def main(name: str, problem: str, sizes: list[str]) -> None:
     """`N` derives and builds, `N-` derives only."""
     module = system(name)
     say(stage="ready")
-    warm = module.JOBS[problem](int(sizes[0].rstrip("-")))
+    warm = module.JOBS[problem](BY_ID[problem].sizes[0])
     warm.derive()  # tables read, rules made ready: not what grows with n
     for size in sizes:
         n = int(size.rstrip("-"))

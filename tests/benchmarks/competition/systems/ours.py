@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from inspect import signature
 from itertools import pairwise
 from typing import Any
 
@@ -84,12 +83,19 @@ def operations(nodes: Sequence[Expression]) -> int:
     return sum([max(1, len(e.arguments) - 1) for e in nodes if e.kind != "matrix"])
 
 
+def worked(d: derive.Derivation) -> derive.Derivation:
+    """The derivation, which has a result and the record of its steps."""
+    assert d.outcome.kind == "done", d.outcome
+    assert d.result is not None
+    return d
+
+
 def one_variable(make_f: Callable[[int], Expression]) -> Callable[[int], Job]:
     def job(n: int) -> Job:
         f = make_f(n)
         return Job(
-            lambda: derive.differentiate(f, "x", limits=NO_LIMITS),
-            lambda d: distinct(f, d.result),
+            lambda: worked(derive.differentiate(f, "x", limits=NO_LIMITS)),
+            lambda d: distinct(d.problem.arguments[0], d.result),
             lambda d: evaluator(list(d.result.arguments) if d.result.kind == "matrix" else [d.result], ["x"]),
         )
 
@@ -101,8 +107,8 @@ def many(make_f: Callable[[int], Expression], options: dict[str, Any]) -> Callab
         f = make_f(n)
         names = [str(x) for x in variables(n)]
         return Job(
-            lambda: derive.gradient(f, names, limits=NO_LIMITS, **options),
-            lambda d: distinct(f, d.result),
+            lambda: worked(derive.gradient(f, names, limits=NO_LIMITS, **options)),
+            lambda d: distinct(d.problem.arguments[0], d.result),
             lambda d: evaluator(list(d.result.arguments), names),
         )
 
@@ -113,8 +119,8 @@ def second(n: int) -> Job:
     f = logsumexp(n)
     names = [str(x) for x in variables(n)]
     return Job(
-        lambda: derive.hessian(f, names, limits=NO_LIMITS),
-        lambda d: distinct(f, d.result),
+        lambda: worked(derive.hessian(f, names, limits=NO_LIMITS)),
+        lambda d: distinct(d.problem.arguments[0], d.result),
         lambda d: evaluator(list(d.result.arguments), names),
     )
 
@@ -122,8 +128,8 @@ def second(n: int) -> Job:
 def nth(n: int) -> Job:
     f = derive.parse("exp(x^2)*sin(x)")
     return Job(
-        lambda: derive.differentiate(f, *["x"] * n, limits=NO_LIMITS),
-        lambda d: distinct(f, d.result),
+        lambda: worked(derive.differentiate(f, *["x"] * n, limits=NO_LIMITS)),
+        lambda d: distinct(d.problem.arguments[0], d.result),
         lambda d: evaluator([d.result], ["x"]),
     )
 
@@ -139,7 +145,7 @@ def evaluator(outputs: Sequence[Expression], names: Sequence[str]) -> Evaluator:
     return lambda x: program(*x)
 
 
-REVERSE: dict[str, Any] = {"method": "reverse"} if "method" in signature(derive.gradient).parameters else {}
+REVERSE = {"method": "reverse"}
 JOBS: dict[str, Callable[[int], Job]] = {
     "chain": one_variable(nested),
     "product": one_variable(factors),
