@@ -267,7 +267,7 @@ def root_of_exponent(m: Match) -> Expression | None:
 
 
 EXP_PRODUCT = Rule(
-    "exponential.product", "?u*??rest", exponentials_joined,
+    "exponential.product", "?u*??rest", exponentials_joined, among=("call",),
     mistakes=(Mistake("exponents-of-e-multiplied", exponents_multiplied),),
     examples=(
         ("exp(x)*exp(y)", "exp(x + y)"), ("2*exp(x)*y*e^x", "2*exp(x + x)*y"), ("exp(x)*y", None), ("e^x*e^y", None),
@@ -290,7 +290,7 @@ POWER_POWER = Rule(
     weight="minor",
 )  # fmt: skip
 TIMES_ITSELF = Rule(
-    "exponential.times-itself", "?u*??rest", power_times_itself,
+    "exponential.times-itself", "?u*??rest", power_times_itself, among=("power",),
     examples=(("(e^x)^(n - 1)*e^x", "(e^x)^(n - 1 + 1)"), ("(e^x)^(n - 1)*e^y", None)),
     weight="minor",
 )  # fmt: skip
@@ -304,7 +304,7 @@ EXP_QUOTIENT = Rule(
     weight="minor",
 )  # fmt: skip
 ONE_EXPONENT = Rule(
-    "exponential.one-exponent", "?u*??rest", one_exponent_product,
+    "exponential.one-exponent", "?u*??rest", one_exponent_product, among=("power",),
     mistakes=(Mistake("bases-added", bases_added),),
     examples=(("2^x*3^x", "6^x"), ("y*2^x*5^x", "y*10^x"), ("2^x*3^y", None), ("2^x*2^x", None), ("e^x*2^x", None)),
     weight="minor",

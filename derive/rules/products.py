@@ -13,7 +13,7 @@ from derive.expressions import (
 from derive.rules.arithmetic import has_point
 from derive.rules.factors import lowered, powers_of, split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
-from derive.rules.order import factor_key
+from derive.rules.order import degree, factor_key
 from derive.rules.signs import sign_of_all
 
 
@@ -217,7 +217,7 @@ def number_taken_in(m: Match) -> Expression | None:
     if type(number) is not Number or len(rest) != 1 or type(rest[0]) is not Sum:
         return None
     terms = [split_coefficient(t) for t in rest[0].arguments]
-    if any(Fraction(c).denominator != 1 for c, _ in terms):
+    if any(Fraction(c).denominator != 1 or degree(body) is None for c, body in terms):
         return None
     result = sum_of(with_coefficient(number.value * c, body, point=has_point(number)) for c, body in terms)
     return result if m.facts.size(result) < m.facts.size(m.node) else None
@@ -250,7 +250,7 @@ NUMBER_IN = Rule(
     mistakes=(Mistake("number-times-first-term-only", first_term_only),),
     examples=(
         ("2*(25 - 3*x^2)", "50 - 6*x^2"), ("5*(2*x + 3)", "10*x + 15"), ("2*(x + 3)", None),
-        ("2*(2*x + 3)*y", None), ("2*(1 + x/4)", None),
+        ("2*(2*x + 3)*y", None), ("2*(1 + x/4)", None), ("2*(3*sqrt(x) - 9*x)", None),
     ),
     weight="minor",
 )  # fmt: skip

@@ -133,6 +133,15 @@ def denominator_kept(m: Match) -> Expression | None:
     return None if n in (None, 1) else quotient(call("sqrt", m["u"]), m["v"])
 
 
+def _has_root(node: Expression) -> bool:
+    """Whether a factor, above or below the line, is a square root."""
+    for side in node.arguments if type(node) is Quotient else (node,):
+        for f in factors_of(side):
+            if f.label == "sqrt" and type(f) is Call:
+                return True
+    return False
+
+
 class _Gathered(NamedTuple):
     u: Expression
     result: Expression
@@ -141,9 +150,9 @@ class _Gathered(NamedTuple):
 
 def _gathered(m: Match) -> _Gathered | None:
     """All roots and powers of one u in a product or quotient as one power, or as a power and a root."""
-    sides = _sides(m.node)
-    if not any([f.label == "sqrt" and type(f) is Call for side in sides for f in side.factors]):
+    if not _has_root(m.node):
         return None
+    sides = _sides(m.node)
     factors = Counter(u for side in sides for f in side.factors for u in _under(m, f))
     for side in sides:
         for f in side.factors:
@@ -240,6 +249,8 @@ def root_cancelled_whole(m: Match) -> Expression | None:
 
 def number_roots_joined(m: Match) -> Expression | None:
     """sqrt(3)*sqrt(11)  →  sqrt(33),   sqrt(6)/sqrt(2)  →  sqrt(3),   6/sqrt(3)  →  2*sqrt(3)"""
+    if not _has_root(m.node):
+        return None
     sides = _sides(m.node)
     roots = [[(i, n) for i, f in enumerate(s.factors) if (n := _whole_radicand(f)) is not None] for s in sides]
     above = list(sides[0].factors)
@@ -344,6 +355,8 @@ def root_of_each_term(m: Match) -> Expression | None:
 
 def written_as_root(m: Match) -> Expression | None:
     """x*sqrt(y) + y^(1/2)  →  x*sqrt(y) + sqrt(y)"""
+    if not any([_has_root(t.arguments[0] if type(t) is Negation else t) for t in m.node.arguments]):
+        return None
     roots: set[Expression] = set()
     halves = False
     for t in m.node.arguments:
@@ -371,16 +384,19 @@ def _term_factors(t: Expression) -> Iterator[Expression]:
 
 def _rooted(t: Expression, roots: set[Expression]) -> Expression:
     """The term with u^(1/2) written as the root that stands elsewhere."""
-    if not any(type(f) is Power and f.arguments[1] == _HALF and f.arguments[0] in roots for f in _term_factors(t)):
+    if not any([_is_half(f, roots) for f in _term_factors(t)]):
         return t
-    if type(t) is Negation:
-        return negation(_rooted(t.arguments[0], roots))
-    if type(t) is Quotient:
-        return quotient(*(_rooted(a, roots) for a in t.arguments))
-    return product_of(
-        call("sqrt", f.arguments[0]) if type(f) is Power and f.arguments[1] == _HALF and f.arguments[0] in roots else f
-        for f in factors_of(t)
-    )
+    inner = t.arguments[0] if type(t) is Negation else t
+    sides = [
+        product_of(call("sqrt", f.arguments[0]) if _is_half(f, roots) else f for f in factors_of(side))
+        for side in (inner.arguments if type(inner) is Quotient else (inner,))
+    ]
+    result = quotient(*sides) if len(sides) == 2 else sides[0]
+    return negation(result) if type(t) is Negation else result
+
+
+def _is_half(f: Expression, roots: set[Expression]) -> bool:
+    return type(f) is Power and f.arguments[1] == _HALF and f.arguments[0] in roots
 
 
 def cube_undone(m: Match) -> Expression | None:
@@ -409,7 +425,7 @@ OF_QUOTIENT = Rule(
     weight="minor",
 )  # fmt: skip
 GATHER_PRODUCT = Rule(
-    "root.gather", "?u*??rest", gathered, assumes=gathered_positive,
+    "root.gather", "?u*??rest", gathered, assumes=gathered_positive, among=("call",),
     examples=(
         ("(x + 1)*sqrt(x + 1)", "(x + 1)^(3/2)"), ("2*(x^2 + 1)^2*y*sqrt(x^2 + 1)", "2*(x^2 + 1)^(5/2)*y"),
         ("sqrt(x)*x^(1/2)", "x"), ("x*sqrt(x)", None), ("x*sqrt(y)", None),
@@ -427,7 +443,7 @@ GATHER_QUOTIENT = Rule(
     weight="minor",
 )  # fmt: skip
 NUMBER_PRODUCT = Rule(
-    "root.product-of-numbers", "?u*??rest", number_roots_joined,
+    "root.product-of-numbers", "?u*??rest", number_roots_joined, among=("call",),
     mistakes=(Mistake("radicands-added", radicands_added),),
     examples=(("sqrt(3)*sqrt(11)", "sqrt(33)"), ("2*sqrt(2)*x*sqrt(3)", "2*sqrt(6)*x"), ("sqrt(2)*sqrt(x)", None)),
     weight="minor",

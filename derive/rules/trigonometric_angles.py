@@ -23,6 +23,8 @@ _SINES = {
     "cosh": ("sinh", "cosh", -1),
 }
 
+_COSINES = ("cos", "cosh")
+
 Cell: TypeAlias = tuple[str, Expression]
 """A function and its argument."""
 
@@ -191,7 +193,7 @@ def arguments_added(m: Match) -> Expression | None:
 def half_angle(m: Match) -> Expression | None:
     """1/2 - cos(2*x)/2  →  sin(x)^2,   1/2 + cosh(2*x)/2  →  cosh(x)^2"""
     terms = m.node.arguments
-    if len(terms) > MAX_TERMS or not any([_calls(t) for t in terms]):
+    if len(terms) > MAX_TERMS or not any([_has_double_cosine(t) for t in terms]):
         return None
     parts = [term(t) for t in terms]
     plain: dict[Key, int] = {}
@@ -199,7 +201,7 @@ def half_angle(m: Match) -> Expression | None:
         plain.setdefault(key(t.above, t.below, m.facts), i)
     for i, t in enumerate(parts):
         for k, f in enumerate(t.above):
-            if type(f) is not Call or f.label not in ("cos", "cosh"):
+            if type(f) is not Call or f.label not in _COSINES:
                 continue
             u = _halved(f.arguments[0])
             above = t.above[:k] + t.above[k + 1 :]
@@ -218,6 +220,15 @@ def half_angle(m: Match) -> Expression | None:
             if result is not None:
                 return result
     return None
+
+
+def _has_double_cosine(t: Expression) -> bool:
+    """Whether a factor of the term is a cosine of twice something."""
+    if type(t) is Negation:
+        t = t.arguments[0]
+    if type(t) is Quotient:
+        t = t.arguments[0]
+    return any([type(f) is Call and f.label in _COSINES and _halved(f.arguments[0]) for f in factors_of(t)])
 
 
 def _halved(u: Expression) -> Expression | None:
@@ -240,7 +251,7 @@ def same_argument_kept(m: Match) -> Expression | None:
 def double_product(m: Match) -> Expression | None:
     """2*sin(x)*cos(x)  →  sin(2*x)"""
     factors = m.node.arguments
-    if rational_value(factors[0]) is None:
+    if _calls(m.node) < 2 or rational_value(factors[0]) is None:
         return None
     parts = term(m.node)
     for f, g, above in _pairs(parts.above):
@@ -331,7 +342,7 @@ HALF_ANGLE = Rule(
     ),
 )  # fmt: skip
 DOUBLE_PRODUCT = Rule(
-    "trigonometry.double-angle-product", "?u*??rest", double_product,
+    "trigonometry.double-angle-product", "?u*??rest", double_product, among=("call",),
     mistakes=(Mistake("double-angle-as-square", sine_of_the_square),),
     examples=(
         ("2*sin(x)*cos(x)", "sin(2*x)"), ("2*x*sin(3*x)*cos(3*x)", "x*sin(6*x)"), ("2*sinh(x)*cosh(x)", "sinh(2*x)"),
