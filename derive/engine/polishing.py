@@ -53,10 +53,12 @@ class Polishing:
 
     def polish(self, root: Expression) -> Expression:
         """`root` with every part that can be written shorter written so, innermost parts first."""
+        size = self.facts.size(root) + 1
         for _ in range(MAX_ROUNDS):
             plans = self.next_plans(root)
-            if not plans:
+            if not plans or self.facts.size(root) >= size:
                 return root
+            size = self.facts.size(root)
             for plan in plans:
                 if plan[0].before in postorder(root):  # not replaced by a plan before it
                     root = self.work(root, plan)
@@ -122,7 +124,7 @@ class Polishing:
         best: Plan | None = None
         least = self.facts.size(node)
         for chain in self.chains(node):
-            size = self.facts.size(self.tidied(_after(node, chain)))
+            size = self.facts.size(self.tidied(after_steps(node, chain)))
             if size < least and self.is_enough(size, node):
                 best, least = chain, size
                 if size <= self.facts.size(target):
@@ -134,7 +136,7 @@ class Polishing:
         before = self.inner_lines(node)
         if before:
             yield before
-            yield from self.from_here(before, _after(node, before), node)
+            yield from self.from_here(before, after_steps(node, before), node)
         yield from self.from_here([], node, node)
 
     def inner_lines(self, node: Expression) -> Plan:
@@ -142,7 +144,7 @@ class Polishing:
         sums = [n for n in skeleton(node) if type(n) is Sum and n is not node and any(map(has_fraction, n.arguments))]
         plan: Plan = []
         for s in sorted(sums, key=lambda s: s.depth)[:MAX_INNER]:
-            change = self.change(COMMON_DENOMINATOR, _after(s, plan))
+            change = self.change(COMMON_DENOMINATOR, after_steps(s, plan))
             if change is not None:
                 plan.append(change)
         return plan
@@ -161,7 +163,7 @@ class Polishing:
                 if more is None:
                     break
                 chain.append(more)
-                reached = _after(reached, [more])
+                reached = after_steps(reached, [more])
                 yield list(chain)
 
     def continued(self, e: Expression) -> Change | None:
@@ -189,7 +191,7 @@ class Polishing:
             return e
 
 
-def _after(e: Expression, plan: Plan) -> Expression:
+def after_steps(e: Expression, plan: Plan) -> Expression:
     """e after the steps of a plan."""
     for change in plan:
         e = replace_all(e, {change.before: change.after})

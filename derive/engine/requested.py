@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from derive.engine.islands import islands, skeleton
 from derive.engine.log import Log
-from derive.engine.polishing import MAX_ROUNDS, Change, Polishing
+from derive.engine.polishing import MAX_ROUNDS, Change, Polishing, after_steps
 from derive.engine.tidying import Tidying
 from derive.errors import LimitError
 from derive.expressions import Equation, Expression, Matrix, Negation, Piecewise, Quotient, Sum
@@ -33,11 +33,13 @@ class _Requested(Polishing):
         way = _WAYS.get(self.form.name)
         if way is None:
             return self.polish(root)
+        seen = {root}
         for _ in range(MAX_ROUNDS):
             plan = list(way(self, root))
-            if not plan:
+            if not plan or self.tidied(after_steps(root, plan)) in seen:  # tidying would undo it
                 return root
             root = self.tidying.tidy(self.work(root, plan))
+            seen.add(root)
         return root
 
     def expanded(self, root: Expression) -> Iterator[Change]:

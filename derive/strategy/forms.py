@@ -26,6 +26,7 @@ class Form:
     then   what is tried on what one of them led to
     least  a change is made where it leaves at most this part of the size
     plain  whether polynomials in letters are left as they are
+    without  rules of tidying that undo the form
     """
 
     name: str
@@ -33,6 +34,7 @@ class Form:
     then: tuple[Rule, ...] = ()
     least: float = 1.0
     plain: bool = False
+    without: tuple[Rule, ...] = ()
 
 
 SHORTENING = (COMMON_FACTOR, LOWEST_TERMS, FACTOR, COMMON_DENOMINATOR, PYTHAGOREAN, SINE_AND_COSINE)
@@ -44,7 +46,7 @@ FORMS = {
         Form(READY, SHORTENING, AFTERWARDS, least=0.86, plain=True),
         Form("simplified", SHORTENING, AFTERWARDS),
         Form("expanded", (EXPAND,)),
-        Form("factored", (COMMON_DENOMINATOR, FACTOR)),
+        Form("factored", (COMMON_DENOMINATOR, FACTOR), without=(products.NUMBER_IN,)),
         Form("single-fraction", (COMMON_DENOMINATOR, LOWEST_TERMS)),
         Form("as-derived"),
     )
@@ -65,4 +67,7 @@ def in_form(method: Method, name: str) -> Method:
         raise UsageError(f"unknown form {name!r}: there is {', '.join(sorted(FORMS))}")
     if name == "as-derived":
         return replace(method, form="", tidying=use(*_TRIVIAL))
-    return method if name == READY else replace(method, form=name)
+    if name == READY:
+        return method
+    kept = [rule for rule in method.tidying.rules if rule not in FORMS[name].without]
+    return replace(method, form=name, tidying=use(*kept) if FORMS[name].without else method.tidying)

@@ -116,6 +116,7 @@ def test_single_fraction_has_one_line() -> None:
         ("0.5*(x + 1)", "expanded", "0.5*x + 0.5"),
         ("x^4 - 1", "factored", "(x - 1)*(x + 1)*(x^2 + 1)"),
         ("e^(2*x) - 1", "factored", "(e^x - 1)*(e^x + 1)"),
+        ("50 - 6*x^2", "factored", "2*(25 - 3*x^2)"),
         ("(x^2 - 1)/(x - 1)", "factored", "x + 1"),
         ("1/x + 1/(x + 1)", "single-fraction", "(2*x + 1)/(x*(x + 1))"),
         ("2*x^2 + 4*x", "ready", "2*x^2 + 4*x"),
