@@ -9,11 +9,12 @@ from derive.errors import RuleError
 from derive.rules import (
     absolute, adjoints, arithmetic, chains, closed_forms, curves, definition, difference_algebra,
     difference_exponentials, difference_powers, difference_roots, difference_structure,
-    difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields,
-    fractions, implicit, integrals, known_limits, limit_laws, logarithmic, logarithms, matrices, multivariable,
-    one_sided, polynomial_expanding, polynomial_factoring, powers, products, radicals,
-    rational_fractions, rational_identities, real_roots, rewriting, slopes_at, summations, sums,
-    taylor, trigonometric_angles, trigonometric_sums, trigonometric_values, trigonometry, unbounded,
+    difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields, fractions,
+    implicit, integrals, known_limits, limit_laws, logarithm_bases, logarithmic, logarithms, matrices,
+    multiples, multivariable, number_roots, one_sided, polynomial_expanding, polynomial_factoring, powers,
+    products, radicals, rational_fractions, rational_identities, real_roots, rewriting, shared_exponents,
+    slopes_at, summations, sums, taylor, trigonometric_angles, trigonometric_doubles, trigonometric_sums,
+    trigonometric_values, trigonometry, unbounded,
 )  # fmt: skip
 from derive.rules import nests
 from derive.rules.model import Mistake, Rule
@@ -22,10 +23,12 @@ from derive.rules.table import TABLE, TWO_ARGUMENTS
 _MODULES = (
     differentiation.sums, differentiation.products, differentiation.powers, differentiation.functions,
     differentiation.orders, differentiation.integrals, differentiation.summations, sums, products, powers, arithmetic,
-    expand, fractions, integrals, summations,
+    expand, fractions, multiples, integrals, summations,
     rational_fractions, rational_identities, polynomial_factoring, polynomial_expanding,
-    trigonometry, trigonometric_sums, trigonometric_angles, trigonometric_values,
-    nests, radicals, exponentials, logarithms, absolute, extremes, real_roots, slopes_at, matrices, multivariable,
+    trigonometry, trigonometric_sums, trigonometric_angles, trigonometric_doubles,
+    trigonometric_values,
+    nests, radicals, number_roots, exponentials, shared_exponents, logarithms, logarithm_bases,
+    absolute, extremes, real_roots, slopes_at, matrices, multivariable,
     fields, chains,
     adjoints, curves, taylor, equations, implicit, logarithmic, rewriting, closed_forms,
     definition, difference_algebra, difference_structure, difference_powers, difference_roots,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from derive.expressions import (
     ONE, ZERO, Call, Constant, Expression, Negation, Number, Power, Quotient, Sum, call, equation, integer_value,
-    negation, product_of, power, quotient, rational, rational_value, sum_of,
+    negation, product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.arithmetic import has_point
 from derive.rules.facts import Facts
@@ -17,25 +17,27 @@ from derive.rules.factors import factors_of, powers_of, raised, split_coefficien
 from derive.rules.model import Match, Mistake, Rule
 
 MAX_TERMS = 40  # of a sum whose fractions are brought to one denominator
-MAX_COMPARED = 8  # terms of a sum that is compared with another: the work grows with their square
 MAX_DEGREE = 8  # of that denominator: beyond, the cleared fraction is longer than the compound one
 
 
-class _Term(NamedTuple):
+class Term(NamedTuple):
+    """-3*x^2/(4*y) is -3/4 with {x: 2, y: -1}."""
+
     coefficient: Fraction
     powers: dict[Expression, Fraction | int]
 
 
-def _term(t: Expression, facts: Facts) -> _Term:
+def term(t: Expression, facts: Facts) -> Term:
+    """A term as a number and powers of bases."""
     c, body = split_coefficient(t)
     top, bottom = body.arguments if type(body) is Quotient else (body, ONE)
     powers = powers_of(top, facts) if top != ONE else {}
     for base, n in (powers_of(bottom, facts) if bottom != ONE else {}).items():
         powers[base] = powers.get(base, 0) - n
-    return _Term(Fraction(c), powers)
+    return Term(Fraction(c), powers)
 
 
-def _denominator(terms: list[_Term]) -> tuple[int, dict[Expression, Fraction | int]]:
+def _denominator(terms: list[Term]) -> tuple[int, dict[Expression, Fraction | int]]:
     """The least common denominator of terms: a whole number, and powers."""
     number = lcm(*(t.coefficient.denominator for t in terms))
     powers: dict[Expression, Fraction | int] = {}
@@ -58,7 +60,7 @@ def _cleared(s: Expression, facts: Facts) -> tuple[Expression, list[Expression]]
         return None
     if not any(_has_fraction(t) for t in s.arguments):
         return None
-    terms = [_term(t, facts) for t in s.arguments]
+    terms = [term(t, facts) for t in s.arguments]
     number, powers = _denominator(terms)
     if (number == 1 and not powers) or sum(powers.values()) > MAX_DEGREE:
         return None
@@ -139,85 +141,8 @@ def inner_denominators(m: Match) -> Iterator[Expression]:
         for f in factors_of(side):
             inner = f.arguments[0] if type(f) is Call and f.label == "sqrt" else f
             if type(inner) is Sum and _cleared(inner, m.facts) is not None:
-                for base in _denominator([_term(t, m.facts) for t in inner.arguments])[1]:
+                for base in _denominator([term(t, m.facts) for t in inner.arguments])[1]:
                     yield equation(base, "!=", ZERO)
-
-
-def multiple_cancelled(m: Match) -> Expression | None:
-    """(x^2 + x*y)/(y + x)  →  x,   (a - b)/(b - a)  →  -1"""
-    found = _multiple(m)
-    return None if found is None else found[0]
-
-
-def _multiple(m: Match) -> tuple[Expression, Expression] | None:
-    """(the quotient with a sum above that is a multiple of one below cancelled, that sum below)."""
-    above, below = (list(factors_of(a)) for a in m.node.arguments)
-    for i, s in enumerate(above):
-        if type(s) is not Sum or len(s.arguments) > MAX_COMPARED:
-            continue
-        for j, g in enumerate(below):
-            t, n = g.arguments if type(g) is Power else (g, ONE)
-            k = integer_value(n)
-            if type(t) is not Sum or len(t.arguments) != len(s.arguments) or k is None or k < 1:
-                continue
-            factor = _times_what(t, s, m.facts)
-            if factor is None:
-                continue
-            top, bottom = factor.arguments if type(factor) is Quotient else (factor, ONE)
-            minus = type(top) is Negation
-            above[i : i + 1] = factors_of(top.arguments[0] if type(top) is Negation else top)
-            below[j : j + 1] = [] if k == 1 else [t if k == 2 else power(t, rational(k - 1))]
-            result = _fraction(above, [*factors_of(bottom), *below])
-            return negation(result) if minus else result, t
-    return None
-
-
-def _fraction(above: list[Expression], below: list[Expression]) -> Expression:
-    top, bottom = (product_of([f for f in side if f != ONE]) for side in (above, below))
-    return top if bottom == ONE else quotient(top, bottom)
-
-
-def _times_what(t: Expression, s: Expression, facts: Facts) -> Expression | None:
-    """The one term that t is to be multiplied by, term by term, to give s."""
-    divisors = [_term(e, facts) for e in t.arguments]
-    wanted = {frozenset(e.powers.items()): e.coefficient for e in (_term(e, facts) for e in s.arguments)}
-    first = divisors[0]
-    if first.coefficient == 0:
-        return None
-    for e in s.arguments:
-        candidate = _quotient(_term(e, facts), first)
-        products = {frozenset(p.powers.items()): p.coefficient for p in (_product(candidate, d) for d in divisors)}
-        if products == wanted and len(wanted) == len(divisors):
-            above = product_of(raised(b, n) for b, n in candidate.powers.items() if n > 0)
-            below = product_of(raised(b, -n) for b, n in candidate.powers.items() if n < 0)
-            return with_coefficient(candidate.coefficient, above if below == ONE else quotient(above, below))
-    return None
-
-
-def _quotient(a: _Term, b: _Term) -> _Term:
-    return _product(a, _Term(1 / b.coefficient, {base: -n for base, n in b.powers.items()}))
-
-
-def _product(a: _Term, b: _Term) -> _Term:
-    powers = dict(a.powers)
-    for base, n in b.powers.items():
-        powers[base] = powers.get(base, 0) + n
-    return _Term(a.coefficient * b.coefficient, {base: n for base, n in powers.items() if n})
-
-
-def divisor_not_zero(m: Match) -> Iterator[Expression]:
-    """What is cancelled is not zero."""
-    found = _multiple(m)
-    if found is not None:
-        yield equation(found[1], "!=", ZERO)
-
-
-def first_terms_cancelled(m: Match) -> Expression | None:
-    """(x^2 + x*y)/(x + y)  →  x^2/x + x*y/y, which is wrong"""
-    top, bottom = m.node.arguments
-    if type(top) is not Sum or type(bottom) is not Sum or _multiple(m) is None:
-        return None
-    return sum_of(quotient(a, b) for a, b in zip(top.arguments, bottom.arguments, strict=False))
 
 
 def across_the_line(m: Match) -> Expression | None:
@@ -281,16 +206,6 @@ CLEAR = Rule(
         ("1/(2*sqrt(x^2/4 + 1))", "2/(2*sqrt(x^2 + 4))"),
         ("1/(x*abs(x)*sqrt(1/x^2 + 1))", "abs(x)/(x*abs(x)*sqrt(1 + x^2))"),
         ("(2*x/(1 + (x^2 - 1)^2) - 1)/3", None), ("1/sqrt(x^2/2 + 1)", None),
-    ),
-    weight="minor",
-)  # fmt: skip
-MULTIPLE = Rule(
-    "quotient.multiple", "?u/?v", multiple_cancelled, assumes=divisor_not_zero,
-    mistakes=(Mistake("divided-term-by-term", first_terms_cancelled),),
-    examples=(
-        ("(x^2 + x*y)/(y + x)", "x"), ("(a - b)/(b - a)", "-1"), ("3*(2*x - 1)/(x - 1/2)^2", "3*2/(x - 1/2)"),
-        ("(csc(x)^2 + csc(x)*cot(x))/(cot(x) + csc(x))", "csc(x)"),
-        ("(x + y)/(x - y)", None), ("(x + 2)/(x + 1)", None),
     ),
     weight="minor",
 )  # fmt: skip
