@@ -6,6 +6,7 @@ Two phases take turns until no operator is left that a rule can work on: *operat
 
 from __future__ import annotations
 
+from derive.engine.collecting import seldom_collected
 from derive.engine.islands import is_promising, islands
 from derive.engine.log import CITE, Limits, Log, Rewrite
 from derive.engine.operators import Operators
@@ -37,6 +38,7 @@ class Worked:
         self.bound: frozenset[Expression] | None = None  # letters that limits bind, when they have been asked for
 
 
+@seldom_collected()
 def work_out(problem: Expression, method: Method, limits: Limits | None = None) -> Worked:
     """`problem` worked out by `method`; when a limit is hit, the log so far stands and `limit` says which."""
     log = Log(limits or Limits())

@@ -13,7 +13,7 @@ from derive.engine.log import CITE, Log
 from derive.expressions import Call, Expression, Negation, Product, Quotient, Sum, rebuild
 from derive.rules import Facts
 from derive.rules.apply import apply_first
-from derive.rules.nests import DEEP, above_the_line, fraction_lines
+from derive.rules.nests import DEEP, FRACTIONAL, above_the_line, fraction_lines
 from derive.strategy import Use
 
 _Plan: TypeAlias = "list[Expression | None]"
@@ -21,9 +21,6 @@ _Plan: TypeAlias = "list[Expression | None]"
 
 _History: TypeAlias = "list[tuple[Expression, int]]"
 """The forms that stood at one place, each with the number of steps since which it did."""
-
-
-_FRACTIONAL = (Product, Quotient, Negation)
 
 
 class _Frame:
@@ -162,7 +159,7 @@ class Tidying:
         """
         above = above_the_line(e)
         found = [
-            (a, type(a) in _FRACTIONAL and a not in self.normal and self.parents.get(a, 1) == 1 and self.lines[a] > 0)
+            (a, type(a) in FRACTIONAL and a not in self.normal and self.parents.get(a, 1) == 1 and self.lines[a] > 0)
             for a in above
         ]
         return found + [(a, False) for a in e.arguments[len(above) :]]

@@ -6,6 +6,7 @@ from derive.expressions import ONE, Expression, Negation, Product, Quotient, neg
 from derive.rules.model import Match, Mistake, Rule
 
 DEEP = 4  # fraction lines one above the other: fewer are taken two at a time, as by hand
+FRACTIONAL = (Product, Quotient, Negation)  # what fraction lines stand in
 _MOST = 1_000_000  # factors of the fraction that is written
 
 
@@ -21,7 +22,7 @@ def fraction_lines(root: Expression, known: dict[Expression, int] | None = None)
         if node in known:
             stack.pop()
             continue
-        above = above_the_line(node)
+        above = [a for a in above_the_line(node) if type(a) in FRACTIONAL]
         missing = [a for a in above if a not in known]
         if missing:
             stack.extend(missing)
@@ -39,10 +40,7 @@ def above_the_line(node: Expression) -> tuple[Expression, ...]:
 
 def as_one_fraction(m: Match) -> Expression | None:
     """(((a/b)*c/d)/x)/y  →  a*c/(b*d*x*y)"""
-    if (
-        not any(type(a) in (Product, Quotient, Negation) for a in above_the_line(m.node))
-        or fraction_lines(m.node) < DEEP
-    ):
+    if not any(type(a) in FRACTIONAL for a in above_the_line(m.node)) or fraction_lines(m.node) < DEEP:
         return None
     minus = False
     above: list[Expression] = []

@@ -9,6 +9,7 @@ from derive.expressions import ZERO, Call, Expression, Negation, Quotient, Sum, 
 from derive.rules.factors import factors_of
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.terms import Key, Term, combined, flipped, key, term, term_of
+from derive.rules.trigonometric_grid import MAX_FACTORS, count_factors
 
 MAX_TERMS = 40  # of a sum that is looked at: results of textbook problems have below 20
 
@@ -52,7 +53,9 @@ def replaced(m: Match, i: int, j: int, new: Expression) -> Expression | None:
 
 def size_allows(terms: tuple[Expression, ...], calls: int) -> bool:
     """Whether two terms of a sum that is not too wide have so many sines and cosines."""
-    return len(terms) <= MAX_TERMS and sum([calls_in(t) >= calls for t in terms]) > 1
+    if len(terms) > MAX_TERMS or count_factors(terms) > MAX_FACTORS:
+        return False
+    return sum([calls_in(t) >= calls for t in terms]) > 1
 
 
 def of_a_sum(m: Match) -> Expression | None:

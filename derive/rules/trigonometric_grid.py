@@ -17,6 +17,7 @@ from derive.rules.terms import Key, Term, combined, key, term, term_of
 from derive.rules.trigonometry import SHARE, share, written
 
 MAX_TERMS = 40  # of a sum that is looked at: results of textbook problems have below 20
+MAX_FACTORS = 200  # in all its terms; their pairs are looked at
 MAX_POWER = 20  # of a sine or cosine in it
 
 Point: TypeAlias = tuple[int, int]
@@ -94,9 +95,15 @@ class Grid:
         return sum_of(terms)
 
 
+def count_factors(terms: tuple[Expression, ...]) -> int:
+    """How many factors stand in the terms, those of numerators and denominators."""
+    plain = [t.arguments[0] if type(t) is Negation else t for t in terms]
+    return sum([len(factors_of(side)) for t in plain for side in (t.arguments if type(t) is Quotient else (t,))])
+
+
 def has_squares(node: Expression) -> bool:
     """Whether some term has two functions of the families, or a power of one."""
-    if len(node.arguments) > MAX_TERMS:
+    if len(node.arguments) > MAX_TERMS or count_factors(node.arguments) > MAX_FACTORS:
         return False
     for t in node.arguments:
         if type(t) is Negation:
