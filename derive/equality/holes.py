@@ -143,7 +143,7 @@ def _needs(e: Expression) -> list[Expression]:
     for _, alternatives in domain(e):
         if len(alternatives) == 1 and isinstance(alternatives[0], Equation):
             for r in simplest(alternatives[0], facts):
-                if status(facts, r) is not True:
+                if status(facts, r) is None:  # of 0^x, 0 > 0 says nothing: it has values
                     found[r] = None
     return list(found)
 

@@ -9,6 +9,7 @@ there. What is too large is not decided, never approximated.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from math import lcm
 
 from flint import fmpq
@@ -18,10 +19,16 @@ from derive.equality.powers import FINEST, Finer
 from derive.equality.ratios import BITS, DEGREE, Ratio, TooLarge, number
 from derive.expressions import (
     Call, Constant, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, postorder, rational_value,
+    replace_all, symbol,
 )  # fmt: skip
+from derive.functions import FUNCTIONS
+from derive.notation import parse
 from derive.numeric.exact import exact_value
 
 NODES = 3000  # distinct nodes; the 475 antiderivatives of rubi and their derivatives have 900 at most
+
+CONTINUED = frozenset(("sinc",))  # has a value at the place where its definition has none
+_SLOTS = (symbol("u"), symbol("v"))
 
 
 def proved(a: Expression, b: Expression) -> bool:
@@ -169,4 +176,24 @@ class Reader(Angles):
                 return self.circular(node.label, parts[0])
             case "sinh" | "cosh" | "tanh" | "coth" | "sech" | "csch":
                 return self.hyperbolic(node.label, parts[0])
+        row = FUNCTIONS.get(node.name) if isinstance(node.label, str) else None
+        if row is not None and row.definition and row.name not in CONTINUED:
+            return self.ratio(replace_all(_definition(row.name), dict(zip(_SLOTS, node.arguments, strict=False))))
+        if row is not None and row.name == "acos":  # pi/2 - asin(u)
+            turned = self.product(self.constant("pi"), self.rational(Fraction(1, 2)))
+            return self.plus(turned, -self._by_symmetry("asin", parts[0], odd=True))
+        if row is not None and (row.odd or row.even):
+            return self._by_symmetry(row.name, parts[0], odd=row.odd)
         return self.atom("call", node.label, *[self.key(p) for p in parts])
+
+    def _by_symmetry(self, name: str, u: Ratio, *, odd: bool) -> Ratio:
+        """f(-u) is -f(u), or f(u)."""
+        of, turned = self.even_key(u)
+        found = self.atom("call", name, of)
+        return -found if odd and turned else found
+
+
+@cache
+def _definition(name: str) -> Expression:
+    """What a function of the table equals, in u and v."""
+    return parse(FUNCTIONS[name].definition)

@@ -88,7 +88,8 @@ SYMPY = """\
 
 SymPy reads the same text with real symbols, its cache cleared before each record, {seconds} s at most; of the rubi set
 every {every}th. Its results are read back by our parser to be counted. Time is of the processor: parse + derive + tidy
-with all steps logged, against parse + diff + simplify, on the records that both answer.
+with all steps logged, against parse + diff + simplify, on the records that both answer. What SymPy said is kept
+between runs, with its time; `--fresh` asks it again.
 
 | set | asked | both, read back | size, ours by theirs | shorter | as long | longer | ours, ms | theirs, ms | time |
 |---|---|---|---|---|---|---|---|---|---|"""
