@@ -16,7 +16,7 @@ from tests.benchmarks.competition.measure import measure
 from tests.benchmarks.competition.problems import BY_ID, PROBLEMS, Problem
 from tests.benchmarks.competition.systems import SYSTEMS, system
 
-LIMIT = 10.0
+LIMIT = 8.0
 """Seconds a stage may take; a run of everything takes about as many minutes."""
 
 

@@ -20,8 +20,10 @@ from tests.benchmarks.competition.problems import Problem
 ROOT = Path(__file__).parents[3]
 START = 60.0
 """Seconds a system may take to be imported and warmed up."""
-ALTOGETHER = 4
+ALTOGETHER = 5
 """So many times the limit a system may spend on a problem before no larger size is begun."""
+WAIT = 5
+"""So many times the limit may pass on the clock while a system works less: other work on the machine, or a wait."""
 HOPELESS = 2.0
 """A size that is expected to take so many times the limit is left out."""
 
@@ -46,12 +48,27 @@ class Worker:
         self.lines.put("")
 
     def say(self, seconds: float) -> dict[str, Any] | None:
-        """The next thing it says; None when it has ended; TimeoutError when it takes too long."""
+        """The next thing it says; None when it has ended; TimeoutError when it works, or waits, for too long."""
+        began, worked = monotonic(), self.processor_time()
+        while True:
+            try:
+                line = self.lines.get(timeout=0.05)
+            except queue.Empty:
+                if self.processor_time() - worked > seconds or monotonic() - began > WAIT * seconds:
+                    raise TimeoutError from None
+            else:
+                return json.loads(line) if line else None
+
+    def processor_time(self) -> float:
+        """Seconds it has worked, where the system tells; else 0."""
+        file = Path(f"/proc/{self.process.pid}/stat")
+        if not file.exists():
+            return 0.0
         try:
-            line = self.lines.get(timeout=seconds)
-        except queue.Empty:
-            raise TimeoutError from None
-        return json.loads(line) if line else None
+            numbers = file.read_text("ascii").rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            return 0.0
+        return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
     def stop(self) -> str:
         """Ends it; says how it had ended by itself."""
@@ -61,7 +78,7 @@ class Worker:
 
 
 def measure(name: str, module: str, problem: Problem, limit: float, command: list[str] | None = None) -> Series:
-    """Every size of a problem by one system, until it takes over `limit` seconds (of wall time) or fails."""
+    """Every size of a problem by one system, until it takes over `limit` seconds of processor time or fails."""
     series = Series(name, problem.id)
     waiting = [str(n) for n in problem.sizes]
     end = monotonic() + ALTOGETHER * limit
@@ -127,6 +144,6 @@ def _said(worker: Worker, limit: float) -> Iterator[dict[str, Any]]:
     seconds = START
     while (said := worker.say(seconds)) is not None:
         yield said
-        seconds = START if said["stage"] == "done" else limit * 3 if said["stage"] == "derive" else limit
+        seconds = START if said["stage"] == "done" else limit * 2 if said["stage"] == "derive" else limit
         if said["stage"] == "ready":
             seconds = START
