@@ -8,6 +8,7 @@ from derive.engine.agenda import Worked
 from derive.engine.removable import at_its_point, has_a_slope
 from derive.engine.settling import point_of
 from derive.expressions import Constant, Derivative, Expression, Limit, Piecewise, Substitution, postorder
+from derive.rules.simplest import contradictory
 from derive.strategy import Method
 from derive.trace import Condition, Outcome
 
@@ -45,17 +46,20 @@ def nowhere(
     """
     if not any(c.never for c in conditions):
         return None
+    raw = needed(worked)
     if point_of(worked.problem):
         join = at_its_point(worked)
-        reason = _AT_A_POINT.get(join.kind, "nowhere-smooth") if join is not None else "nowhere-smooth"
+        outside = join is None and any(c.never and c.source == "domain" for c in raw)
+        reason = "not-defined-there" if outside else _AT_A_POINT.get(join.kind if join else "", "undecided-there")
         return Outcome("stuck", reason, worked.problem)
-    own = [c for c in (*needed(worked), *conditions) if c.never and c.source == "domain"]
-    if own:
-        return Outcome("stuck", "empty-domain", own[0].part)
-    if all(c.source == "domain" for c in conditions if c.never):
+    own = [c for c in raw if c.source == "domain"]
+    for c in own:
+        if c.never:
+            return Outcome("stuck", "empty-domain", c.part)
+    if contradictory(tuple(c.alternatives[0] for c in own if len(c.alternatives) == 1)):
         return Outcome("stuck", "empty-domain", _whole(worked.problem))
-    part = next(c.part for c in conditions if c.never and c.source != "domain")
-    return Outcome("stuck", "rules-never-hold" if has_a_slope(worked) else "nowhere-differentiable", part)
+    part = next((c.part for c in conditions if c.never and type(c.part) is Derivative), worked.problem)
+    return Outcome("stuck", "rules-never-hold" if has_a_slope(worked) else "nowhere-differentiable", _whole(part))
 
 
 def _whole(problem: Expression) -> Expression:

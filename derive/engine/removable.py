@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from derive.engine.agenda import Worked
 from derive.expressions import (
-    ZERO, Constant, Derivative, Equation, Expression, Substitution, equation, Piecewise, integer_value, postorder,
-    product_of, quotient, rational,
+    ZERO, Call, Constant, Derivative, Equation, Expression, Piecewise, Substitution, Symbol, equation, integer_value,
+    postorder, product_of, quotient, rational,
 )  # fmt: skip
 from derive.rules import domain, status
 from derive.rules.conditions import contains
@@ -58,12 +58,40 @@ def asked(problem: Expression) -> Asked | None:
     return Asked(f, x, order, None if point is None else point.arguments[2])
 
 
+def asked_at(problem: Expression) -> Asked | None:
+    """The derivative that a problem about one point stands on: `y = tangent(f, x, 2)  →  f, x, 1, 2`."""
+    e = problem.right if type(problem) is Equation and type(problem.left) is Symbol else problem
+    if type(e) is Call and e.label in ("tangent", "taylor") and len(e.arguments) == 3 + (e.label == "taylor"):
+        f, x, point = e.arguments[:3]
+        order = integer_value(e.arguments[3]) if e.label == "taylor" else 1
+        return Asked(f, x, order, point) if order and order > 0 and not f.open else None
+    found = asked(problem)
+    return found if found is not None and found.point is not None else None
+
+
 def at_its_point(worked: Worked) -> Join | None:
     """What the derivative does at the point that the problem asks about."""
-    wanted = asked(worked.problem)
+    wanted = asked_at(worked.problem)
     if wanted is None or wanted.point is None or worked.facts.depends(wanted.point, wanted.x):
         return None
     return derivative_at(wanted.f, wanted.x, wanted.point, wanted.order)
+
+
+def _says(worked: Worked, wanted: Asked, join: Join) -> bool:
+    """Whether the result has the derivative's value, or is a polynomial that touches the function at the point."""
+    point, result = wanted.point, worked.result
+    if join.value is None or point is None or result is None:
+        return False
+    if asked(worked.problem) is not None:
+        return agrees(result, wanted.x, point, join.value)
+    line = result.right if type(result) is Equation else result
+    here = value_at(wanted.f, wanted.x, point)
+    if here is None or value_at(line, wanted.x, point) != here:
+        return False
+    slopes = [
+        [derivative_at(f, wanted.x, point, n).value for n in range(1, wanted.order + 1)] for f in (wanted.f, line)
+    ]
+    return None not in slopes[0] and slopes[0] == slopes[1]
 
 
 def has_a_slope(worked: Worked) -> bool:
@@ -88,7 +116,7 @@ def needs_both_sides(
 def sharpened(worked: Worked, conditions: Iterable[Condition]) -> tuple[list[Condition], tuple[Finding, ...]]:
     """The conditions without those that are more than needed, and what was found where rules claim nothing."""
     given = list(conditions)
-    wanted = asked(worked.problem)
+    wanted = asked_at(worked.problem) or asked(worked.problem)
     if wanted is None or worked.result is None or worked.result.open:
         return given, ()
     if wanted.point is not None:
@@ -116,8 +144,7 @@ def _at_one_point(worked: Worked, wanted: Asked, given: list[Condition]) -> tupl
     if join is None or join.kind == "unknown" or join.kind == "undefined":
         return given, ()
     assert wanted.point is not None
-    assert worked.result is not None
-    holds = join.value is not None and agrees(worked.result, wanted.x, wanted.point, join.value)
+    holds = _says(worked, wanted, join)
     kept = [c for c in given if not (holds and c.never and c.source != "domain")]
     place = equation(wanted.x, "=", wanted.point)
     return kept, (Finding(join.kind, place, join.left, join.right, join.order, holds, "derivative.at-point"),)
@@ -235,14 +262,16 @@ class _Looking:
 
     def unsolved(self, c: Condition, relation: Equation) -> Condition:
         """A condition that cannot be solved: needed where it fails at one of the usual points and no slope is there."""
-        x, needed = self.wanted.x, False
+        x = self.wanted.x
+        needed = without = False
         for point in _TRIED:
             if _meets(relation, x, point):
                 kind = self.join(point).kind
                 needed = needed or kind in ("corner", "jump", "vertical", "cusp", "undefined")
+                without = without or kind in ("smooth", "edge")
                 if kind in ("smooth", "edge"):
                     self.holds_at(point, c)  # the finding stays, though the condition does
-        needed = needed and not self.pieces and fails_at_single_points(relation, x)
+        needed = needed and not without and not self.pieces and fails_at_single_points(relation, x)
         return c if needed else Condition(c.alternatives, c.source, c.part, enough=True)
 
 

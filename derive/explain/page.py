@@ -268,7 +268,7 @@ def _lower(name: Segments, language: str) -> Segments:
 
 
 _WITHOUT_ANSWER = frozenset(
-    "nowhere-smooth empty-domain nowhere-differentiable rules-never-hold jump no-derivative vertical-tangent "
+    "undecided-there empty-domain nowhere-differentiable rules-never-hold jump no-derivative vertical-tangent "
     "vertical-cusp not-defined-there".split()
 )
 """Outcomes in which the last line of the steps is no answer."""

@@ -29,7 +29,7 @@ WORDS = frozenset({
     "import", "lambda", "del", "print", "eval", "exec", "in", "is", "if", "else", "and", "not", "or", "for", "while",
     "def", "class", "return", "int", "integral", "sum", "prod", "the", "of", "with", "to", "let", "find", "where",
     "then", "true", "false", "none", "nan", "undefined", "var", "from", "at",
-    "integrate", "solve", "factor", "expand", "graph", "plot", "slope", "tangent",
+    "integrate", "solve", "factor", "expand", "graph", "plot", "slope", "tangent", "det", "trace",
 }) - {"or"}  # fmt: skip
 """Words that nobody means as a product of letters."""
 

@@ -24,7 +24,7 @@ Value: TypeAlias = Any
 Operation: TypeAlias = Callable[..., Value]
 
 SERIES = {"sin": "sin", "cos": "cos", "tan": "tan", "exp": "exp", "ln": "log", "asin": "asin", "acos": "acos",
-          "atan": "atan", "erf": "erf", "gamma": "gamma"}  # fmt: skip
+          "atan": "atan", "erf": "erf", "gamma": "gamma", "erfc": "erfc", "lambertw": "lambertw"}  # fmt: skip
 """FLINT's series methods, by the names of our functions."""
 
 

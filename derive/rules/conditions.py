@@ -114,7 +114,7 @@ def at_arguments(text: str, arguments: tuple[Expression, ...]) -> Alternatives:
     return tuple(replace_all(r, table) for r in relations(text))
 
 
-def domain(root: Expression) -> Iterator[tuple[Expression, Alternatives]]:
+def domain(root: Expression, facts: Facts | None = None) -> Iterator[tuple[Expression, Alternatives]]:
     """(node, condition) for every part of `root` that is not defined everywhere, in the order of writing.
 
     A part inside a piece is asked for only where that piece counts: `piecewise(ln(x), x > -1, 0)  →  x > 0 or x <= -1`.
@@ -122,7 +122,7 @@ def domain(root: Expression) -> Iterator[tuple[Expression, Alternatives]]:
     guards = _guards(root)
     for node in postorder(root):
         for guard in guards.get(node, ()):
-            for condition in own_domain(node):
+            for condition in own_domain(node, facts):
                 needed = either((*condition, *guard)) if guard else condition
                 if needed:
                     yield node, needed
@@ -212,14 +212,17 @@ def _cover(one: Expression, other: Expression) -> bool:
     return False
 
 
-def own_domain(node: Expression) -> Iterator[Alternatives]:
-    """Where `node` is defined, its arguments being so."""
+def own_domain(node: Expression, facts: Facts | None = None) -> Iterator[Alternatives]:
+    """Where `node` is defined, its arguments being so; `facts` may know that an exponent is a whole number."""
     if type(node) is Quotient:
         yield (equation(node.denominator, "!=", ZERO),)
     elif type(node) is Piecewise and node.otherwise is None:
         yield tuple(condition for _, condition in node.pieces)
     elif type(node) is Power:
-        yield from _power_domain(node.base, node.exponent)
+        if facts is not None and facts.is_whole(node.exponent) and rational_value(node.exponent) is None:
+            yield equation(node.base, "!=", ZERO), equation(node.exponent, ">=", ZERO)
+        else:
+            yield from _power_domain(node.base, node.exponent)
     elif type(node) is Call and isinstance(node.label, str):
         if node.name == "root":
             yield from _root_domain(*node.arguments)
@@ -271,5 +274,5 @@ def jumps_of(u: Expression) -> Iterator[Expression]:
                 yield from at_arguments(text, node.arguments)
 
 
-STEPS = frozenset(("sign", "floor", "ceil", "mod", "round", "frac", "heaviside"))
+STEPS = frozenset(("sign", "floor", "ceil", "mod", "round", "fract", "heaviside"))
 """Functions with jumps."""

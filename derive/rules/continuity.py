@@ -13,12 +13,12 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.expressions.nodes import OPERATORS
 from derive.functions import FUNCTIONS
-from derive.rules.conditions import at_arguments, status
+from derive.rules.conditions import STEPS, at_arguments, status
 from derive.rules.facts import Facts
 from derive.rules.factors import factors_of
 from derive.rules.polynomial import Memo, is_zero, polynomial, terms_of
 
-_JUMPS = frozenset("floor ceil sign mod min max relu polygamma atan2 gamma digamma factorial".split())
+_JUMPS = STEPS | frozenset("min max relu polygamma atan2 gamma digamma factorial lambertw".split())
 _ZERO_AT_ZERO = frozenset("sin tan asin atan sinh tanh asinh atanh sqrt cbrt abs".split())
 _ONE_AT_ZERO = frozenset("cos sec cosh sech exp".split())
 _PLAIN = (Number, Symbol, Constant, Sum, Product, Negation)

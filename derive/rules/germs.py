@@ -403,7 +403,7 @@ class _Reading:
         return self.composed(rest, coefficient)
 
 
-_SELF_REFERRING = frozenset("gamma digamma polygamma factorial".split())
+_SELF_REFERRING = frozenset("gamma digamma polygamma factorial lambertw".split())
 _SINGULAR_DEFINITIONS = frozenset("acosh asech".split())  # ln(u + …) is fine, but the derivative says more at the edge
 
 

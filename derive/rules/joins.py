@@ -18,6 +18,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.rules import coefficients as c
 from derive.rules.coefficients import Coefficient, NoValue, Undecided
+from derive.rules.conditions import STEPS
 from derive.rules.facts import Facts
 from derive.rules.germs import Germ, germ, variable
 from derive.rules.polynomial import polynomial
@@ -212,7 +213,7 @@ def is_continuous(e: Expression) -> bool:
 
 
 _ENTIRE = frozenset("sin cos exp sinh cosh tanh sech atan asinh erf logistic softplus sinc".split())
-_JUMPS = frozenset("sign floor ceil mod atan2 polygamma".split())
+_JUMPS = STEPS | {"atan2", "polygamma"}
 _SAMPLES = tuple(rational(q) for q in (Fraction(1, 3), Fraction(-5, 7), Fraction(2), Fraction(0)))
 
 

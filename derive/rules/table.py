@@ -38,8 +38,8 @@ def _steps(row: Function) -> Callable[[Match], Iterator[Expression]]:
 
 def _times_inner(outer: str, inner: str) -> str:
     """The outer derivative times the inner one, as a book writes it: 1/g becomes u'/g, -g becomes -(g*u')."""
-    if outer == "0":
-        return "0"
+    if outer in ("0", "1"):
+        return "0" if outer == "0" else inner
     sign = "-" if outer.startswith("-") else ""
     body = outer.removeprefix("-")
     if body.startswith("1/"):

@@ -55,6 +55,8 @@ piecewise(-x, x < 0, x); piecewise(x^2, x < 0, -x^2); piecewise((x^2 - 1)/(x - 1
 sinc(x); sinc(x - 1)
 gamma(x); factorial(x); digamma(x); erf(abs(x)); erf(x)/x; logistic(abs(x)); softplus(x); atan2(x, 1); atan2(1, x)
 atan2(x, -1)
+fract(x); x*fract(x); round(x); heaviside(x)*x; heaviside(x)*x^2; lambertw(x); erfc(abs(x)); sin(pi*x)^2*floor(x)
+sign(floor(x) + 1/2); sign(piecewise(x, x < 0, 1)); piecewise(ln(x), x > -1, 0); piecewise(sqrt(x), x > -1, 0)
 1/x; x/x; x^2/x; (x^2 - 1)/(x - 1); 1/(x^2 + 1); 1/abs(x); x/(1 + abs(x)); x^2/abs(x); e^(1/x); 1/floor(x + 1/2)
 """
 

@@ -30,8 +30,8 @@ def operator(e: Expression, *variables: Expression, partial: bool = False) -> Ex
 
 
 def finished(d: Derivation) -> bool:
-    """Whether nothing is left to be done: it is worked out, or shown to have no value anywhere."""
-    return d.outcome == "done" or d.outcome.reason in ("empty-domain", "nowhere-differentiable")
+    """Whether nothing is left to be done: it is worked out, or a rule's condition never holds: (-1)^x, sqrt(x - x)."""
+    return d.outcome == "done" or d.outcome.reason in ("empty-domain", "nowhere-differentiable", "rules-never-hold")
 
 
 def relations(d: Derivation) -> list[Expression]:

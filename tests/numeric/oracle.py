@@ -20,6 +20,8 @@ ORACLE: dict[str, Callable[..., Any]] = {
     "min": min, "max": max, "relu": lambda u: max(u, mp.mpf(0)), "erf": mp.erf, "gamma": mp.gamma,
     "digamma": mp.digamma, "polygamma": lambda n, u: mp.polygamma(int(n), u), "factorial": lambda u: mp.gamma(u + 1),
     "sinc": lambda u: mp.sin(u) / u if u else mp.mpf(1), "logistic": lambda u: 1 / (1 + mp.exp(-u)),
+    "erfc": mp.erfc, "lambertw": lambda u: mp.lambertw(u).real, "fract": lambda u: u - mp.floor(u),
+    "round": lambda u: mp.floor(u + mp.mpf("0.5")), "heaviside": lambda u: (1 + mp.sign(u)) / 2,
     "softplus": lambda u: mp.log(1 + mp.exp(u)), "atan2": mp.atan2,
 }  # fmt: skip
 
@@ -29,7 +31,7 @@ PLACES: dict[str, tuple[tuple[str, ...], ...]] = {
     "acosh": (("1.25",), ("7.5",)), "asech": (("0.125",), ("0.9",)), "ln": (("0.3",), ("7.5",)),
     "sqrt": (("0.3",), ("7.5",)), "log": (("0.3", "2.5"), ("7.5", "0.4")), "root": (("0.3", "4"), ("7.5", "3")),
     "mod": (("7.3", "2.5"), ("-7.3", "2.5")), "min": (("0.3", "2"), ("2.5", "-1")),
-    "max": (("0.3", "2"), ("2.5", "-1")),
+    "lambertw": (("-0.25",), ("2.5",)), "max": (("0.3", "2"), ("2.5", "-1")),
     "polygamma": (("1", "0.3"), ("2", "-1.75")), "atan2": (("0.3", "-2"), ("-0.4", "-1.5"), ("1.5", "0.2")),
 }  # fmt: skip
 """Arguments inside each domain; functions not named here are taken at DEFAULT."""
