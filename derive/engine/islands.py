@@ -6,13 +6,15 @@ The whole is one, and so is every argument of a call and every exponent: between
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from math import gcd, lcm
 
 from derive.expressions import (
     ONE, Call, Constant, Expression, Negation, Number, Power, Quotient, Substitution, Sum, Symbol, integer_value,
     is_operator, rational_value,
 )  # fmt: skip
 from derive.rules import Facts
-from derive.rules.factors import factors_of, powers_of
+from derive.rules.factors import factors_of, powers_of, split_coefficient
 from derive.rules.kernels import parts
 
 MAX_NODES = 4_000  # distinct ones of an island that is looked at; the largest of Rubi's derivatives has 1,500
@@ -126,11 +128,25 @@ def is_polynomial(s: Expression) -> bool:
 
 
 def _may_cancel(q: Expression) -> bool:
-    """Whether a fraction has a sum above or below, and something on both sides."""
+    """Whether both sides of a fraction have a sum and something in common, or one a sum whose terms share it."""
     top, bottom = q.arguments
-    if type(bottom) is Number or not any(type(n) is Sum for side in (top, bottom) for n in skeleton(side)):
+    if type(bottom) is Number:
         return False
-    return not _kernels(top).isdisjoint(_kernels(bottom))
+    if any(_has_number(n) for n in skeleton(q)):
+        return True
+    sums = [[n for n in skeleton(side) if type(n) is Sum] for side in (top, bottom)]
+    if all(sums):
+        return not _kernels(top).isdisjoint(_kernels(bottom))
+    other = _kernels(bottom if sums[0] else top)
+    return any(other.intersection(*[_kernels(t) for t in s.arguments]) for s in (*sums[0], *sums[1]))
+
+
+def _has_number(e: Expression) -> bool:
+    """Whether a root is of a sum that a number can come out of: sqrt(x^2/4 + 1) is sqrt(x^2 + 4)/2."""
+    if type(e) is not Call or e.label not in ("sqrt", "cbrt") or type(e.arguments[0]) is not Sum:
+        return False
+    numbers = [Fraction(split_coefficient(t)[0]) for t in e.arguments[0].arguments]
+    return lcm(*[c.denominator for c in numbers]) > 1 or gcd(*[c.numerator for c in numbers]) > 1
 
 
 def _kernels(side: Expression) -> set[Expression]:

@@ -35,7 +35,7 @@ class Ring(Sums):
         ordered = found.ordered()
         if len(ordered) > MAX_KERNELS or not ordered:
             raise Unsuitable
-        super().__init__(len(ordered), factoring=factoring)
+        super().__init__(len(ordered))
         self.facts = facts
         self.decimal = found.has_point
         self.kernels: list[Kernel] = [kernel for _, kernel in ordered]
@@ -52,6 +52,7 @@ class Ring(Sums):
         ):  # roots of factors before those of products
             if self.kernels[number].kind == "root" and self.known_form(self.kernels[number].base) is not None:
                 self._known_root(self.kernels[number])
+        self.factoring = factoring  # what roots are of is factored in any case
 
     @property
     def has_ratios(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import comb, lcm
+from math import comb, lcm, prod
 
 from flint import Ordering, fmpq, fmpz_mpoly, fmpz_mpoly_ctx
 
@@ -18,10 +18,10 @@ MAX_CONJUGATE = 12  # terms of a bracket whose conjugate is looked for
 class Sums(Forms):
     """Sums of forms over `count` kernels and the polynomials that come up, which are bases too."""
 
-    def __init__(self, count: int, *, factoring: bool = True) -> None:
+    def __init__(self, count: int) -> None:
         super().__init__()
         self.count = count
-        self.factoring = factoring
+        self.factoring = True
         self.context = fmpz_mpoly_ctx.get([f"k{i}" for i in range(count)], Ordering.lex)
         self.generators = self.context.gens()
         self.bases: list[fmpz_mpoly] = list(self.generators)
@@ -188,6 +188,8 @@ class Sums(Forms):
             unit, factors = rest.factor()
             c = content.coefficient * int(unit)
             pieces = [(q, int(n)) for q, n in factors]
+            if prod([q**n for q, n in pieces], start=self.context.constant(int(unit))) != rest:
+                raise Unsuitable  # it is multiplied out again before it is believed
         else:
             c, pieces = content.coefficient, self._known_factors(rest)
         powers = dict(content.powers)
