@@ -163,7 +163,7 @@ def test_all_sizes(tmp_path: Path) -> None:
 
 
 def test_a_system_that_is_slow_is_stopped(tmp_path: Path) -> None:
-    series = ended(tmp_path, "if n > 10: exec("while True: pass")\n" + DERIVED)
+    series = ended(tmp_path, "if n > 10: exec('while True: pass')\n" + DERIVED)
     assert [p.n for p in series.points] == [10]
     assert series.ends == ["over 0.5 s at 20"]
 
@@ -183,7 +183,7 @@ def test_a_system_that_raises_or_crashes(tmp_path: Path) -> None:
 
 
 def test_after_a_slow_evaluation_sizes_are_derived_only(tmp_path: Path) -> None:
-    body = DERIVED + "if build and n == 20: exec("while True: pass")\nif build: say(stage='build', seconds=1)"
+    body = DERIVED + "if build and n == 20: exec('while True: pass')\nif build: say(stage='build', seconds=1)"
     series = ended(tmp_path, body)
     assert [p.n for p in series.done()] == [10, 20, 30]
     assert [p.build for p in series.points] == [1, None, None]

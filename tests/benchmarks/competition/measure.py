@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[3]
 START = 60.0
 """Seconds a system may take to be imported and warmed up."""
 ALTOGETHER = 5
-"""So many times the limit a system may spend on a problem before no larger size is begun."""
+"""So many times the limit a system may work on a problem before no larger size is begun."""
 WAIT = 5
 """So many times the limit may pass on the clock while a system works less: other work on the machine, or a wait."""
 HOPELESS = 2.0
@@ -38,6 +38,7 @@ class Worker:
             cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
+        self.worked = 0.0
         self.lines: queue.Queue[str] = queue.Queue()
         assert self.process.stdout is not None
         threading.Thread(target=self._listen, args=(self.process.stdout,), daemon=True).start()
@@ -60,15 +61,14 @@ class Worker:
                 return json.loads(line) if line else None
 
     def processor_time(self) -> float:
-        """Seconds it has worked, where the system tells; else 0."""
+        """Seconds it has worked, as far as the system has told."""
         file = Path(f"/proc/{self.process.pid}/stat")
-        if not file.exists():
-            return 0.0
         try:
             numbers = file.read_text("ascii").rpartition(")")[2].split()
-        except OSError:  # it has just ended
-            return 0.0
-        return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+        except OSError:  # it has ended, or the system does not tell
+            return self.worked
+        self.worked = (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+        return self.worked
 
     def stop(self) -> str:
         """Ends it; says how it had ended by itself."""
@@ -81,13 +81,15 @@ def measure(name: str, module: str, problem: Problem, limit: float, command: lis
     """Every size of a problem by one system, until it takes over `limit` seconds of processor time or fails."""
     series = Series(name, problem.id)
     waiting = [str(n) for n in problem.sizes]
-    end = monotonic() + ALTOGETHER * limit
+    spent = 0.0
     while waiting:
-        waiting = _attempt(series, Worker(module, problem.id, waiting, command), waiting, limit, end)
+        worker = Worker(module, problem.id, waiting, command)
+        waiting = _attempt(series, worker, waiting, limit, ALTOGETHER * limit - spent)
+        spent += worker.worked
     return series
 
 
-def _attempt(series: Series, worker: Worker, sizes: list[str], limit: float, end: float) -> list[str]:
+def _attempt(series: Series, worker: Worker, sizes: list[str], limit: float, left: float) -> list[str]:
     """Listens to one process; the sizes that are still to be tried in another."""
     stage, point = "start", Point(0)
     try:
@@ -98,8 +100,8 @@ def _attempt(series: Series, worker: Worker, sizes: list[str], limit: float, end
                     likely = expected(series, point.n)
                     if likely is not None and likely > HOPELESS * limit:
                         return _left_out(series, worker, point.n, f"about {likely:.0f} s expected")
-                    if monotonic() > end:
-                        return _left_out(series, worker, point.n, f"{ALTOGETHER * limit:g} s were spent")
+                    if worker.processor_time() > left:
+                        return _left_out(series, worker, point.n, f"{ALTOGETHER * limit:g} s were worked")
                     series.points.append(point)
                     stage = "derive"
                 case "derive":

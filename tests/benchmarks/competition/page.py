@@ -34,7 +34,7 @@ How to read it:
 
 * **Time** is processor time of all threads, to derive and not to build the function, after one warm-up; what is short
   is the fastest of three. Each system works in a process of its own and may take {limit:g} s a stage, and
-  {all:g} s on the clock a problem. Where it stops, and why, is said.
+  {all:g} s a problem. Where it stops, and why, is said.
 * **What is derived differs.** derive, SymPy, SymEngine and CasADi make formulas. derive alone keeps every step as data,
   with its rule and place (words and pictures are made when they are asked for). autograd runs the function with
   numbers, once forward and once back, and keeps no formula; JAX traces an array program into its own language. Both
