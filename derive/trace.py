@@ -27,6 +27,7 @@ _STRICT = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
 class Condition:
     """What has to hold: one of the `alternatives` (nearly always there is just one), because of `part`.
 
+    `along`: a letter that an integral or a sum binds, with its ends: it has to hold for every value on the way.
     `source` is "domain" when the input itself needs it (`part` is the node that does), else the id of the rule that
     assumes it (`part` is then what the rule was applied to). `never`: it can be shown never to hold. `enough`: where it
     fails nothing is known, so that it may be more than is needed.
@@ -37,9 +38,14 @@ class Condition:
     part: Expression
     never: bool = False
     enough: bool = False
+    along: tuple[Expression, Expression, Expression] | None = None
 
     def __str__(self) -> str:
-        return " or ".join(text(a) for a in self.alternatives)
+        shown = " or ".join(text(a) for a in self.alternatives)
+        if self.along is None:
+            return shown
+        letter, first, last = (text(e) for e in self.along)
+        return f"{shown} for {letter} from {first} to {last}"
 
 
 @dataclass(frozen=True, config=_STRICT)

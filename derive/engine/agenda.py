@@ -43,13 +43,14 @@ def work_out(problem: Expression, method: Method, limits: Limits | None = None) 
     """`problem` worked out by `method`; when a limit is hit, the log so far stands and `limit` says which."""
     log = Log(limits or Limits())
     root = log.interner.intern(problem)
-    worked = Worked(root, Facts())
+    nodes = postorder(root)
+    worked = Worked(root, Facts.within(nodes))
     worked.log = log.entries
     stages = [method]
     while stages[-1].before is not None:
         stages.append(stages[-1].before)
     try:
-        _check_orders(root, log.limits.order)
+        _check_orders(nodes, log.limits.order)
         for stage in reversed(stages):
             root = _by(stage, root, log, worked)
         root = _in_form(method, root, log, worked)
@@ -92,7 +93,7 @@ def _in_form(method: Method, root: Expression, log: Log, worked: Worked) -> Expr
     return brought(root, method.form, log, tidying, worked.facts)
 
 
-def _check_orders(root: Expression, most: int) -> None:
-    for node in postorder(root):
+def _check_orders(nodes: list[Expression], most: int) -> None:
+    for node in nodes:
         if type(node) is Derivative and any((integer_value(n) or 0) > most for n in node.arguments[2::2]):
             raise LimitError(f"a derivative of an order above {most}", limit="order", value=most)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from derive.engine.agenda import CITE, Limits, Worked, work_out
 from derive.engine.composition import levels_of
 from derive.engine.findings import bound_letters, finding, nowhere
+from derive.engine.ranges import ranges_at, unbound
 from derive.engine.removable import needs_both_sides, sharpened
 from derive.engine.settling import certain, point_of, worked_out
 from derive.expressions import (
-    Call, Derivative, Expression, Substitution, Symbol, is_operator, postorder, replace_all, symbol,
+    Call, Derivative, Expression, Substitution, Summation, Symbol, is_operator, postorder, put_in, replace_all, symbol,
 )  # fmt: skip
 from derive.rules import Facts, Match, Rule, assumptions, domain, status
 from derive.rules.conditions import either
@@ -91,8 +92,16 @@ def _outcome(worked: Worked, method: Method) -> Outcome:
     ]
     if left:
         part = min(left, key=lambda e: e.depth)
+        if type(part) is Derivative and _counts(part, worked.facts):
+            return Outcome("stuck", "whole-number", part)
         return Outcome("stuck", "no-rule" if type(part) is Derivative else f"no-rule-{part.kind}", part)
     return nowhere(worked, _sharp(worked)[0], _conditions) or Outcome("done")
+
+
+def _counts(d: Derivative, facts: Facts) -> bool:
+    """Whether a derivative is asked by a letter in the bounds of a sum."""
+    u = d.operand
+    return type(u) is Summation and any(facts.depends(end, x) for end in u.arguments[2:] for x in d.arguments[1::2])
 
 
 def _unchecked(reason: str) -> Verification:
@@ -107,7 +116,10 @@ def _verification(d: Derivation) -> Verification:
     relations = tuple(
         c.alternatives[0]
         for c in d.conditions
-        if len(c.alternatives) == 1 and not c.never and c.alternatives[0].label != "="  # an identity excludes no point
+        if len(c.alternatives) == 1
+        and not c.never
+        and c.along is None
+        and c.alternatives[0].label != "="  # an identity excludes no point
     )
     seen = verify(d.problem, d.result, conditions=relations)
     if seen.verdict == "unchecked" and d.task == "evaluate-derivative" and d.outcome == "done":
@@ -184,9 +196,20 @@ def _assumptions(worked: Worked, index: int) -> Iterator[Condition]:
     for alternatives in assumptions(r.rule, r.match):
         if any(a.open for a in alternatives):
             alternatives = tuple(worked_out(a, worked.log[index + 1 :]) for a in alternatives)
-        if not _is_free(alternatives, worked):
-            continue
-        yield from _condition(alternatives, r.rule.id, r.before, worked.facts)
+        if _is_free(alternatives, worked):
+            yield from _for_all(alternatives, r.rule.id, r.before, worked, index)
+
+
+def _for_all(
+    alternatives: tuple[Expression, ...], source: str, part: Expression, worked: Worked, index: int | None = None
+) -> Iterator[Condition]:
+    """The conditions that relations come to, for every value of the letters that integrals and sums bind."""
+    if not worked.facts.binds:
+        yield from _condition(alternatives, source, part, worked.facts)
+        return
+    for needed in unbound(alternatives, ranges_at(worked, index, part), worked.facts):
+        for c in _condition(needed.alternatives, source, part, worked.facts):
+            yield c if needed.along is None else replace(c, along=needed.along[:3])
 
 
 def _condition(
@@ -221,16 +244,17 @@ def _open(alternatives: tuple[Expression, ...], known: Sequence[bool | None]) ->
 def _sharp(worked: Worked) -> tuple[tuple[Condition, ...], tuple[Finding, ...]]:
     """The conditions, none stronger than needed as far as is known, and what was found on the way; made once."""
     if worked.sharp is None:
-        needed, findings = sharpened(worked, _conditions(worked))
-        worked.sharp = _without_implied(_distinct(needed)), findings
+        found = _conditions(worked)
+        needed, findings = sharpened(worked, [c for c in found if c.along is None])
+        worked.sharp = _without_implied(_distinct([*needed, *[c for c in found if c.along is not None]])), findings
     return worked.sharp
 
 
 def _conditions(worked: Worked) -> list[Condition]:
     """What the parts of the problem and the rules need, one after the other."""
     facts, point = worked.facts, point_of(worked.problem)
-    parts = [(part, a) for part, a in domain(worked.problem) if _is_free(a, worked)]
-    needed = [c for part, a in parts for c in _condition(a, "domain", part, facts)]
+    parts = [(part, a) for part, a in domain(worked.problem, facts) if _is_free(a, worked)]
+    needed = [c for part, a in parts for c in _for_all(a, "domain", part, worked)]
     needed += [c for index in range(len(worked.log)) for c in _assumed(worked, index)]
     for inner in levels_of(worked.problem):  # what is asked of x is asked of sin(t), where x = sin(t)
         needed = [c for condition in needed for c in _put_in(condition, inner, facts)]
@@ -241,9 +265,9 @@ def _conditions(worked: Worked) -> list[Condition]:
 
 def _distinct(conditions: Iterable[Condition]) -> list[Condition]:
     """Each condition once, from the first that needs it."""
-    found: dict[tuple[Expression, ...], Condition] = {}
+    found: dict[object, Condition] = {}
     for condition in conditions:
-        found.setdefault(condition.alternatives, condition)
+        found.setdefault((condition.alternatives, condition.along), condition)
     return list(found.values())
 
 
@@ -265,7 +289,13 @@ def _put_in(c: Condition, inner: dict[Expression, Expression], facts: Facts) -> 
 
 def _at_point(c: Condition, point: dict[Expression, Expression], facts: Facts) -> Iterator[Condition]:
     """What a condition on x comes to where the problem asks for the value at x = 4; nothing when it holds there."""
-    alternatives = tuple(replace_all(a, point) for a in c.alternatives)
+    if c.along is not None:
+        letter, *ends = c.along
+        within = {x: value for x, value in point.items() if x != letter}
+        first, last = (put_in(e, point) for e in ends)
+        yield replace(c, alternatives=tuple(put_in(a, within) for a in c.alternatives), along=(letter, first, last))
+        return
+    alternatives = tuple(put_in(a, point) for a in c.alternatives)
     known = [certain(a) for a in alternatives]
     if True not in known:
         if all(k is False for k in known):
@@ -279,8 +309,9 @@ def _follows(relation: Expression, known: Facts) -> bool:
     return type(relation.arguments[0]) is not Symbol and status(known, relation) is True
 
 
-def _without_implied(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
-    conditions = tuple(conditions)
+def _without_implied(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
+    ranged = tuple(c for c in conditions if c.along is not None)
+    conditions = tuple(c for c in conditions if c.along is None)
     single = tuple(c.alternatives[0] for c in conditions if len(c.alternatives) == 1)
     known = Facts.given(single)
     about: dict[Expression, list[Expression]] = {}  # left side → the relations that have it: only they imply each other
@@ -294,4 +325,4 @@ def _without_implied(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     kept = tuple(c for c in conditions if len(c.alternatives) > 1 or not follows(c.alternatives[0]))
     if contradictory(tuple(c.alternatives[0] for c in kept if len(c.alternatives) == 1)):
         kept = tuple(replace(c, never=c.never or type(c.alternatives[0].arguments[0]) is Symbol) for c in kept)
-    return kept
+    return kept + ranged

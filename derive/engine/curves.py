@@ -12,7 +12,7 @@ from derive.engine.settling import certain
 from derive.errors import DeriveError, UsageError
 from derive.expressions import (
     E, PI, TWO, Call, Constant, Equation, Expression, Matrix, Symbol, call, equation, integer_value, make, natural,
-    negation, postorder, product_of, quotient, rational, replace_all, symbol, symbols,
+    negation, postorder, product_of, quotient, rational, put_in, symbol, symbols,
 )  # fmt: skip
 from derive.notation import Note
 from derive.notation.curve_problems import touching
@@ -196,7 +196,7 @@ def _with_start(problem: Expression) -> Expression:
 
 def _takes(f: Expression, x: Expression, start: Expression, value: Expression) -> bool | None:
     """Whether f has that value at x = start, to 40 digits where it cannot be decided; None where it is open."""
-    there = replace_all(f, {x: start})
+    there = put_in(f, {x: start})
     if symbols(there) | symbols(value):
         return None
     known = certain(equation(there, "=", value))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from derive.engine.agenda import Rewrite
 from derive.expressions import (
-    ZERO, Call, Equation, Expression, Substitution, Symbol, make, postorder, replace, replace_all, symbols,
+    ZERO, Call, Equation, Expression, Substitution, Symbol, make, postorder, replace, put_in, replace_all, symbols,
 )  # fmt: skip
 from derive.rules.joins import value_at
 
@@ -29,7 +29,7 @@ def _put_in(relation: Expression) -> Expression:
     table: dict[Expression, Expression] = {}
     for node in postorder(relation):
         if type(node) is Substitution:
-            table[node] = replace_all(node.operand, dict(node.assignments))
+            table[node] = put_in(node.operand, dict(node.assignments))
     return replace_all(relation, table) if table else relation
 
 

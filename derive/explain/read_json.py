@@ -125,7 +125,10 @@ class _Reader:
 
     def condition(self, row: Requirement, where: str) -> Condition:
         alternatives = tuple([self.expression(a, where) for a in row.alternatives])
-        return Condition(alternatives, row.source, self.expression(row.part, where), row.never, row.enough)
+        part = self.expression(row.part, where)
+        along = tuple([self.expression(a, where) for a in row.along])
+        between = (along[0], along[1], along[2]) if len(along) == 3 else None
+        return Condition(alternatives, row.source, part, row.never, row.enough, between)
 
     def finding(self, row: FindingWire, where: str) -> Finding:
         left, right = (None if e is None else self.expression(e, where) for e in (row.left, row.right))

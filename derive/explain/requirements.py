@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derive.expressions import (
-    OPERATORS, Call, Derivative, Equation, Expression, Limit, Power, Quotient, Substitution, Symbol, postorder,
+    BINDERS, OPERATORS, Call, Derivative, Equation, Expression, Limit, Power, Quotient, Substitution, Summation, Symbol,
+    postorder,
     rational_value, symbol, symbols,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
@@ -18,13 +19,15 @@ from derive.trace import Condition, Derivation, Finding
 
 def needed(conditions: Iterable[Condition], language: str) -> tuple[Segments, ...]:
     """The conditions of a step, each as `where x > 0`; what another one implies is left out."""
-    relations = dict.fromkeys([c.alternatives for c in conditions])
+    conditions = tuple(conditions)
+    relations = dict.fromkeys([c.alternatives for c in conditions if c.along is None])
     strict = {r[0].arguments for r in relations if len(r) == 1 and r[0].label in (">", "<")}
     kept = [r for r in relations if len(r) > 1 or r[0].label not in (">=", "<=") or r[0].arguments not in strict]
-    if not kept:
+    shown = [relation(r, language) for r in kept] + [stated(c, language) for c in conditions if c.along is not None]
+    if not shown:
         return ()
     between = text_of(language, "words", "joined")
-    return (message(language, "words", "where", {"condition": joined([relation(r, language) for r in kept], between)}),)
+    return (message(language, "words", "where", {"condition": joined(shown, between)}),)
 
 
 def relation(alternatives: tuple[Expression, ...], language: str) -> Segments:
@@ -32,9 +35,19 @@ def relation(alternatives: tuple[Expression, ...], language: str) -> Segments:
     return joined([(Segment("math", a),) for a in alternatives], f" {text_of(language, 'words', 'or')} ")
 
 
+def stated(c: Condition, language: str) -> Segments:
+    """What has to hold, and for which values of a letter that is bound."""
+    shown = relation(c.alternatives, language)
+    if c.along is None:
+        return shown
+    letter, first, last = c.along
+    filled: dict[str, Slot] = {"condition": shown, "letter": letter, "first": first, "last": last}
+    return message(language, "condition.along", "what", filled)
+
+
 def condition(c: Condition, language: str) -> Segments:
     """A condition with its reason."""
-    shown = relation(c.alternatives, language)
+    shown = stated(c, language)
     if c.never:
         return message(language, "words", "never", {"condition": shown})
     return message(
@@ -56,7 +69,8 @@ def because(c: Condition, language: str) -> Segments:
     """Why a condition is needed."""
     part = c.part
     if c.source == "domain":
-        return message(language, f"condition.{_needing(part)}", "because", {"part": part})
+        needing = "negative-power" if type(part) is Power and c.alternatives[0].label == "!=" else _needing(part)
+        return message(language, f"condition.{needing}", "because", {"part": part})
     id = words_id(c.source)
     if not has(language, id, "because"):
         return message(language, "condition.rule", "because", {"name": name(c.source, language)})
@@ -80,10 +94,12 @@ def domain(d: Derivation, language: str) -> tuple[Segments, ...]:
     if abstract:
         return (message(language, "words", "smooth", {"names": _names(abstract, language)}),)
     bound = {str(n.arguments[1].label) for n in nodes if type(n) is Limit}
+    bound |= {str(n.arguments[1].label) for n in nodes if type(n) in BINDERS} - symbols(d.problem)
     bound |= {str(x.label) for n in nodes if type(n) is Substitution for x in n.arguments[1::2]}
     orders = {x for n in nodes if type(n) is Derivative for a in n.arguments[2::2] for x in symbols(a)}
     asked = d.problem.right if type(d.problem) is Equation and type(d.problem.left) is Symbol else d.problem
-    variables = sorted(symbols(asked) - bound - orders - inner_names(d.problem))
+    counted = {x for n in nodes if type(n) is Summation for e in n.arguments[2:] for x in symbols(e)}
+    variables = sorted(symbols(asked) - bound - orders - counted - inner_names(d.problem))
     if not variables:
         return ()
     return (message(language, "words", "every", {"names": _names(variables, language)}),)

@@ -71,6 +71,9 @@ class Requirement(_Model):
     source: str
     part: Expr
     never: bool = False
+    along: list[Expr] = Field(
+        default=[], description="a bound letter, its first and its last value: for every one between"
+    )
     enough: bool = Field(default=False, description="perhaps more than is needed: where it fails nothing is known")
     explanation: list[Words] = []
 

@@ -134,6 +134,7 @@ class _Writer:
             "source": c.source,
             "part": self.expression(c.part),
             "never": c.never,
+            "along": [self.expression(e) for e in c.along or ()],
             "enough": c.enough,
             "explanation": self.words(requirements.because(c, language)),
         }

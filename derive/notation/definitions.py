@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from derive.errors import NameProblem
 from derive.expressions import (
-    ONE, Call, Derivative, Equation, Expression, Substitution, Symbol, make, natural, postorder, replace_all, symbols,
+    ONE, Call, Derivative, Equation, Expression, Substitution, Symbol, make, natural, postorder, put_in, symbols,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.notation.letters import GREEK
@@ -47,7 +47,7 @@ def with_definition(e: Expression, known: Definition) -> Expression:
             table[node] = body
         elif type(node) is Derivative and make(Symbol, (), name) in node.arguments[1::2]:
             return e  # d/dy: y is a variable here
-    return replace_all(e, table) if table else e
+    return put_in(e, table) if table else e
 
 
 def _value(node: Expression, parameters: tuple[Expression, ...], body: Expression) -> Expression:
@@ -71,7 +71,7 @@ def _value(node: Expression, parameters: tuple[Expression, ...], body: Expressio
             return value
         moved = [x for p, a in zip(parameters, arguments, strict=True) if p != a for x in (p, a)]
         return make(Substitution, (value, *moved))
-    return value if parameters == arguments else replace_all(value, dict(zip(parameters, arguments, strict=True)))
+    return value if parameters == arguments else put_in(value, dict(zip(parameters, arguments, strict=True)))
 
 
 def defined_names(text: str) -> frozenset[str]:

@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from derive.errors import NameProblem, ReadError
 from derive.expressions import (
-    ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, is_operator, make, natural,
-    postorder, symbols,
+    BINDERS, ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, is_operator, make,
+    natural, postorder, symbols,
 )  # fmt: skip
 from derive.notation.building_steps import Step
 from derive.notation.definitions import Definition, definition, with_definition
@@ -193,6 +193,12 @@ class Statement:
         if any(type(n) in (Derivative, Limit) for n in postorder(operand)) and not (by or self.wrt):
             return self.with_operator(operand, step, pairs)
         present = sorted(symbols(operand))
+        binds = not present and any(type(n) in BINDERS for n in postorder(operand))
+        if binds and not (by or named_by or self.wrt or step.by):
+            raise self.error(
+                "this is a number, and this program differentiates",
+                "derive.evaluate gives its value in Python; a derivative needs a variable: int_0^x …",
+            )
         chosen = by or self.names(step.by) or list(self.wrt)
         if not chosen:
             chosen = self.only(present, named_by)

@@ -83,8 +83,7 @@ def assumptions(rule: Rule, m: Match) -> Iterator[tuple[Expression, ...]]:
     """What the rule assumes of this match: each a tuple of relations of which one has to hold."""
     if not isinstance(rule.assumes, tuple):
         for relation in rule.assumes(m):
-            assert isinstance(relation, Expression)
-            yield (relation,)
+            yield relation if isinstance(relation, tuple) else (relation,)
         return
     for text in rule.assumes:
         yield tuple(builder(part)(m) for part in text.split(" or "))

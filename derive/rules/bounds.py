@@ -192,6 +192,8 @@ def _call(name: str, parts: list[Bounds]) -> Bounds:
         if a.high <= 0:
             return _negative(a)
         return _from_zero(a, -a.low, a.high)
+    if (name == "factorial" and a.low > -1) or (name == "gamma" and a.low > 0):
+        return POSITIVE
     if name == "exp" and a.low >= 0:
         return Bounds(1, inf, a.low_open, True)
     if name == "ln":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import (
-    Call, Derivative, Expression, Matrix, Substitution, Symbol, call, is_operator, make, product_of, replace_all,
+    Call, Derivative, Expression, Matrix, Substitution, Symbol, call, is_operator, make, product_of, put_in,
     symbols,
 )  # fmt: skip
 from derive.rules.model import Match, Mistake, Rule
@@ -84,7 +84,7 @@ def given_functions_put_in(m: Match) -> Expression | None:
     names = {str(x.label) for x, _ in kept}
     if not ready or any(names & symbols(value) for value in ready.values()):
         return None
-    operand = replace_all(node.operand, ready)
+    operand = put_in(node.operand, ready)
     return make(Substitution, (operand, *[e for pair in kept for e in pair])) if kept else operand
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.expressions import (
-    ONE, ZERO, Derivative, Expression, Limit, Substitution, Symbol, make, quotient, replace_all, sum_of,
+    ONE, ZERO, Derivative, Expression, Limit, Substitution, Symbol, make, quotient, put_in, sum_of,
 )  # fmt: skip
 from derive.rules.conditions import domain, satisfies, status
 from derive.rules.limit_laws import fresh_step
@@ -17,7 +17,7 @@ def difference_quotient(m: Match) -> Expression | None:
     if u.open or type(x) is not Symbol or u.depth > MAX_DEPTH - 6:
         return None
     h = fresh_step(m, x)
-    later = replace_all(u, {x: sum_of((x, h))})
+    later = put_in(u, {x: sum_of((x, h))})
     return make(Limit, (quotient(minus(later, u), h), h, ZERO), "")
 
 
@@ -50,10 +50,10 @@ def at_a_point(m: Match) -> Expression | None:
     values = dict(node.assignments)
     h = fresh_step(m, *values, *values.values())
     point = values.get(x, x)
-    now = replace_all(u, values)
+    now = put_in(u, values)
     if any(len(r) == 1 and status(m.facts, r[0]) is False for _, r in domain(now)):
         return None
-    later = replace_all(u, {**values, x: h if point == ZERO else sum_of((point, h))})
+    later = put_in(u, {**values, x: h if point == ZERO else sum_of((point, h))})
     return make(Limit, (quotient(minus(later, now), h), h, ZERO), "")
 
 

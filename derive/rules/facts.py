@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from derive.expressions import (
-    BINDERS, Call, Derivative, Equation, Expression, Limit, Negation, Product, Substitution, Sum, Symbol,
-    postorder, rational_value,
+    BINDERS, Call, Derivative, Equation, Expression, Limit, Negation, Number, Product, Substitution, Sum, Summation,
+    Symbol, postorder, rational_value,
 )  # fmt: skip
 from derive.rules.bounds import Bounds, bounds_of
 
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
-    __slots__ = ("_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "rings", "simplest")
+    __slots__ = (
+        "_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "binds", "rings", "simplest", "whole",
+    )  # fmt: skip
 
     def __init__(self) -> None:
+        self.binds = False  # whether the problem holds integrals or sums
+        self.whole: frozenset[Expression] = frozenset()  # letters that count: indexes of sums, letters in their bounds
         self._depends: dict[Expression, dict[Expression, bool]] = {}
         self._bounds: dict[Expression, Bounds] = {}
         self._sizes: dict[Expression, int] = {}
@@ -59,6 +63,28 @@ class Facts:
         for node in postorder(e, memo):
             memo[node] = _depends(node, x, memo)
         return memo[e]
+
+    @classmethod
+    def within(cls, nodes: Iterable[Expression]) -> Facts:
+        """Facts about a problem of these nodes: what counts the terms of a sum is a whole number."""
+        facts = cls()
+        found: list[Expression] = []
+        for node in nodes:
+            if type(node) in BINDERS:
+                facts.binds = True
+            if type(node) is Summation:
+                found += [n for e in node.arguments[1:] for n in postorder(e) if type(n) is Symbol]
+        facts.whole = frozenset(found)
+        return facts
+
+    def is_whole(self, e: Expression) -> bool:
+        """Whether e is a whole number for certain: 2*k + 1 where k counts."""
+        if not self.whole:
+            return False
+        return all(
+            n in self.whole or type(n) in (Sum, Product, Negation) or (type(n) is Number and type(n.label) is int)
+            for n in postorder(e)
+        )
 
     def bounds(self, e: Expression) -> Bounds:
         """An interval that contains every real value of e."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from derive.expressions import (
     Call, Derivative, Equation, Expression, Symbol, call, derivative,
-    equation, integer_value, make, natural, postorder, product_of, replace_all,
+    equation, integer_value, make, natural, postorder, product_of, put_in, replace_all,
     sum_of, symbol,
 )  # fmt: skip
 from derive.rules.equations import EQUATIONS
@@ -35,7 +35,7 @@ def function_of(m: Match) -> Expression | None:
     if any(type(n) is Derivative or (type(n) is Call and n.name == y.label) for n in postorder(m["e"])):
         return None
     function = make(Call, (x,), y.label)
-    return call("implicit", replace_all(m["e"], {y: function}), function, x)
+    return call("implicit", put_in(m["e"], {y: function}), function, x)
 
 
 def _differentiated(m: Match, right: bool) -> Expression | None:

@@ -1,4 +1,4 @@
-"""Tidying integrals: from a to a, of zero, of a constant, constant factors in front; antiderivatives are not looked for."""
+"""Tidying integrals: from a to a, of zero or a constant, constant factors in front; no antiderivative is looked for."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from derive.expressions import (
     ONE, ZERO, Expression, Limit, Negation, Product, Quotient, Sum, make, negation, product_of, quotient,
-    replace_all, sum_of, symbol,
+    put_in, sum_of, symbol,
 )  # fmt: skip
 from derive.rules.continuity import continuous, smooth, tends, vanishes
 from derive.rules.factors import factors_of
@@ -51,7 +51,7 @@ def value_put_in(m: Match) -> Expression | None:
         return None
     if continuous(node.operand, node.variable, m.facts, node.point) is None or _infinite(node.point):
         return None
-    return replace_all(node.operand, {node.variable: node.point})
+    return put_in(node.operand, {node.variable: node.point})
 
 
 def _infinite(point: Expression) -> bool:
@@ -162,7 +162,7 @@ def moved_to_zero(m: Match) -> Expression | None:
     if type(node) is not Limit or not is_plain_limit(node) or node.point == ZERO or _infinite(node.point):
         return None
     h = fresh_step(m)
-    moved = replace_all(node.operand, {node.variable: sum_of((node.point, h))})
+    moved = put_in(node.operand, {node.variable: sum_of((node.point, h))})
     return make(Limit, (moved, h, ZERO), node.label)
 
 

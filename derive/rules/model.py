@@ -51,7 +51,7 @@ class Given:
 
 
 Right: TypeAlias = "str | Callable[[Match], Expression | None]"
-Assumptions: TypeAlias = "tuple[str, ...] | Callable[[Match], Iterable[str | Expression]]"
+Assumptions: TypeAlias = "tuple[str, ...] | Callable[[Match], Iterable[Expression | tuple[Expression, ...]]]"
 
 
 @dataclass(frozen=True, slots=True)

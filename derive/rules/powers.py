@@ -8,7 +8,7 @@ from math import factorial, floor, isqrt
 
 from derive.expressions import (
     ONE, ZERO, Call, E, Constant, Expression, Negation, Substitution, call, equation, integer_value,
-    negation, postorder, power, product_of, rational, rational_value, replace_all, sum_of,
+    negation, postorder, power, product_of, rational, rational_value, put_in, sum_of,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.rules.conditions import positive, whole
@@ -125,7 +125,7 @@ def substituted(m: Match) -> Expression | None:
         return None
     if node.operand.open or any(type(n) is Substitution for n in postorder(node.operand)):
         return None
-    return replace_all(node.operand, dict(node.assignments))
+    return put_in(node.operand, dict(node.assignments))
 
 
 def even_root(m: Match) -> Expression | None:

@@ -6,7 +6,7 @@ The integrand is continuous where these are used; of an abstract f that is taken
 from __future__ import annotations
 
 from derive.expressions import (
-    Expression, Integral, derivative, make, negation, product_of, put_in, sum_of,
+    Expression, Integral, Symbol, derivative, fresh, make, negation, postorder, product_of, put_in, sum_of,
 )  # fmt: skip
 from derive.rules.conditions import depends, free_of, not_just, satisfies
 from derive.rules.differentiation.parts import operator
@@ -89,12 +89,28 @@ def _moves(m: Match) -> bool:
     return m["t"] != m["x"] and m.facts.depends(m["f"], m["x"])
 
 
+def another_letter(m: Match) -> Expression:
+    """d/dx(integral(sin(x), x, 0, x))  →  d/dx(integral(sin(u), u, 0, x))"""
+    names = {str(n.label) for n in postorder(m.node) if type(n) is Symbol}
+    letter = make(Symbol, (), "t" if "t" not in names else fresh("t", names))
+    return operator(m, make(Integral, (integrand_at(m, letter), letter, m["a"], m["b"])))
+
+
 _still = satisfies("f(t) does not contain x", lambda m: not _moves(m))
 _moving = satisfies("f(t) contains x", _moves)
 _some_end = satisfies(
     "a limit contains x", lambda m: m.facts.depends(m["a"], m["x"]) or m.facts.depends(m["b"], m["x"])
 )
 
+RUNNING_LETTER = Rule(
+    "derivative.running-letter", "d/d?x(integral(?f, ?t, ?a, ?b))", another_letter,
+    given=(_some_end, satisfies("t is x", lambda m: m["t"] == m["x"])),
+    examples=(
+        ("d/dx(integral(sin(x), x, 0, x))", "d/dx(integral(sin(t), t, 0, x))"),
+        ("d/dx(integral(sin(t), t, 0, x))", None),
+    ),
+    weight="minor",
+)  # fmt: skip
 FUNDAMENTAL_THEOREM = Rule(
     "derivative.fundamental-theorem", "d/d?x(integral(?f, ?t, ?a, ?x))", lambda m: integrand_at(m, m["x"]),
     given=(free_of("a", "x"), _still),
@@ -105,7 +121,6 @@ FUNDAMENTAL_THEOREM = Rule(
     examples=(
         ("d/dx(integral(sin(t), t, 0, x))", "sin(x)"),
         ("d/dx(integral(f(t), t, a, x))", "f(x)"),
-        ("d/dx(integral(sin(x), x, 0, x))", "sin(x)"),
         ("d/dx(integral(sin(t), t, 0, x^2))", None),
         ("d/dx(integral(sin(x*t), t, 0, x))", None),
     ),

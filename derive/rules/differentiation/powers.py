@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from derive.expressions import (
-    Expression, Negation, Product, natural, negation, power, product_of, quotient, rational,
+    Expression, Negation, Product, equation, natural, negation, power, product_of, quotient, rational,
     rational_value,
 )  # fmt: skip
 from derive.rules.arithmetic import has_point, written
@@ -86,6 +86,16 @@ def smooth_power(m: Match) -> Iterator[Expression]:
     return differentiable_power(m.bindings.get("u") or m["x"], m["n"])  # type: ignore[arg-type]
 
 
+def parameter_as_exponent(m: Match) -> Iterator[Expression | tuple[Expression, ...]]:
+    """x > 0; for an exponent k that counts, x != 0 or k >= 1"""
+    base, exponent = m.bindings.get("u") or m["x"], m["c"]
+    assert not isinstance(base, tuple)
+    if m.facts.is_whole(exponent):
+        yield equation(base, "!=", natural(0)), equation(exponent, ">=", natural(1))
+    else:
+        yield equation(base, ">", natural(0))
+
+
 POWER = Rule(
     "derivative.power", "d/d?x(?x^?n)", exponent_down,
     given=(number("n"),), assumes=smooth_power,
@@ -98,7 +108,7 @@ POWER = Rule(
 )  # fmt: skip
 POWER_PARAMETER = Rule(
     "derivative.power-parameter", "d/d?x(?x^?c)", "?c*?x^(?c - 1)",
-    given=(free_of("c", "x"), not_number("c")), assumes=("?x > 0",),
+    given=(free_of("c", "x"), not_number("c")), assumes=parameter_as_exponent,
     mistakes=(Mistake("parameter-not-lowered", "?c*?x^?c"),),
     examples=(("d/dx(x^a)", "a*x^(a - 1)"), ("d/dx(x^2)", None)),
 )  # fmt: skip
@@ -114,7 +124,7 @@ CHAIN_POWER = Rule(
 )  # fmt: skip
 CHAIN_POWER_PARAMETER = Rule(
     "derivative.chain-power-parameter", "d/d?x(?u^?c)", "?c*?u^(?c - 1)*d/d?x(?u)",
-    given=(free_of("c", "x"), not_number("c"), depends("u", "x"), not_just("u", "x")), assumes=("?u > 0",),
+    given=(free_of("c", "x"), not_number("c"), depends("u", "x"), not_just("u", "x")), assumes=parameter_as_exponent,
     mistakes=(Mistake("parameter-inner-left-out", "?c*?u^(?c - 1)"),),
     examples=(("d/dx(sin(x)^a)", "a*sin(x)^(a - 1)*d/dx(sin(x))"), ("d/dx(x^a)", None)),
     side="d/d?w(?w^?c)",
