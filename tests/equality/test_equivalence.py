@@ -260,6 +260,17 @@ def test_a_limit_is_kept() -> None:
     assert time.monotonic() - start < 5
 
 
+def test_nothing_is_begun_that_would_go_beyond_the_limit() -> None:
+    a = X
+    for _ in range(30_000):
+        a = call("sin", sum_of([a, natural(1)]))
+    start = time.monotonic()
+    found = derive.equivalent(a, call("cos", a), limits=derive.Limits(seconds=0.05))
+    assert (found.verdict, found.reason) == ("unknown", "budget")
+    assert time.monotonic() - start < 5
+    assert found.message() == "Not decided within the time."
+
+
 def test_most_answers_take_a_millisecond_or_two() -> None:
     asked = [(derive.parse(a), derive.parse(b)) for v in ("similar", "different") for a, b in pairs(VERDICTS[v])[:4]]
     for a, b in asked:
