@@ -5,10 +5,12 @@ The integrand is continuous where these are used; of an abstract f that is taken
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from derive.expressions import (
     Expression, Integral, Symbol, derivative, fresh, make, negation, postorder, product_of, put_in, sum_of,
 )  # fmt: skip
-from derive.rules.conditions import depends, free_of, not_just, satisfies
+from derive.rules.conditions import depends, free_of, jumps_of, not_just, satisfies
 from derive.rules.differentiation.parts import operator
 from derive.rules.model import Match, Mistake, Rule
 
@@ -56,6 +58,14 @@ def inside(m: Match) -> Expression:
 def ends_and_inside(m: Match) -> Expression:
     """d/dx(integral(f(x, t), t, a, b))  →  f(x, b)*d/dx(b) - f(x, a)*d/dx(a) + integral(∂/∂x(f(x, t)), t, a, b)"""
     return sum_of([*_ends(m), inside(m)])
+
+
+def steady_at_ends(m: Match) -> Iterator[Expression]:
+    """Where the integrand does not jump at a limit that moves."""
+    for name in ("u", "a", "b"):
+        end = m["x"] if name == "u" and "u" not in m.bindings else m.bindings.get(name)
+        if isinstance(end, Expression) and m.facts.depends(end, m["x"]):
+            yield from jumps_of(integrand_at(m, end))
 
 
 def letter_kept(m: Match) -> Expression | None:
@@ -113,7 +123,7 @@ RUNNING_LETTER = Rule(
 )  # fmt: skip
 FUNDAMENTAL_THEOREM = Rule(
     "derivative.fundamental-theorem", "d/d?x(integral(?f, ?t, ?a, ?x))", lambda m: integrand_at(m, m["x"]),
-    given=(free_of("a", "x"), _still),
+    given=(free_of("a", "x"), _still), assumes=steady_at_ends,
     mistakes=(
         Mistake("running-letter-kept", letter_kept),
         Mistake("value-at-start-subtracted", value_at_start_subtracted),
@@ -127,7 +137,7 @@ FUNDAMENTAL_THEOREM = Rule(
 )  # fmt: skip
 CHAIN_INTEGRAL = Rule(
     "derivative.chain-integral", "d/d?x(integral(?f, ?t, ?a, ?u))", at_upper,
-    given=(free_of("a", "x"), depends("u", "x"), not_just("u", "x"), _still),
+    given=(free_of("a", "x"), depends("u", "x"), not_just("u", "x"), _still), assumes=steady_at_ends,
     mistakes=(Mistake("derivative-of-limit-forgotten", lambda m: integrand_at(m, m["u"])),),
     examples=(
         ("d/dx(integral(e^(-t^2), t, 0, x^2))", "e^(-(x^2)^2)*d/dx(x^2)"),
@@ -138,7 +148,7 @@ CHAIN_INTEGRAL = Rule(
 )  # fmt: skip
 LOWER_LIMIT = Rule(
     "derivative.lower-limit", "d/d?x(integral(?f, ?t, ?u, ?b))", at_lower,
-    given=(free_of("b", "x"), depends("u", "x"), _still),
+    given=(free_of("b", "x"), depends("u", "x"), _still), assumes=steady_at_ends,
     mistakes=(Mistake("minus-of-lower-limit-lost", lambda m: times_inner(m, integrand_at(m, m["u"]), m["u"])),),
     examples=(
         ("d/dx(integral(cos(t), t, x, 1))", "-cos(x)"),
@@ -148,7 +158,7 @@ LOWER_LIMIT = Rule(
 )  # fmt: skip
 BOTH_LIMITS = Rule(
     "derivative.both-limits", "d/d?x(integral(?f, ?t, ?a, ?b))", at_both,
-    given=(depends("a", "x"), depends("b", "x"), _still),
+    given=(depends("a", "x"), depends("b", "x"), _still), assumes=steady_at_ends,
     mistakes=(
         Mistake("derivatives-of-limits-forgotten", without_derivatives_of_limits),
         Mistake("lower-limit-added", lower_end_added),
@@ -173,7 +183,7 @@ UNDER_INTEGRAL = Rule(
 )  # fmt: skip
 LEIBNIZ = Rule(
     "derivative.leibniz", "d/d?x(integral(?f, ?t, ?a, ?b))", ends_and_inside,
-    given=(_some_end, _moving),
+    given=(_some_end, _moving), assumes=steady_at_ends,
     mistakes=(
         Mistake("ends-forgotten", inside),
         Mistake("inside-forgotten", at_both),
