@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Limits, chain, curl, differential, differentiate, directional, divergence, gradient, hessian, implicit,
         inverse_derivative, jacobian, jvp, laplacian, linearization, parametric, simplify, solve, tangent, taylor, vjp,
     )  # fmt: skip
+    from derive.engine.backprop import Backprop, backprop
     from derive.equality import Equivalence, Similarity, equivalent, similar
     from derive.explain.graph import dependence
     from derive.expressions import Expression
@@ -26,15 +27,16 @@ if TYPE_CHECKING:
 
 __version__ = VERSION
 __all__ = [
-    "Compiled", "Derivation", "DeriveError", "DomainError", "Equivalence", "Expression", "LimitError", "Limits",
-    "NameProblem", "ReadError", "Similarity", "Step", "TraceError", "UnsupportedError", "UsageError", "Verification",
-    "chain", "check_chain", "compile", "curl", "dependence", "differential", "differentiate", "directional",
-    "divergence", "equivalent", "evaluate", "gradient", "hessian", "implicit", "inverse_derivative", "jacobian",
-    "jvp", "laplacian", "linearization", "parametric", "parse", "similar", "simplify", "solve", "tangent", "taylor",
-    "vjp",
+    "Backprop", "Compiled", "Derivation", "DeriveError", "DomainError", "Equivalence", "Expression", "LimitError",
+    "Limits", "NameProblem", "ReadError", "Similarity", "Step", "TraceError", "UnsupportedError", "UsageError",
+    "Verification", "backprop", "chain", "check_chain", "compile", "curl", "dependence", "differential",
+    "differentiate", "directional", "divergence", "equivalent", "evaluate", "gradient", "hessian", "implicit",
+    "inverse_derivative", "jacobian", "jvp", "laplacian", "linearization", "parametric", "parse", "similar", "simplify",
+    "solve", "tangent", "taylor", "vjp",
 ]  # fmt: skip
 
 _HOMES = {
+    "Backprop": "engine.backprop", "backprop": "engine.backprop",
     "Compiled": "compilation", "compile": "compilation",
     "Equivalence": "equality", "Similarity": "equality", "equivalent": "equality", "similar": "equality",
     "differential": "engine", "implicit": "engine", "inverse_derivative": "engine", "linearization": "engine",

@@ -38,6 +38,7 @@ TAKES_TEXT = {
     "equal": ("--given", "--json", "--lang", "--help"),
     "check": ("--form", "--json", "--lang", "--help"),
     "hint": ("--at", "--rungs", "--json", "--lang", "--help"),
+    "backprop": ("--at", "--wrt", "--format", "--digits", "--lang", "--output", "--help"),
     "parse": ("--format", "--lang", "--help"),
 }
 COMMANDS = (*TAKES_TEXT, "graph", "practice", "rules", "serve")
@@ -212,6 +213,26 @@ def serve(host: str | None, port: int | None, workers: int | None) -> int:
     write(f"derive serves http://{settings.host}:{settings.port}/")
     sys.stdout.flush()
     run(settings)
+    return DONE
+
+
+def backprop(
+    text: str,
+    at: str,
+    *,
+    wrt: tuple[str, ...] = (),
+    format: str | None = None,
+    digits: int = 8,
+    language: str = "en",
+    output: Path | None = None,
+) -> int:
+    """Work out the gradient at a point, forward and back, with every number; the exit status."""
+    import derive
+
+    found = derive.backprop(text, wrt, at=at, digits=digits)
+    named = {**SUFFIXES, ".txt": "text", ".svg": "svg"}.get(output.suffix.lower(), "text") if output else "text"
+    kind = format or named
+    write(found.svg(language) if kind == "svg" else found.render(kind, language=language), output)
     return DONE
 
 

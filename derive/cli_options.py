@@ -45,7 +45,7 @@ def solve(
     method: Annotated[
         str,
         typer.Option(
-            metavar="NAME", help="rules, definition, logarithmic, negative-power, exponential or expand-first."
+            metavar="NAME", help="rules, definition, logarithmic, negative-power, exponential, expand-first or reverse."
         ),
     ] = "rules",
     at: Annotated[str | None, typer.Option(metavar="POINT", help="The value at a point: 2, or 'x = 1, y = 2'.")] = None,
@@ -187,6 +187,40 @@ def graph(
     found = dependence(cli.joined(problem))
     shapes = {"text": found.text, "dot": found.dot, "svg": found.svg}
     cli.write(shapes[format](), output)
+
+
+@app.command(context_settings=text_first)
+def backprop(
+    function: Annotated[
+        list[str], typer.Argument(metavar="FUNCTION", help="Such as 'x*y + sin(x)'; - reads standard input.")
+    ],
+    at: Annotated[str, typer.Option(metavar="POINT", help="A value for every letter: 'x = 1, y = pi/4'.")],
+    wrt: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A variable; may be repeated. All letters if there is none."),
+    ] = None,
+    format: Annotated[
+        Literal["text", "markdown", "latex", "html", "json", "svg"] | None,
+        typer.Option(help="Tables in this format, or a drawing."),
+    ] = None,
+    digits: Annotated[int, typer.Option(metavar="N", min=1, help="Digits of values that are not exact.")] = 8,
+    lang: Annotated[Language, typer.Option(help="The language.")] = "en",
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
+    ] = None,
+) -> None:
+    """Show backpropagation with numbers: values forward, adjoints back."""
+    raise typer.Exit(
+        cli.backprop(
+            cli.joined(function),
+            at,
+            wrt=tuple(wrt or ()),
+            format=format,
+            digits=digits,
+            language=lang,
+            output=output,
+        )
+    )
 
 
 @app.command()

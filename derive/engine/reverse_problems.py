@@ -38,7 +38,7 @@ def reverse_gradient(
 ) -> Derivation:  # fmt: skip
     """The gradient of f by one sweep from f back to its variables; all of them where none is named."""
     with quiet_collector():
-        xs, parts, notes = _variables("gradient", [f], variables, notes, text)
+        xs, parts, notes = variables_of("gradient", [f], variables, notes, text)
         core = call("gradient", f, *xs)
         check_arguments("gradient", core.arguments)
         problem = call("transpose", core) if layout == "column" else core
@@ -58,14 +58,14 @@ def vjp(
 
     A 1×n row, n the number of variables. The Jacobian itself is never made. UsageError where lengths do not fit.
     """
-    functions, notes = _functions(f)
+    functions, notes = functions_of(f)
     seeds = [_expression(s)[0] for s in vector]
     if len(seeds) != len(functions):
         raise UsageError(
             f"a vector times the Jacobian of {len(functions)} functions has as many entries: not {len(seeds)}"
         )
     with quiet_collector():
-        xs, parts, notes = _variables("jacobian", functions, variables, notes)
+        xs, parts, notes = variables_of("jacobian", functions, variables, notes)
         core = make(Product, (row(seeds), _jacobian(functions, xs)))
         if any(e.open for e in (*functions, *seeds)):
             return unsupported("vjp", core, OPERATOR_INSIDE, notes)
@@ -83,10 +83,10 @@ def jvp(
     An m×1 column, m the number of functions; one expression for one function. The Jacobian itself is never made.
     UsageError where lengths do not fit.
     """
-    functions, notes = _functions(f)
+    functions, notes = functions_of(f)
     seeds = [_expression(s)[0] for s in vector]
     with quiet_collector():
-        xs, parts, notes = _variables("jacobian", functions, variables, notes)
+        xs, parts, notes = variables_of("jacobian", functions, variables, notes)
         if len(seeds) != len(xs):
             raise UsageError(f"the Jacobian by {len(xs)} variables times a vector of as many entries: not {len(seeds)}")
         core = make(Product, (_jacobian(functions, xs), column(seeds)))
@@ -97,7 +97,7 @@ def jvp(
         return swept(task, limits, notes)
 
 
-def _functions(f: str | Expression | Sequence[str | Expression]) -> tuple[list[Expression], tuple[Note, ...]]:
+def functions_of(f: str | Expression | Sequence[str | Expression]) -> tuple[list[Expression], tuple[Note, ...]]:
     """The functions, the entries of a row or column, or a single one, with the notes of reading them."""
     found: list[Expression] = []
     notes: tuple[Note, ...] = ()
@@ -122,7 +122,7 @@ def _jacobian(functions: Sequence[Expression], xs: Sequence[Expression]) -> Expr
     return matrix
 
 
-def _variables(
+def variables_of(
     task: str, functions: Sequence[Expression], variables: Sequence[str | Expression], notes: tuple[Note, ...],
     text: object = "",
 ) -> tuple[list[Expression], list[Expression], tuple[Note, ...]]:  # fmt: skip
@@ -138,9 +138,7 @@ def _variables(
         return [known[name] for name in names], parts, notes
     xs: list[Expression] = []
     for v in variables:
-        name = v if isinstance(v, str) else str(v.label) if type(v) is Symbol else str(v)
-        if name not in known:
-            name = variable_name(name)
+        name = v if isinstance(v, str) and v in known else variable_name(v)
         if name not in known:
             notes += (_note("variable-absent", text, functions, name),)
         xs.append(known.get(name) or symbol(name))

@@ -21,12 +21,13 @@ from derive.strategy.methods import CHAIN, NAMED, RULES
 from derive.trace import Derivation
 
 Function: TypeAlias = "str | Expression"
+Variables: TypeAlias = "Sequence[str | Expression]"
 Layout: TypeAlias = Literal["row", "column"]
 REVERSE = "reverse"  # the method of a sweep, whose modules are loaded when it is asked for
 
 
 def gradient(
-    f: Function, variables: Sequence[str] = (), *, layout: Layout = "row", method: str = "rules",
+    f: Function, variables: Variables = (), *, layout: Layout = "row", method: str = "rules",
     limits: Limits | None = None,
 ) -> Derivation:  # fmt: skip
     """The gradient of f, a 1×n row vector; layout "column" transposes it in a step of its own.
@@ -95,7 +96,7 @@ def chain(
 
 
 def vector_derivation(
-    task: str, f: Expression, variables: Sequence[str], notes: tuple[Note, ...] = (), text: str = "",
+    task: str, f: Expression, variables: Variables, notes: tuple[Note, ...] = (), text: str = "",
     limits: Limits | None = None, *, layout: Layout = "row", direction: Expression | None = None,
     at: Mapping[str, Expression] | None = None, by: Method | None = None,
 ) -> Derivation:  # fmt: skip
@@ -205,7 +206,7 @@ def check_arguments(task: str, arguments: tuple[Expression, ...]) -> None:
 
 
 def _task(
-    task: str, f: Function | Sequence[Function], variables: Sequence[str], layout: Layout, limits: Limits | None
+    task: str, f: Function | Sequence[Function], variables: Variables, layout: Layout, limits: Limits | None
 ) -> Derivation:
     e, notes = _expression(f)
     return vector_derivation(task, e, variables, notes, str(e), limits, layout=layout)
@@ -233,8 +234,11 @@ def _declared(name: str, value: Function) -> Expression:
     return said.arguments[1] if said is not e and defines(said) == variable_name(name) else e
 
 
-def variable_name(name: str) -> str:
+def variable_name(name: str | Expression) -> str:
     """The name of a variable as it is kept, x1 is x_1; UsageError for what is none."""
+    if isinstance(name, Symbol):
+        return name.name
+    name = str(name)
     e = notation.parse(name, names=[name] if len(name) > 1 and name.isalpha() else [])
     if not isinstance(e, Symbol):
         raise UsageError(f"{name!r} is not a variable")
