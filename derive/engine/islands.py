@@ -20,7 +20,7 @@ from derive.rules.kernels import parts
 MAX_NODES = 4_000  # distinct ones of an island that is looked at; the largest of Rubi's derivatives has 1,500
 MAX_ISLANDS = 2_000  # of one expression
 
-_SQUARED = frozenset("sin cos tan cot sec csc sinh cosh".split())
+_SQUARED = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch".split())
 
 
 def islands(root: Expression) -> list[Expression]:

@@ -11,14 +11,12 @@ from derive.engine.tidying import Tidying
 from derive.errors import LimitError
 from derive.expressions import Equation, Expression, Matrix, Negation, Piecewise, Quotient, Sum
 from derive.rules import Facts, Rule
-from derive.rules.kernels import parts
+from derive.rules.kernels import MAX_TERMS, parts
 from derive.rules.polynomial_expanding import EXPAND, has_bracket
 from derive.rules.polynomial_factoring import FACTOR
 from derive.rules.rational_fractions import COMMON_DENOMINATOR, LOWEST_TERMS, has_common_factor, has_fraction
 from derive.rules.rational_rings import is_too_long
 from derive.strategy.forms import FORMS
-
-MAX_TERMS = 400  # of a polynomial that is written out, as in rules/rational_sums.py
 
 
 def brought(root: Expression, form: str, log: Log, tidying: Tidying, facts: Facts) -> Expression:

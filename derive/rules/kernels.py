@@ -25,7 +25,24 @@ MAX_KERNELS = 40  # of one expression; the 475 antiderivatives of Rubi have 11 i
 MAX_PRIME = 1000  # of which the root is a kernel of its own: sqrt(6) is sqrt(2)*sqrt(3)
 
 Kind: TypeAlias = Literal["atom", "root", "bars", "power"]
-_PARTNERS = {"sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "sec": "tan", "csc": "cot"}
+MAX_TERMS = 1_000  # of a polynomial that is multiplied out, as predicted; textbook numerators have below 20
+MAX_DEGREE = 120  # of a polynomial that is multiplied out
+
+RATIOS = {
+    "tan": (("sin",), ("cos",)), "cot": (("cos",), ("sin",)), "sec": ((), ("cos",)), "csc": ((), ("sin",)),
+    "tanh": (("sinh",), ("cosh",)), "coth": (("cosh",), ("sinh",)), "sech": ((), ("cosh",)), "csch": ((), ("sinh",)),
+}  # fmt: skip
+"""Functions that are quotients of sine and cosine: what stands above the line, and below it."""
+_PARTNERS = {
+    "sin": "cos",
+    "cos": "sin",
+    "sinh": "cosh",
+    "cosh": "sinh",
+    "sec": "tan",
+    "csc": "cot",
+    "sech": "tanh",
+    "csch": "coth",
+}
 _INNER = (Sum, Product, Quotient, Negation)
 
 
@@ -113,10 +130,12 @@ class Kernels:
                 else:
                     self._unit(E, body, Fraction(c), name)
         elif name == "abs":
-            u = self.facts.representative(node.arguments[0])
-            self.found.setdefault(("bars", u, ONE), Kernel("bars", u))
-        elif self.circular and name in ("tan", "cot", "sec", "csc"):
-            for other in ("sin", "cos"):
+            for f, _ in bars_in(node.arguments[0]):
+                if type(f) is not Number:
+                    u = self.facts.representative(f)
+                    self.found.setdefault(("bars", u, ONE), Kernel("bars", u))
+        elif self.circular and name in RATIOS:
+            for other in ("sinh", "cosh") if name.endswith("h") else ("sin", "cos"):
                 self._atom(_call(other, node))
         else:
             self._atom(node)
@@ -172,6 +191,24 @@ def root_of(node: Expression) -> tuple[Expression, int] | None:
         n = integer_value(node.arguments[1])
         return (node.arguments[0], n) if n is not None and 1 < n <= 12 else None
     return None
+
+
+def bars_in(u: Expression) -> Iterator[tuple[Expression, int]]:
+    """The factors of u with whole exponents: |2*x^2/y| is |2|*|x|^2/|y|."""
+    stack = [(u, 1)]
+    while stack:
+        e, n = stack.pop()
+        match e:
+            case Negation():
+                stack.append((e.operand, n))
+            case Product():
+                stack.extend([(f, n) for f in reversed(e.factors)])
+            case Quotient():
+                stack.extend([(e.denominator, -n), (e.numerator, n)])
+            case Power() if integer_value(e.exponent) is not None:
+                stack.append((e.base, n * (integer_value(e.exponent) or 0)))
+            case _:
+                yield e, n
 
 
 def exponent_terms(exponent: Expression) -> Iterator[tuple[Fraction | int, Expression]]:

@@ -10,14 +10,14 @@ from derive.expressions import (
     ONE, Call, Constant, E, Expression, Negation, Number, Power, Product, Quotient, Sum, call, natural, rational_value,
 )  # fmt: skip
 from derive.rules.facts import Facts
-from derive.rules.kernels import MAX_KERNELS, Kernel, Kernels, exponent_terms, parts, root_of
+from derive.rules.kernels import MAX_KERNELS, RATIOS, Kernel, Kernels, bars_in, exponent_terms, parts, root_of
 from derive.rules.rational_forms import UNIT, Exponents, Form, Unsuitable
 from derive.rules.rational_forms import ONE as UNITY
 from derive.rules.rational_sums import Sums
 
-_SQUARES = {"sin": ("cos", -1), "cosh": ("sinh", 1), "sec": ("tan", 1), "csc": ("cot", 1)}
-_IN_CIRCULAR = {
-    "tan": (("sin",), ("cos",)), "cot": (("cos",), ("sin",)), "sec": ((), ("cos",)), "csc": ((), ("sin",)),
+_SQUARES = {
+    "sin": ("cos", -1), "cosh": ("sinh", 1), "sec": ("tan", 1), "csc": ("cot", 1), "sech": ("tanh", -1),
+    "coth": ("csch", 1),
 }  # fmt: skip
 
 
@@ -47,9 +47,10 @@ class Ring(Sums):
         self.primes = sorted(found.primes)
         self.contents: dict[int, fmpq] = {}  # root → the number that came out of what it is the root of
         self.roots: dict[int, Form] = {}  # root → its form
-        for number in sorted(
-            range(self.count), key=lambda i: self.depths[i]
-        ):  # roots of factors before those of products
+        for kernel in self.kernels:
+            if kernel.kind == "bars" and self.known_form(kernel.base) is not None:
+                self._bars(kernel.base)
+        for number in sorted(range(self.count), key=lambda i: self.depths[i]):  # those of factors before products
             if self.kernels[number].kind == "root" and self.known_form(self.kernels[number].base) is not None:
                 self._known_root(self.kernels[number])
         self.factoring = factoring  # what roots are of is factored in any case
@@ -57,7 +58,7 @@ class Ring(Sums):
     @property
     def has_ratios(self) -> bool:
         """Whether a kernel is a quotient of sine and cosine."""
-        return any(k.kind == "atom" and type(k.base) is Call and k.base.label in _IN_CIRCULAR for k in self.kernels)
+        return any(k.kind == "atom" and type(k.base) is Call and k.base.label in RATIOS for k in self.kernels)
 
     def known_form(self, e: Expression) -> Form | None:
         """The form of an expression, None where it has none."""
@@ -143,17 +144,24 @@ class Ring(Sums):
         if node.label == "exp":
             return self._exponential(E, node.arguments[0])
         if node.label == "abs":
-            form = self._kernel("bars", node.arguments[0])
-            (number,) = form.powers
-            if number not in self.relations:
-                self.relations[number] = 2, self.raised(self.form(node.arguments[0]), 2)
-            return form
+            factors = [(self._bars(f), n) for f, n in bars_in(node.arguments[0])]
+            return self.multiplied([self.raised(f, n) for f, n in factors])
         if ("atom", self.facts.representative(node), ONE) in self.numbers:
             return self._kernel("atom", node)
-        above, below = _IN_CIRCULAR[str(node.label)]
+        above, below = RATIOS[str(node.label)]
         tops = [self._kernel("atom", call(name, *node.arguments)) for name in above]
         bottoms = [self.raised(self._kernel("atom", call(name, *node.arguments)), -1) for name in below]
         return self.multiplied(tops + bottoms)
+
+    def _bars(self, u: Expression) -> Form:
+        """|u|, whose square is u^2."""
+        if type(u) is Number:
+            return self.form(u)
+        form = self._kernel("bars", u)
+        (number,) = form.powers
+        if number not in self.relations:
+            self.relations[number] = 2, self.raised(self.form(u), 2)
+        return form
 
     def _kernel(self, kind: str, base: Expression, body: Expression = ONE) -> Form:
         key = kind, self.facts.representative(base), body if body is ONE else self.facts.representative(body)
@@ -193,6 +201,9 @@ class Ring(Sums):
             return Form(UNITY, {number: 1})
         if abs(c) != 1:
             self.contents[number] = abs(c)
+        else:
+            below, powers = self._squares_below(powers) if index == 2 else (UNIT, powers)
+            outside = self.multiplied([outside, below])
         inner = Form(fmpq(1 if c > 0 else -1), powers)
         for other, (same, form) in self.relations.items():
             if same == index and form == inner:
@@ -202,6 +213,17 @@ class Ring(Sums):
             self.relations[number] = index, inner
             pieces = Form(UNITY, {number: 1})
         return self.multiplied([outside, pieces])
+
+    def _squares_below(self, powers: Exponents) -> tuple[Form, Exponents]:
+        """sqrt(u/x^2) as sqrt(u)/|x|, where the expression has |x|: (what comes out, what is left)."""
+        out: Exponents = {}
+        left = dict(powers)
+        for other, (_, form) in self.relations.items():
+            if self.kernels[other].kind == "bars" and len(form.powers) == 1 and form.coefficient == 1:
+                ((base, n),) = form.powers.items()
+                if n == 2 and left.get(base, 0) < 0 and left[base] % 2 == 0:
+                    out[other] = left.pop(base) // 2
+        return self.settled(UNITY, out), left
 
     def _pieces(self, inner: Form, index: int) -> Form | None:
         """sqrt(x^2 - 1) as sqrt(x - 1)*sqrt(x + 1), where the expression has both: it is defined for x >= 1 only."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import ONE, Call, Expression, Power, Sum, integer_value
+from derive.rules.kernels import RATIOS
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.rational_fractions import lost_denominators, skeleton
 from derive.rules.rational_rings import is_same, shortest
 
-_SQUARES = frozenset("sin cos tan cot sec csc sinh cosh".split())
-_RATIOS = frozenset("tan cot sec csc".split())
+_SQUARES = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch".split())
 
 
 def squares_combined(m: Match) -> Expression | None:
@@ -27,7 +27,7 @@ def squares_combined(m: Match) -> Expression | None:
 
 def in_sine_and_cosine(m: Match) -> Expression | None:
     """sin(x)*tan(x) + cos(x)  →  1/cos(x)"""
-    if not any(name in _RATIOS for name in names_in(m.node)):
+    if not any(name in RATIOS for name in names_in(m.node)):
         return None
     after = shortest(m.node, m.facts, identities=True, circular=True)
     if after is None or m.facts.size(after) >= m.facts.size(m.node):

@@ -7,10 +7,9 @@ from math import comb, lcm, prod
 
 from flint import Ordering, fmpq, fmpz_mpoly, fmpz_mpoly_ctx
 
+from derive.rules.kernels import MAX_DEGREE, MAX_TERMS
 from derive.rules.rational_forms import MAX_BITS, ONE, UNIT, ZERO, Exponents, Form, Forms, Unsuitable
 
-MAX_TERMS = 400  # of a polynomial that is multiplied out, as predicted; textbook numerators have below 20
-MAX_DEGREE = 60  # of a polynomial that is multiplied out
 MAX_FACTORED = 60  # terms of a polynomial that is factored into irreducible ones: 0.05 ms for 8 terms, 1 ms for 60
 MAX_CONJUGATE = 12  # terms of a bracket whose conjugate is looked for
 

@@ -100,13 +100,23 @@ class Writer:
                 sides.number = -sides.number
             if b != SIGN:
                 sides.put(base, n, negative=b < ring.count and ring.kernels[b].below)
+        for e, bases in self._bars(roots).items():
+            sides.put(call("abs", product_of(sorted(bases, key=factor_key))), e * 2)
         for b, e in roots.items():
-            if ring.relations[b][1].powers:
+            if ring.relations[b][1].powers and ring.kernels[b].kind != "bars":
                 u = ring.kernels[b].base if b in whole else self.base_of(b)
                 root = self._root(ring.kernels[b], abs(e), u)
                 if e:
                     (sides.below if e < 0 else sides.above).append(root)
         return sides
+
+    def _bars(self, roots: dict[int, Fraction]) -> dict[Fraction, list[Expression]]:
+        """What stands between bars, by its exponent: |a|*|x| is |a*x|."""
+        found: dict[Fraction, list[Expression]] = {}
+        for b, e in roots.items():
+            if self.ring.kernels[b].kind == "bars" and e:
+                found.setdefault(e, []).append(self.ring.kernels[b].base)
+        return found
 
     def _is_root(self, b: int) -> bool:
         return b < self.ring.count and b in self.ring.relations
@@ -165,8 +175,6 @@ class Writer:
         return self.written(inner)
 
     def _root(self, kernel: Kernel, e: Fraction, u: Expression) -> Expression:
-        if kernel.kind == "bars":
-            return raised(call("abs", u), e * 2)
         if e.numerator == 1 and kernel.spelled:
             if e.denominator == 2:
                 return call("sqrt", u)

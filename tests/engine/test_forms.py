@@ -136,7 +136,7 @@ def test_forms(text: str, form: str, result: str) -> None:
 def test_what_is_too_long_is_refused() -> None:
     d = in_form("(x + 1)^1000", "expanded")
     assert (d.outcome.kind, d.outcome.limit) == ("budget", "terms")
-    assert "400 terms" in d.outcome.reason
+    assert "1000 terms" in d.outcome.reason
 
 
 def test_every_way_in() -> None:
