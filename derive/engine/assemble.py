@@ -19,7 +19,7 @@ from derive.rules import Facts, Match, Rule, assumptions, domain, status
 from derive.rules.conditions import either
 from derive.rules.apply import apply, apply_first
 from derive.rules.pattern import builder
-from derive.rules.simplest import contradictory, implied, simplest
+from derive.rules.simplest import by_zeros, contradictory, implied, simplest
 from derive.strategy import Method
 from derive.strategy.methods import RULES
 from derive.trace import Condition, Derivation, Finding, Outcome, Step
@@ -218,7 +218,7 @@ def _condition(
     """The conditions that `alternatives` come to; none when it always holds."""
     known = [status(facts, a) for a in alternatives]
     if None in known:
-        known = [certain(a) if k is None else k for a, k in zip(alternatives, known, strict=True)]
+        known = [_decided(a) if k is None else k for a, k in zip(alternatives, known, strict=True)]
     if True in known:
         return
     if all(k is False for k in known):
@@ -234,6 +234,12 @@ def _condition(
         holds = status(facts, relation)
         if holds is not True:
             yield Condition((relation,), source, part, holds is False)
+
+
+def _decided(relation: Expression) -> bool | None:
+    """Whether a relation between numbers holds, or one of a polynomial that has no zeros."""
+    known = by_zeros(relation)
+    return certain(relation) if known is None else known
 
 
 def _open(alternatives: tuple[Expression, ...], known: Sequence[bool | None]) -> list[Expression]:

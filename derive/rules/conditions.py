@@ -67,6 +67,11 @@ def nonzero(u: str) -> Given:
     return Given(f"{u} is not zero", lambda m: status(m.facts, equation(m[u], "!=", ZERO)) is True)
 
 
+def not_zero_itself(u: str) -> Given:
+    """u is not the number 0."""
+    return Given(f"{u} is not the number 0", lambda m: rational_value(m[u]) != 0)
+
+
 def positive(u: str) -> Given:
     """u can be shown to be positive."""
     return Given(f"{u} is positive", lambda m: m.facts.bounds(m[u]).positive)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import lcm
 from typing import Literal, TypeAlias
 
 from derive.expressions import (
@@ -22,13 +21,12 @@ from derive.rules.conditions import STEPS
 from derive.rules.facts import Facts
 from derive.rules.germs import Germ, germ, variable
 from derive.rules.polynomial import polynomial
+from derive.rules.roots import real_roots
 from derive.rules.simplest import simplest
 
 Kind: TypeAlias = Literal["smooth", "edge", "corner", "jump", "vertical", "cusp", "undefined", "unknown"]
-MAX_DEGREE = 8  # of a polynomial whose zeros are looked for
-MAX_COEFFICIENT = 10_000  # of its first and last coefficient
 MAX_ORDER = 6  # of a derivative whose joints are looked at
-_EXTRA = (4, 10)  # terms beyond the order of the derivative: sin(x)/x'' at 0 needs 4, e^x - 1 - x - x^2/2 over x^3 more
+_EXTRA = (1, 4, 10)  # terms beyond the order of the derivative: sin(x)/x at 0 needs 2, its second derivative more
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def value_at(e: Expression, x: Expression, point: Expression) -> Coefficient | N
 def defined_beside(f: Expression, x: Expression, point: Expression, side: int) -> bool:
     """Whether f certainly has values just beside x = point, on the right (1) or on the left (-1)."""
     try:
-        germ(f, {x: variable(_number(point), side)}, _EXTRA[0])
+        germ(f, {x: variable(_number(point), side)}, _EXTRA[1])
     except (Undecided, NoValue):
         return False
     return True
@@ -261,47 +259,3 @@ def _solved(r: Expression, x: Expression, facts: Facts) -> list[Expression] | No
         return [c.written(c.scaled(by_degree.get(0, {}), -1 / Fraction(values[1] or 1)))]
     numbers = {n: q for n, q in values.items() if q is not None}
     return real_roots(numbers) if len(numbers) == len(values) else None
-
-
-def real_roots(p: dict[int, Fraction]) -> list[Expression] | None:
-    """The real roots of a polynomial with rational coefficients, {degree: coefficient}, where it can be solved."""
-    degree = max(p, default=0)
-    if not 1 <= degree <= MAX_DEGREE:
-        return None
-    whole = lcm(*[q.denominator for q in p.values()])
-    rest = [int(p.get(n, Fraction(0)) * whole) for n in range(degree + 1)]
-    found: list[Expression] = []
-    while not rest[0]:
-        found = [ZERO]
-        rest = rest[1:]
-    if max(abs(rest[0]), abs(rest[-1])) > MAX_COEFFICIENT:
-        return None
-    for root in _candidates(rest):
-        while len(rest) > 1 and not sum(a * root**n for n, a in enumerate(rest)):
-            rest = _divided(rest, root)
-            found.append(rational(root))
-    if len(rest) == 3:
-        low, middle, high = rest
-        discriminant = Fraction(middle * middle - 4 * high * low, 4 * high * high)
-        if discriminant > 0:
-            centre, step = Fraction(-middle, 2 * high), c.power(c.number(discriminant), Fraction(1, 2))
-            found += [c.written(c.added(c.number(centre), c.scaled(step, s))) for s in (-1, 1)]
-    elif len(rest) > 3:
-        return None
-    return list(dict.fromkeys(found))
-
-
-def _candidates(p: list[int]) -> list[Fraction]:
-    """Every rational number that may be a root: a divisor of the first over one of the last coefficient."""
-    tops, bottoms = ([d for d in range(1, abs(a) + 1) if not a % d] for a in (p[0], p[-1]))
-    return sorted({Fraction(s * a, b) for a in tops for b in bottoms for s in (1, -1)})
-
-
-def _divided(p: list[int], root: Fraction) -> list[int]:
-    """p / (b*x - a) for the root a/b, by Horner's scheme."""
-    found: list[Fraction] = []
-    carry = Fraction(0)
-    for a in reversed(p):
-        carry = carry * root + a
-        found.append(carry)
-    return [int(q / root.denominator) for q in reversed(found[:-1])]

@@ -12,6 +12,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.rules.arithmetic import has_point
 from derive.rules.factors import lowered, powers_of, split_coefficient, with_coefficient
+from derive.rules.conditions import not_zero_itself
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import degree, factor_key
 from derive.rules.signs import sign_of_all
@@ -282,9 +283,9 @@ ORDER = Rule(
     weight="cosmetic",
 )  # fmt: skip
 ZERO_NUMERATOR = Rule(
-    "quotient.zero", "0/?u", "0", assumes=("?u != 0",),
+    "quotient.zero", "0/?u", "0", given=(not_zero_itself("u"),), assumes=("?u != 0",),
     mistakes=(Mistake("zero-over-becomes-one", "1"),),
-    examples=(("0/x", "0"), ("x/2", None)),
+    examples=(("0/x", "0"), ("0/0", None), ("x/2", None)),
     weight="minor",
 )  # fmt: skip
 OVER_ONE = Rule(

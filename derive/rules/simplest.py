@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isqrt
+from math import gcd, isqrt
 
 from derive.expressions import (
     ONE, ZERO, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, call, equation,
     negation, product_of, rational, rational_value,
+    sum_of,
 )  # fmt: skip
 from derive.rules.facts import Facts
+from derive.rules.factors import split_coefficient, with_coefficient
+from derive.rules.roots import coefficients_of, real_roots
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_MAX_DEPTH = 20  # of a polynomial that is solved
+_ZERO_AT_ZERO = frozenset("abs cbrt sinh tanh asinh atan erf".split())  # and nowhere else
 _MAX_TERMS = 64  # of a sum that is looked at for a linear form
 _WEAKER = {">": (">=", "!="), "<": ("<=", "!="), "=": (">=", "<="), ">=": (), "<=": (), "!=": ()}
 
@@ -107,6 +112,13 @@ def _parts(r: Equation, facts: Facts) -> list[Expression] | None:
             return roots
     if rational_value(r.right) != 0:
         return None
+    if type(u) is Sum:
+        solved = _by_zeros(u, relation)
+        if solved is not None:
+            return solved
+    smaller = _without_common_number(u) if type(u) is Sum else None
+    if smaller is not None:
+        return [equation(smaller, relation, ZERO)]
     if type(u) is Negation and relation in _FLIPPED:
         return [equation(u.operand, _FLIPPED[relation], ZERO)]
     if relation == "!=":
@@ -126,6 +138,50 @@ def _parts(r: Equation, facts: Facts) -> list[Expression] | None:
     return None
 
 
+def _by_zeros(u: Sum, relation: str) -> list[Expression] | None:
+    """x^2 - 3*x + 2 != 0 as x != 1 and x != 2; x^2 - 2*x + 3 > 0 as nothing: it always holds."""
+    if len(u.arguments) > _MAX_TERMS or u.depth > _MAX_DEPTH:
+        return None
+    found = coefficients_of(u)
+    if found is None or max(found[1]) < 2:
+        return None
+    x, p = found
+    zeros = real_roots(p)
+    if zeros is None:
+        return None
+    if relation == "!=":
+        return [equation(x, "!=", zero) for zero in zeros]
+    return [] if not zeros and _keeps(relation, p[0]) else None
+
+
+def _keeps(relation: str, value: Fraction) -> bool:
+    """Whether a number that is not 0 is in this relation to 0."""
+    return relation == "!=" or (relation != "=" and relation.startswith(">") == (value > 0))
+
+
+def by_zeros(r: Expression) -> bool | None:
+    """Whether a polynomial without zeros keeps to its relation: x^2 + x + 1 > 0 does, x^2 + x + 1 < 0 never does."""
+    if type(r) is not Equation or type(r.left) is not Sum or rational_value(r.right) != 0 or r.depth > _MAX_DEPTH:
+        return None
+    found = coefficients_of(r.left) if len(r.left.arguments) <= _MAX_TERMS else None
+    if found is None or max(found[1]) < 2 or real_roots(found[1]) != []:
+        return None
+    return _keeps(r.relation, found[1][0])
+
+
+def _without_common_number(u: Sum) -> Expression | None:
+    """3*y^2 - 6*x  →  y^2 - 2*x: the number that divides every term, which is positive"""
+    if len(u.arguments) > _MAX_TERMS:
+        return None
+    parts = [split_coefficient(t) for t in u.arguments]
+    if any(Fraction(q).denominator != 1 for q, _ in parts):
+        return None
+    common = gcd(*[int(q) for q, _ in parts])
+    if common < 2:
+        return None
+    return sum_of(with_coefficient(Fraction(q) / common, rest) for q, rest in parts)
+
+
 def _not_zero(u: Expression) -> list[Expression] | None:
     match u:
         case Power() if (rational_value(u.exponent) or 0) > 0:
@@ -136,7 +192,7 @@ def _not_zero(u: Expression) -> list[Expression] | None:
             return [equation(u.numerator, "!=", ZERO)]
         case Call() if u.label == "sqrt":
             return [equation(u.arguments[0], ">", ZERO)]
-        case Call() if u.label in ("abs", "cbrt"):
+        case Call() if u.label in _ZERO_AT_ZERO:
             return [equation(u.arguments[0], "!=", ZERO)]
         case Call() if u.label == "ln":
             return [equation(u.arguments[0], "!=", ONE)]
