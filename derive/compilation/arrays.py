@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.compilation.program import Program
-from derive.compilation.special import DIGAMMA, POLYGAMMA
+from derive.compilation.special import DIGAMMA, LAMBERTW, LAMBERTW_JAX, POLYGAMMA
 from derive.compilation.writing import Dialect, write
 
 _NAMES = {
@@ -50,28 +50,31 @@ _ELEMENT = """def {name}_or_nan({parameters}):
 
 {name}_of = np.vectorize({name}_or_nan, otypes=[float])
 """
+_ELEMENTWISE = {"erf": "math.erf", "erfc": "math.erfc", "gamma": "math.gamma", "digamma": "digamma",
+                "lambertw": "lambertw"}  # fmt: skip
 NUMPY = Dialect(
-    _PATTERNS | {
-        "call erf": "erf_of({0})", "call gamma": "gamma_of({0})", "call digamma": "digamma_of({0})",
+    _PATTERNS | {f"call {name}": f"{name}_of({{0}})" for name in _ELEMENTWISE} | {
         "polygamma": "polygamma_of({data}, {0})",
     },
     _HELPERS | {
-        "erf_of": _ELEMENT.format(name="erf", function="math.erf", parameters="u"),
-        "gamma_of": _ELEMENT.format(name="gamma", function="math.gamma", parameters="u"),
-        "digamma": DIGAMMA, "digamma_of": _ELEMENT.format(name="digamma", function="digamma", parameters="u"),
-        "polygamma": POLYGAMMA,
+        f"{name}_of": _ELEMENT.format(name=name, function=theirs, parameters="u")
+        for name, theirs in _ELEMENTWISE.items()
+    } | {
+        "digamma": DIGAMMA, "lambertw": LAMBERTW, "polygamma": POLYGAMMA,
         "polygamma_of": _ELEMENT.format(name="polygamma", function="polygamma", parameters="n, u"),
     },
     "np.nan",
 )  # fmt: skip
-"""NumPy has no error function and no Γ: those are computed element by element."""
+"""NumPy has no error function, no Γ and no W: those are computed element by element."""
 
 JAX = Dialect(
     _PATTERNS | {
-        "call erf": "special.erf({0})", "call gamma": "gamma({0})", "call digamma": "digamma({0})",
+        "call erf": "special.erf({0})", "call erfc": "special.erfc({0})", "call lambertw": "lambertw({0})",
+        "call gamma": "gamma({0})", "call digamma": "digamma({0})",
         "polygamma": "polygamma({data}, {0})",
     },
     _HELPERS | {
+        "lambertw": LAMBERTW_JAX,
         "shaped": "def shaped(value, shape):\n    return np.broadcast_to(value, shape)\n",
         "pole": "def pole(u):\n    return (u <= 0) & (u == np.floor(u))\n",
         "gamma": "def gamma(u):\n    return np.where(pole(u), np.nan, special.gamma(u))\n",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from derive.compilation.program import Program
-from derive.compilation.special import DIGAMMA_C, POLYGAMMA_C
+from derive.compilation.special import DIGAMMA_C, LAMBERTW_C, POLYGAMMA_C
 from derive.compilation.writing import Dialect, write
 
 PART = 400
 """Lines a function: the time of C compilers grows faster than the length of a function (10,000 lines: gcc 6 s)."""
 
-_SAME = "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp log1p sqrt cbrt erf floor ceil"
+_SAME = "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp log1p sqrt cbrt erf erfc floor ceil"
 _HELPERS = {
     "sign": "static double sign(double u) { return u != u ? u : (u > 0.0) - (u < 0.0); }\n",
     "sinc": "static double sinc(double u) { return u == 0.0 ? 1.0 : sin(u)/u; }\n",
@@ -32,13 +32,15 @@ _HELPERS = {
     "defined_both": "static int defined_both(double u, double v) { return u == u && v == v; }\n",
     "gamma_": "static double gamma_(double u) { return u <= 0.0 && u == floor(u) ? NAN : tgamma(u); }\n",
     "PI": "static const double PI = 3.141592653589793;\n",
+    "EULER": "static const double EULER = 2.718281828459045;\n",
     "digamma": DIGAMMA_C,
+    "lambertw": LAMBERTW_C,
     "polygamma": POLYGAMMA_C,
 }
 _PATTERNS = {f"call {name}": f"{name}({{0}})" for name in _SAME.split()} | {
     "call ln": "log({0})", "call abs": "fabs({0})", "call sign": "sign({0})", "call sinc": "sinc({0})",
-    "call digamma": "digamma({0})", "call gamma": "gamma_({0})", "call mod": "mod({0}, {1})",
-    "call atan2": "angle({0}, {1})", "polygamma": "polygamma({data}, {0})",
+    "call digamma": "digamma({0})", "call lambertw": "lambertw({0})", "call gamma": "gamma_({0})",
+    "call mod": "mod({0}, {1})", "call atan2": "angle({0}, {1})", "polygamma": "polygamma({data}, {0})",
     "integer": "pow({0}, {data}.0)", "unit": "unit({0})", "root": "root({0}, {data[0]}.0, {data[1]}.0)",
     "positive": "pow({0}, {data!r})", "power": "power({0}, {1})",
     "minimum": "least({0}, {1})", "maximum": "greatest({0}, {1})",

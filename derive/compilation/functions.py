@@ -76,6 +76,6 @@ CALLS: dict[str, Composition] = {
 
 PRIMITIVES = frozenset(
     "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp ln log1p sqrt cbrt abs sign floor ceil mod erf "
-    "gamma digamma sinc atan2".split()
+    "erfc gamma digamma lambertw sinc atan2".split()
 )
 """What every target has; log1p is not in the table, it serves softplus."""

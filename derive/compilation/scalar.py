@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from derive.compilation.program import Program
-from derive.compilation.special import DIGAMMA, POLYGAMMA
+from derive.compilation.special import DIGAMMA, LAMBERTW, POLYGAMMA
 from derive.compilation.writing import Dialect, write
 
-_MATH = "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh log1p sqrt cbrt erf gamma"
+_MATH = "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh log1p sqrt cbrt erf erfc gamma"
 
 _HELPERS = {
     name: f"""def {name}(u):
@@ -44,6 +44,7 @@ _HELPERS = {
     "least": "def least(u, v):\n    return u if u < v or u != u else v\n",
     "greatest": "def greatest(u, v):\n    return u if u > v or u != u else v\n",
     "digamma": DIGAMMA,
+    "lambertw": LAMBERTW,
     "polygamma": POLYGAMMA,
     "quiet": """def quiet(function):
     def value_or_nan(*values):
@@ -58,8 +59,8 @@ _HELPERS = {
 _PATTERNS = {f"call {name}": f"math.{name}({{0}})" for name in _MATH.split()} | {
     "call exp": "exp({0})", "call sinh": "sinh({0})", "call cosh": "cosh({0})", "call ln": "math.log({0})",
     "call abs": "abs({0})", "call sign": "sign({0})", "call floor": "floor({0})", "call ceil": "ceil({0})",
-    "call sinc": "sinc({0})", "call digamma": "digamma({0})", "call mod": "remainder({0}, {1})",
-    "call atan2": "atan2({0}, {1})", "polygamma": "polygamma({data}, {0})",
+    "call sinc": "sinc({0})", "call digamma": "digamma({0})", "call lambertw": "lambertw({0})",
+    "call mod": "remainder({0}, {1})", "call atan2": "atan2({0}, {1})", "polygamma": "polygamma({data}, {0})",
     "integer": "{0}**{data}", "unit": "unit({0})", "root": "root({0}, {data[0]}, {data[1]})",
     "positive": "math.pow({0}, {data!r})", "power": "power({0}, {1})",
     "minimum": "min({0}, {1})", "maximum": "max({0}, {1})",
@@ -72,7 +73,8 @@ LOUD = Dialect(_PATTERNS, _HELPERS, "math.nan")
 """Where there is no value, `math` raises."""
 
 _NAMES = {"call ln": "math.log", "call sqrt": "math.sqrt", "call mod": "remainder", "call atan2": "atan2",
-          "call floor": "floor", "call ceil": "ceil", "call digamma": "digamma", "call sinc": "sinc"} | {
+          "call floor": "floor", "call ceil": "ceil", "call digamma": "digamma", "call sinc": "sinc",
+          "call lambertw": "lambertw"} | {
     f"call {name}": f"math.{name}" for name in "sin cos tan asin acos acosh atanh log1p gamma".split()
 }  # fmt: skip
 _SAFE = {f"{key.split()[1]}_or_nan": function for key, function in _NAMES.items()}

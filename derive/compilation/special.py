@@ -1,7 +1,8 @@
-"""Γ's derivatives, which no mathematics library of the targets has: their sources in Python and in C.
+"""Functions that the mathematics libraries of the targets do not have: their sources in Python and in C.
 
 Digamma: ψ(u) = ψ(u + 1) - 1/u up to u ≥ 10, then the asymptotic series (Abramowitz and Stegun 6.3.18), reflected for
-u < 0 (6.3.7). Polygamma: Σ 1/(u + k)^(n+1) with the rest by the Euler-Maclaurin formula (6.4.11, 23.1.30).
+u < 0 (6.3.7). Polygamma: Σ 1/(u + k)^(n+1) with the rest by the Euler-Maclaurin formula (6.4.11, 23.1.30). Lambert's
+W: Halley's iteration (Corless and others, On the Lambert W function, 5.9), the series in √(2(1 + e·u)) near its end.
 """
 
 from __future__ import annotations
@@ -15,6 +16,11 @@ TERMS = 7  # at u = 10 the next term of ψ is 4e-17
 DIGAMMA_SERIES = [float(Fraction(b) / (2 * k)) for k, b in enumerate(BERNOULLI[:TERMS], 1)]
 RATIOS = [float(Fraction(b) / factorial(2 * k)) for k, b in enumerate(BERNOULLI, 1)]
 LOWEST = -1e5  # polygamma comes up from there by steps of 1
+
+BRANCH = (-0.36787944117144233, 1.2428753672788363e-17)
+"""-1/e as the sum of two doubles."""
+BRANCH_SERIES = [1.0, -1 / 3, 11 / 72, -43 / 540, 769 / 17280, -221 / 8505]
+NEAR = 0.01  # from there on Halley's iteration is as exact as the function is conditioned
 
 
 def horner(coefficients: list[float], variable: str) -> str:
@@ -81,4 +87,55 @@ POLYGAMMA_C = f"""static double polygamma(int n, double u) {{
     for (k = 2; k <= n; k++) factor *= k;
     return factor*total;
 }}
+"""
+
+LAMBERTW = f"""def lambertw(u):
+    above = (u - {BRANCH[0]!r}) - {BRANCH[1]!r}
+    if above < 0.0:
+        raise ValueError("lambertw below -1/e")
+    p = math.sqrt(2.0*math.e*above)
+    w = {horner(BRANCH_SERIES, "p")} - 1.0
+    if p < {NEAR!r}:
+        return w
+    if u > -0.2:
+        size = math.log1p(u)
+        w = size*(1.0 - math.log1p(size)/(2.0 + size))
+    for _ in range(6):
+        power = math.exp(w)
+        error = w*power - u
+        w -= error/(power*(w + 1.0) - (w + 2.0)*error/(2.0*w + 2.0))
+    return w
+"""
+
+LAMBERTW_C = f"""static double lambertw(double u) {{
+    double above = (u - {BRANCH[0]!r}) - {BRANCH[1]!r}, p, w, size, power, error;
+    int k;
+    if (!(above >= 0.0)) return NAN;
+    p = sqrt(2.0*EULER*above);
+    w = {horner(BRANCH_SERIES, "p")} - 1.0;
+    if (p < {NEAR!r}) return w;
+    if (u > -0.2) {{
+        size = log1p(u);
+        w = size*(1.0 - log1p(size)/(2.0 + size));
+    }}
+    for (k = 0; k < 6; k++) {{
+        power = exp(w);
+        error = w*power - u;
+        w -= error/(power*(w + 1.0) - (w + 2.0)*error/(2.0*w + 2.0));
+    }}
+    return w;
+}}
+"""
+
+LAMBERTW_JAX = f"""def lambertw(u):
+    above = (u - {BRANCH[0]!r}) - {BRANCH[1]!r}
+    p = np.sqrt(2.0*np.e*np.where(above < 0.0, np.nan, above))
+    end = {horner(BRANCH_SERIES, "p")} - 1.0
+    size = np.log1p(np.maximum(u, -0.2))
+    w = np.where(u > -0.2, size*(1.0 - np.log1p(size)/(2.0 + size)), end)
+    for _ in range(6):
+        power = np.exp(w)
+        error = w*power - u
+        w = w - error/(power*(w + 1.0) - (w + 2.0)*error/(2.0*w + 2.0))
+    return np.where(p < {NEAR!r}, end, w)
 """

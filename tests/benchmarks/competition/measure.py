@@ -20,11 +20,11 @@ from tests.benchmarks.competition.problems import Problem
 ROOT = Path(__file__).parents[3]
 START = 60.0
 """Seconds a system may take to be imported and warmed up."""
-ALTOGETHER = 5
+ALTOGETHER = 4
 """So many times the limit a system may work on a problem before no larger size is begun."""
 WAIT = 5
 """So many times the limit may pass on the clock while a system works less: other work on the machine, or a wait."""
-HOPELESS = 2.0
+HOPELESS = 4.0
 """A size that is expected to take so many times the limit is left out."""
 
 
