@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 import derive
-from derive.expressions import Expression, Piecewise, call, equation, symbol
+from derive.expressions import Expression, Piecewise, call, derivative, equation, symbol
 from derive.functions import FUNCTIONS
 from tests.compilation.closeness import expected, near
 from tests.strategies import differentiable
@@ -94,3 +94,24 @@ def test_jax(several: list[Expression], points: list[tuple[float, float]]) -> No
                 wanted = expected(e, {"x": x, "y": y})
                 if wanted is not None and "polygamma" not in str(e):
                     assert near(found, (wanted[0], wanted[1] + 1e-10 * abs(wanted[0]))), (str(e), x, y, found, wanted)
+
+
+@settings(SETTINGS, max_examples=60)
+@given(differentiable(("x", "y"), max_leaves=8), coordinates, coordinates)
+@example(derive.parse("(x - y)^(2/3)*sinc(x)"), -2.0, 1.5)
+@example(derive.parse("x*y*(x + y)*sin(x)*e^y"), 1.0, 2.0)
+def test_gradient(e: Expression, x: float, y: float) -> None:
+    """Slopes against series of e itself; formulas for them may lose a few digits where e does not."""
+    point = {"x": x, "y": y}
+    value = expected(e, point)
+    slopes = [expected(derivative(e, symbol(v), partial=True), point) for v in point]
+    assume(value is not None and None not in slopes)
+    assert value is not None
+    try:
+        found = derive.compile(e, AT, gradient=True)(x, y)
+    except (derive.LimitError, derive.UnsupportedError):
+        assume(False)
+    assert near(found[0], value)
+    for slope, wanted in zip(found[1], slopes, strict=True):
+        assert wanted is not None
+        assert near(slope, (wanted[0], wanted[1] + 1e-7 * (1 + abs(wanted[0])))), (str(e), point, slope, wanted)
