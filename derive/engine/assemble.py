@@ -232,6 +232,7 @@ def _condition(
         return
     for relation in simplest(alternatives[0], facts):
         holds = status(facts, relation)
+        holds = _decided(relation) if holds is None else holds
         if holds is not True:
             yield Condition((relation,), source, part, holds is False)
 

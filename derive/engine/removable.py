@@ -176,10 +176,11 @@ class _Looking:
 
     def guarded(self, relation: Expression) -> tuple[Expression, ...]:
         """What a rule needs inside a piece, or another piece counts: x > 0 or x <= -1; () where it is no such thing."""
+        if relation.label == "!=":
+            return ()  # single points are looked at themselves
         for alternatives in self.given:
-            for a in alternatives if len(alternatives) > 1 else ():
-                if contains(a, relation):
-                    return tuple(relation if b is a else b for b in alternatives)
+            if len(alternatives) > 1 and contains(alternatives[0], relation):
+                return (relation, *alternatives[1:])
         return ()
 
     def left(self, c: Condition, relation: Expression) -> Iterator[Condition]:
