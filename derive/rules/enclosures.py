@@ -6,8 +6,8 @@ Exact rational arithmetic with series whose remainders are bounded; what is not 
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
-from math import ceil, factorial, floor, isqrt
+from functools import cache, lru_cache
+from math import ceil, floor, isqrt
 from typing import NamedTuple
 
 from derive.expressions import (
@@ -17,6 +17,10 @@ from derive.expressions import (
 BITS = 96
 MAX_NODES = 200  # of a constant that is enclosed
 MAX_SIZE = 64  # |x| for which e^x and sin(x) are worked out
+CACHED = 4096  # constants that are remembered; a derivation asks of the same few again and again
+SLACK = 1 << 16  # units of 2^-_WORK: more than the rounding of any of these series
+_WORK = BITS + 48
+_ONE = 1 << _WORK
 _UNIT = Fraction(1, 1 << BITS)
 
 
@@ -31,6 +35,7 @@ class _Unknown(Exception):
     """There is no enclosure."""
 
 
+@lru_cache(CACHED)
 def sign_of_constant(e: Expression) -> int | None:
     """1 or -1 where that is certain of an expression without letters; None otherwise."""
     found = enclosure(e)
@@ -157,18 +162,30 @@ def _exp(u: Enclosure) -> Enclosure:
     return Enclosure(_exp_of(u.low).low, _exp_of(u.high).high)
 
 
-@cache
+@lru_cache(CACHED)
 def _exp_of(q: Fraction) -> Enclosure:
     if abs(q) > MAX_SIZE:
         raise _Unknown
     halvings = 8
-    x = q / (1 << halvings)
-    total = sum((x**k / factorial(k) for k in range(24)), Fraction(0))
-    rest = 2 * abs(x) ** 24 / factorial(24)
-    found = _outward(total - rest, total + rest)
+    x = _fixed(q / (1 << halvings))
+    term = total = _ONE
+    for k in range(1, 30):  # |x| ≤ 1/4: the next term is below 2^-150
+        term = (term * x // k) >> _WORK
+        total += term
+    found = _near(total)
     for _ in range(halvings):
         found = _outward(*_times(found, found))
     return found
+
+
+def _fixed(q: Fraction) -> int:
+    """q in units of 2^-_WORK, rounded down."""
+    return (q.numerator << _WORK) // q.denominator
+
+
+def _near(value: int) -> Enclosure:
+    """A number worked out in units of 2^-_WORK with fewer than SLACK roundings."""
+    return Enclosure(Fraction(value - SLACK, _ONE), Fraction(value + SLACK, _ONE))
 
 
 def _ln(q: Fraction) -> Enclosure:
@@ -182,9 +199,14 @@ def _ln(q: Fraction) -> Enclosure:
             raise _Unknown
     ends = []
     for end in root:
-        z = (end - 1) / (end + 1)
-        total = 2 * sum((z ** (2 * k + 1) / (2 * k + 1) for k in range(20)), Fraction(0))
-        ends += [total - abs(z) ** 40, total + abs(z) ** 40]
+        z = _fixed((end - 1) / (end + 1))
+        square = (z * z) >> _WORK
+        power = total = z
+        for k in range(1, 24):  # |z| < 1/14: the next term is below 2^-180
+            power = (power * square) >> _WORK
+            total += power // (2 * k + 1)
+        found = _near(2 * total)
+        ends += [found.low, found.high]
     return Enclosure(min(ends) * (1 << times), max(ends) * (1 << times))
 
 
@@ -195,11 +217,15 @@ def _sine(u: Enclosure) -> Enclosure:
     turn = _pi()
     turns = round(u.low / (2 * turn.low))
     low, high = u.low - 2 * turns * turn.low, u.high - 2 * turns * turn.high
-    middle = floor((low + high) / 2 / _UNIT) * _UNIT
     spread = abs(high - low) + abs(turns) * 4 * (turn.high - turn.low) + _UNIT
-    total = sum(((-1) ** k * middle ** (2 * k + 1) / factorial(2 * k + 1) for k in range(24)), Fraction(0))
-    rest = abs(middle) ** 49 / factorial(49) + spread
-    return Enclosure(total - rest, total + rest)
+    x = _fixed((low + high) / 2)
+    square = (x * x) >> _WORK
+    power = total = x
+    for k in range(1, 32):  # |x| ≤ π and a little: the next term is below 2^-180
+        power = -((power * square // (2 * k * (2 * k + 1))) >> _WORK)
+        total += power
+    found = _near(total)
+    return Enclosure(found.low - spread, found.high + spread)
 
 
 @cache
