@@ -13,7 +13,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.rules.arithmetic import has_point
 from derive.rules.facts import Facts
-from derive.rules.factors import factors_of, powers_of, raised, split_coefficient, split_power, with_coefficient
+from derive.rules.factors import factors_of, raised, split_coefficient, split_power, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
 
 MAX_TERMS = 40  # of a sum whose fractions are brought to one denominator
@@ -28,13 +28,30 @@ class Term(NamedTuple):
 
 
 def term(t: Expression, facts: Facts) -> Term:
-    """A term as a number and powers of bases."""
+    """A term as a number and powers of bases; signs and numbers anywhere in it are part of the number."""
     c, body = split_coefficient(t)
+    coefficient, body = _unsigned(Fraction(c), body)
     top, bottom = body.arguments if type(body) is Quotient else (body, ONE)
-    powers = powers_of(top, facts) if top != ONE else {}
-    for base, n in (powers_of(bottom, facts) if bottom != ONE else {}).items():
-        powers[base] = powers.get(base, 0) - n
-    return Term(Fraction(c), powers)
+    powers: dict[Expression, Fraction | int] = {}
+    for way, side in ((1, top), (-1, bottom)):
+        coefficient, side = _unsigned(coefficient, side)
+        for f in factors_of(side):
+            value = rational_value(f)
+            if value is None:
+                base, n = split_power(f)
+                base = facts.representative(base)
+                powers[base] = powers.get(base, 0) + way * n
+            elif value:
+                coefficient *= Fraction(value) ** way
+            else:
+                powers[f] = powers.get(f, 0) + way  # 0 stays a factor
+    return Term(coefficient, {base: n for base, n in powers.items() if n})
+
+
+def _unsigned(c: Fraction, e: Expression) -> tuple[Fraction, Expression]:
+    while type(e) is Negation:
+        c, e = -c, e.arguments[0]
+    return c, e
 
 
 def _denominator(terms: list[Term]) -> tuple[int, dict[Expression, Fraction | int]]:
@@ -129,10 +146,16 @@ def without_inner_fractions(m: Match) -> Expression | None:
         moved.append(over)
     if not moved[0] and not moved[1]:
         return None
-    above = product_of(f for f in [*sides[0], *moved[1]] if f != ONE)
-    below = product_of(f for f in [*sides[1], *moved[0]] if f != ONE)
-    result = above if below == ONE else quotient(above, below)
-    return result if m.facts.size(result) <= m.facts.size(m.node) else None
+    above, below = [*sides[0], *moved[1]], [*sides[1], *moved[0]]
+    shared = [f for f in above if f in below and rational_value(f) is None]  # the next step cancels it
+    left = fraction([f for f in above if f not in shared], [f for f in below if f not in shared])
+    return fraction(above, below) if m.facts.size(left) <= m.facts.size(m.node) else None
+
+
+def fraction(above: list[Expression], below: list[Expression]) -> Expression:
+    """The quotient of two products, ones left out."""
+    top, bottom = (product_of([f for f in side if f != ONE]) for side in (above, below))
+    return top if bottom == ONE else quotient(top, bottom)
 
 
 def inner_denominators(m: Match) -> Iterator[Expression]:
@@ -152,9 +175,7 @@ def across_the_line(m: Match) -> Expression | None:
         return None
     kept = [[f for f in side if not _negative_power(f)] for side in sides]
     moved = [[_inverted(f) for f in side if _negative_power(f)] for side in sides]
-    above = product_of(f for f in [*kept[0], *moved[1]] if f != ONE)
-    below = product_of(f for f in [*kept[1], *moved[0]] if f != ONE)
-    return above if below == ONE else quotient(above, below)
+    return fraction([*kept[0], *moved[1]], [*kept[1], *moved[0]])
 
 
 def _inverted(f: Expression) -> Expression:
@@ -203,6 +224,7 @@ CLEAR = Rule(
     "quotient.clear-fractions", "?u/?v", without_inner_fractions, assumes=inner_denominators,
     examples=(
         ("1/(2*(1 + x^2/4))", "4/(2*(4 + x^2))"), ("(1/x + 1)/y", "(1 + x)/(y*x)"), ("(x + 1)/y", None),
+        ("y/(x^2*(1 + y^2/x^2))", "y*x^2/(x^2*(x^2 + y^2))"),
         ("1/(2*sqrt(x^2/4 + 1))", "2/(2*sqrt(x^2 + 4))"),
         ("1/(x*abs(x)*sqrt(1/x^2 + 1))", "abs(x)/(x*abs(x)*sqrt(1 + x^2))"),
         ("(2*x/(1 + (x^2 - 1)^2) - 1)/3", None), ("1/sqrt(x^2/2 + 1)", None),

@@ -9,7 +9,7 @@ from derive.expressions import (
     ONE, ZERO, Call, E, Expression, Negation, Power, Quotient, Sum, call, equation, integer_value, negation, power,
     product_of, quotient, rational, rational_value, sum_of,
 )  # fmt: skip
-from derive.rules.factors import factors_of, split_coefficient, with_coefficient
+from derive.rules.factors import factors_of, raised, split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.terms import Key, flipped, key, term, term_of
 
@@ -60,14 +60,16 @@ def _joined(m: Match) -> tuple[Expression, Expression, Expression, bool] | None:
                 if i == j or not c or abs(c) != abs(coefficient):
                     continue
                 apart = c != coefficient
+                first, second = (v, u) if apart and c < 0 else (u, v)
                 if apart and c < 0:
-                    u, v, c = v, u, -c
-                both = _both(u, v, apart=apart)
+                    c = -c
+                both = _both(first, second, apart=apart)
                 new = term_of(c, (*above, call("ln", both)), parts.below, point=parts.point)
                 rest = [new if n == i else s for n, s in enumerate(terms) if n != j]
                 result = sum_of(rest)
-                if m.facts.size(result) < m.facts.size(m.node):
-                    return result, u, v, apart
+                saved = m.facts.size(both) - m.facts.size(_cancelled(both, m))
+                if m.facts.size(result) - saved < m.facts.size(m.node):
+                    return result, first, second, apart
             group.append((j, coefficient, v))
     return None
 
@@ -78,6 +80,15 @@ def _both(u: Expression, v: Expression, *, apart: bool) -> Expression:
     if a is not None and b:
         return rational(Fraction(a) / b if apart else Fraction(a) * b)
     return quotient(u, v) if apart else product_of([*factors_of(u), *factors_of(v)])
+
+
+def _cancelled(e: Expression, m: Match) -> Expression:
+    """2*x/2 as x: what tidying will make of the argument, factor by factor."""
+    parts = term(e)
+    powers = key(parts.above, parts.below, m.facts)
+    above = [raised(b, n) for b, n in powers if n > 0]
+    below = [raised(b, -n) for b, n in powers if n < 0]
+    return term_of(parts.coefficient, above, below, point=False)
 
 
 def arguments_positive(m: Match) -> Iterator[Expression]:
@@ -199,7 +210,7 @@ JOINED = Rule(
     examples=(
         ("ln(2*x) - ln(2)", "ln(2*x/2)"), ("ln(x) + ln(2)", "ln(x*2)"), ("y*ln(3) - y*ln(2) + x", "y*ln(3/2) + x"),
         ("ln(2) - ln(2*x)", "ln(2/(2*x))"), ("ln(2) + ln(3) + x", "ln(6) + x"), ("ln(x) + 2*ln(y)", None),
-        ("x*ln(2) + y*ln(3)", None), ("ln(x) + 2", None),
+        ("y - ln(x) - ln(2) + ln(2*x)", "y + ln(2*x/x) - ln(2)"), ("x*ln(2) + y*ln(3)", None), ("ln(x) + 2", None),
     ),
 )  # fmt: skip
 RECIPROCAL = Rule(

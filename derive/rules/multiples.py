@@ -11,7 +11,7 @@ from derive.expressions import (
 from derive.rules.facts import Facts
 from derive.rules.factors import factors_of, raised, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
-from derive.rules.fractions import Term, term
+from derive.rules.fractions import Term, fraction, term
 
 
 MAX_COMPARED = 8  # terms of a sum that is compared with another: the work grows with their square
@@ -41,14 +41,9 @@ def _multiple(m: Match) -> tuple[Expression, Expression] | None:
             minus = type(top) is Negation
             above[i : i + 1] = factors_of(top.arguments[0] if type(top) is Negation else top)
             below[j : j + 1] = [] if k == 1 else [t if k == 2 else power(t, rational(k - 1))]
-            result = _fraction(above, [*factors_of(bottom), *below])
+            result = fraction(above, [*factors_of(bottom), *below])
             return negation(result) if minus else result, t
     return None
-
-
-def _fraction(above: list[Expression], below: list[Expression]) -> Expression:
-    top, bottom = (product_of([f for f in side if f != ONE]) for side in (above, below))
-    return top if bottom == ONE else quotient(top, bottom)
 
 
 def _times_what(t: Expression, s: Expression, facts: Facts) -> Expression | None:
@@ -98,7 +93,8 @@ MULTIPLE = Rule(
     "quotient.multiple", "?u/?v", multiple_cancelled, assumes=divisor_not_zero,
     mistakes=(Mistake("divided-term-by-term", first_terms_cancelled),),
     examples=(
-        ("(x^2 + x*y)/(y + x)", "x"), ("(a - b)/(b - a)", "-1"), ("3*(2*x - 1)/(x - 1/2)^2", "3*2/(x - 1/2)"),
+        ("(x^2 + x*y)/(y + x)", "x"), ("(a - b)/(b - a)", "-1"), ("(2*(-x) - y)/(-x - y/2)", "2"),
+        ("3*(2*x - 1)/(x - 1/2)^2", "3*2/(x - 1/2)"),
         ("(csc(x)^2 + csc(x)*cot(x))/(cot(x) + csc(x))", "csc(x)"),
         ("(x + y)/(x - y)", None), ("(x + 2)/(x + 1)", None),
     ),
