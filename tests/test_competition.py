@@ -207,6 +207,8 @@ def test_exponents() -> None:
     series = Series("it", "hessian", [Point(n, 0.01 * n**2, 1, 1, n * n) for n in (5, 10, 20)])
     assert growth(series, "size") == pytest.approx(1)
     assert expected(series, 40) == pytest.approx(16)
+    slow_start = Series("it", "chain", [Point(1, 5.0), *[Point(n, 0.01 * n) for n in (10, 20, 40, 80, 160)]])
+    assert growth(slow_start, "n") == pytest.approx(1), "what small problems cost does not count"
     assert expected(Series("it", "chain", [Point(5, 0.1)]), 40) is None
 
 

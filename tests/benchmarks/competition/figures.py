@@ -11,6 +11,8 @@ from typing import Any
 
 NOISE = 0.001
 """Seconds: shorter times say nothing about growth."""
+LARGEST = 5
+"""So many points tell the growth: small problems have costs of their own, such as the shortening of small results."""
 
 
 @dataclass(slots=True)
@@ -80,8 +82,8 @@ def exponent(pairs: Iterable[tuple[float, float]]) -> float | None:
 
 
 def growth(series: Series, goal: str) -> float | None:
-    """The growth exponent of the time to derive over n, or over the shared size of the output."""
-    points = [p for p in series.done() if goal == "n" or p.all is not None]
+    """The growth exponent of the time to derive over n, or over the shared size of the output, at the largest n."""
+    points = [p for p in series.done() if goal == "n" or p.all is not None][-LARGEST:]
     return exponent((float(p.n if goal == "n" else p.all or 0), p.derive or 0.0) for p in points)
 
 

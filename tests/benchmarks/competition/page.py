@@ -39,8 +39,8 @@ How to read it:
   with its rule and place (words and pictures are made when they are asked for). autograd runs the function with
   numbers, once forward and once back, and keeps no formula; JAX traces an array program into its own language. Both
   write a loop over n as one array operation, so their times hardly grow; a chain or a higher derivative they unroll.
-* **Growth** is p in time ∝ n^p, by least squares in logarithms over times above 1 ms. For the Hessian and the n-th
-  derivative it is taken over the shared size of the output instead of n.
+* **Growth** is p in time ∝ n^p, by least squares in logarithms over the five largest n, times above 1 ms. For the
+  Hessian and the n-th derivative it is taken over the shared size of the output instead of n.
 * **Shared size** counts what differs once: leaves and binary operations of the function, then of the function with all
   its derivatives.
 * **Memory** is what the process grew by at its peak while deriving; for derive also by how much for each unit of shared
