@@ -105,6 +105,8 @@ class Page:
     def conditions(self) -> tuple[Segments, ...]:
         """Where the answer holds, each condition with its reason, or that it holds everywhere."""
         told = [requirements.finding(f, self.language) for f in self.derivation.findings]
+        if told and self.derivation.outcome.reason in _POINTS:
+            return tuple(told)  # what the function does there says more than 0 ≠ 0
         return (*requirements.domain(self.derivation, self.language), *told)
 
     @cached_property
@@ -272,6 +274,8 @@ _WITHOUT_ANSWER = frozenset(
     "vertical-cusp not-defined-there".split()
 )
 """Outcomes in which the last line of the steps is no answer."""
+_POINTS = frozenset("jump no-derivative vertical-tangent vertical-cusp".split())
+"""Outcomes about the one point that was asked for."""
 _GROUPED = frozenset(
     f"derivative.{n}" for n in ("linear", "constant-multiple", "constant-denominator", "power", "power-parameter")
 )
