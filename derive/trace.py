@@ -45,7 +45,7 @@ class Condition:
         if self.along is None:
             return shown
         letter, first, last = (text(e) for e in self.along)
-        return f"{shown} for {letter} from {first} to {last}"
+        return f"{shown} for {letter} between {first} and {last}"
 
 
 @dataclass(frozen=True, config=_STRICT)

@@ -103,6 +103,8 @@ def put_in(root: Expression, table: dict[Expression, Expression]) -> Expression:
     binders = [n for n in nodes if type(n) in _BINDING]
     if not binders:
         return replace_all(root, table)
+    free = symbols(root)
+    table = {key: value for key, value in table.items() if type(key) is not Symbol or str(key.label) in free}
     met = {str(key.label) for key in table if type(key) is Symbol}.union(*[symbols(v) for v in table.values()])
     if not any([str(n.arguments[1].label) in met for n in binders]):
         return replace_all(root, table)

@@ -63,7 +63,7 @@ def letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
         at += length
     kind, name, _ = found[-1]
     if lexed.latex and kind != "function":
-        if following and following in "_ ":
+        if following and following in "_ " and not _is_upper_limit(lexed):
             full, stop = _tex_subscript(text, name, end)
             if stop > end:
                 lexed.add("NAME", make(Symbol, (), full), at, stop)
@@ -111,6 +111,12 @@ _GREEK = "|".join(sorted(GREEK, key=len, reverse=True))
 _RUNNING = re.compile(
     rf"([A-Za-z]*?)d(?:\s*+\\({_GREEK})(?![A-Za-z])|\s*+({_GREEK}|[A-Za-z\u03b1-\u03c9])(?![A-Za-z]))"
 )
+
+
+def _is_upper_limit(lexed: Lexed) -> bool:
+    """Whether what comes now stands above an integral or a sum, so that a mark below it is not its subscript."""
+    tokens = lexed.tokens
+    return len(tokens) > 1 and tokens[-1].kind == "CARET" and tokens[-2].kind in ("INTEGRAL", "SUMMATION")
 
 
 def _has_comma(text: str, end: int) -> bool:

@@ -7,11 +7,23 @@ letter takes a name that nobody else has, the other letters take their values fr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 from flint import arb
 
-from derive.expressions import Constant, Expression, Integral, Negation, Summation, Symbol, make, natural, put_in
+from derive.expressions import (
+    Constant,
+    Expression,
+    Integral,
+    Negation,
+    Summation,
+    Symbol,
+    make,
+    natural,
+    postorder,
+    put_in,
+)
 from derive.expressions import negation as minus
 from derive.expressions import symbols
 from derive.numeric.compile_operators import moved_by
@@ -59,9 +71,8 @@ def integral(compiler: Compiler, key: Key) -> Missing | None:
             end.label, *[a.label for a in end.arguments]
         ):  # fmt: skip
             raise Unsupported("an integral without end", node)
-    running = RUNNING + str(variable.label)
-    while any([n == running for n, _ in caps]) or scope.find(running):
-        running = RUNNING + running
+    around = [n for n, _ in caps] + [str(n.label) for n in postorder(body) if type(n) is Symbol]
+    running = RUNNING * (1 + max([len(n) - len(n.lstrip(RUNNING)) for n in around])) + str(variable.label)
     letter = make(Symbol, (), running)
     body = put_in(body, {variable: letter})
     names = sorted(symbols(body) - {running})
@@ -72,7 +83,7 @@ def integral(compiler: Compiler, key: Key) -> Missing | None:
     whole = [n for n in names if (found := scope.find(n)) is not None and found[0][0] != "centre"]
     moving = moved_by(set(names), scope, caps)
     used = tuple([c for c in caps if c[0] in moving])
-    if len(used) > 1 and sum([n for _, n in used]) > MAX_TERMS // 4:
+    if any([n.startswith(RUNNING) for n, _ in used]) or prod([n + 1 for _, n in used]) > MAX_TERMS // 4:
         raise Unsupported("an integral in an integral over the variable of both", node)
     part = Part(body, compiler.functions, running, names, frozenset(whole))
     a, b, *given = slots

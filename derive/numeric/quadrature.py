@@ -24,6 +24,8 @@ Integrand: TypeAlias = Callable[[arb, Caps], Any]
 
 MAX_PIECES = 80  # pieces of one size; ∫_0^9 sin(9t) dt needs 32
 SINGULAR = 12  # halvings before a piece is looked at as one with a singular end
+HOPELESS = 32  # halvings before a piece without any range is given up: there is a pole in it
+UNBOUNDED = "an integrand without bound, or with a jump that cannot be placed"
 SLACK = 14  # bits that the enclosure may be wider than the working precision
 
 
@@ -91,7 +93,10 @@ def _between(f: Integrand, low: arb, high: arb, running: str) -> Any:
         for left, right in pieces:
             part = _piece(f, left, right, wanted, order, fine)
             if part is None and halved >= SINGULAR:
-                part = _range(f, left, right, fine)
+                part = _range(f, left, right)
+                if part is None and halved >= HOPELESS:
+                    raise Unsupported(UNBOUNDED)
+                part = part if part is not None and _is_fine(part, fine) else None
             if part is None:
                 middle = ((left + right) / 2).mid()
                 rough += ((left, middle), (middle, right))
@@ -102,7 +107,7 @@ def _between(f: Integrand, low: arb, high: arb, running: str) -> Any:
         if len(rough) > MAX_PIECES:
             raise Unsupported("an integrand that changes too fast for the interval")
         pieces = rough
-    raise Unsupported("an integrand without bound, or with a jump that cannot be placed")
+    raise Unsupported(UNBOUNDED)
 
 
 def _size(f: Integrand, low: arb, high: arb) -> arb:
@@ -152,8 +157,8 @@ def _piece(f: Integrand, left: arb, right: arb, wanted: Caps, order: int, fine: 
     return _weighted(series, weights) + remainder
 
 
-def _range(f: Integrand, left: arb, right: arb, fine: arb) -> Any:
-    """∫ over a piece by the range of f; None where that is too wide."""
+def _range(f: Integrand, left: arb, right: arb) -> Any:
+    """∫ over a piece by the range of f; None where f has none there."""
     half = ((right - left) / 2).mid()
     way = arb(half, half).nonnegative_part()  # from exactly 0: a root may begin where the piece does
     for hull in (left + way, right - way):
@@ -161,8 +166,7 @@ def _range(f: Integrand, left: arb, right: arb, fine: arb) -> Any:
             part = f(hull, ()) * (right - left)
         except (Unsure, NotSmooth):
             continue
-        if _is_fine(part, fine):
-            return part
+        return part
     return None
 
 

@@ -96,7 +96,7 @@ class Strip(Jet):
         origin = (0,) * len(self.caps)
         constant = self.terms.get(origin, arb_series([arb(0)], prec=self.length))
         taylor = function(arb_series([constant[0], 1], prec=self.length + degree))
-        step = self.without_centre()
+        step = self.beyond_main()
         result = self._like({origin: self._moved(taylor, degree, constant)})
         for k in range(degree - 1, -1, -1):
             result = result * step + self._like({origin: self._moved(taylor, k, constant)})
@@ -118,10 +118,13 @@ class Strip(Jet):
             return arb_series(outer, prec=self.length)
         return arb_series(outer, prec=self.length)(arb_series([arb(0), *inner], prec=self.length))
 
-    def without_centre(self) -> Strip:
+    def beyond_main(self) -> Strip:
         """Everything beyond the series in the main variable alone."""
         origin = (0,) * len(self.caps)
         return self._like({index: c for index, c in self.terms.items() if index != origin})
+
+    def without_centre(self) -> Strip:
+        return self - self.centre
 
     def flat(self) -> Jet:
         """The same with a coefficient for each power of every variable."""
