@@ -6,10 +6,10 @@ Two phases take turns until no operator is left that a rule can work on: *operat
 
 from __future__ import annotations
 
-from derive.engine.collecting import seldom_collected
 from derive.engine.islands import is_promising, islands
 from derive.engine.log import CITE, Limits, Log, Rewrite
 from derive.engine.operators import Operators
+from derive.engine.quiet import quiet_collector
 from derive.engine.tidying import Tidying
 from derive.errors import LimitError
 from derive.expressions import Derivative, Expression, integer_value, postorder
@@ -38,13 +38,14 @@ class Worked:
         self.bound: frozenset[Expression] | None = None  # letters that limits bind, when they have been asked for
 
 
-@seldom_collected()
+@quiet_collector()
 def work_out(problem: Expression, method: Method, limits: Limits | None = None) -> Worked:
     """`problem` worked out by `method`; when a limit is hit, the log so far stands and `limit` says which."""
     log = Log(limits or Limits())
     root = log.interner.intern(problem)
     nodes = postorder(root)
     worked = Worked(root, Facts.within(nodes))
+    worked.facts.clock = log.clock
     worked.log = log.entries
     stages = [method]
     while stages[-1].before is not None:
@@ -58,6 +59,7 @@ def work_out(problem: Expression, method: Method, limits: Limits | None = None) 
         worked.limit = limit
     else:
         worked.result = root
+    log.clock.stop()
     return worked
 
 
@@ -66,6 +68,7 @@ def _by(method: Method, root: Expression, log: Log, worked: Worked) -> Expressio
     operators = Operators(log, method, worked.facts)
     tidying = Tidying(log, method.tidying, worked.facts)
     while True:
+        log.check()
         agenda = operators.found_in(root)
         if agenda:
             operators.work(agenda)

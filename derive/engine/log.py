@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from time import monotonic
 
 from derive.errors import LimitError
 from derive.expressions import Expression, Interner
 from derive.rules import Match, Rule
+from derive.rules.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ CITE = Rule("derivation.cite", "?u", "?u", weight="minor")
 class Log:
     """The steps of one derivation, in order; every expression in it is the interner's."""
 
-    __slots__ = ("deadline", "earlier", "entries", "interner", "limits", "replaced")
+    __slots__ = ("clock", "earlier", "entries", "interner", "limits", "replaced")
 
     def __init__(self, limits: Limits) -> None:
         self.entries: list[Rewrite] = []
         self.interner = Interner()
         self.limits = limits
-        self.deadline = monotonic() + limits.seconds
+        self.clock = Clock(limits.seconds)
         self.replaced: dict[Expression, int] = {}  # before → the last step that replaced it
         self.earlier: dict[Expression, list[int]] = {}  # before → all steps that did, where they are several
 
@@ -56,25 +56,28 @@ class Log:
         self, rule: Rule, before: Expression, after: Expression, match: Match | None, cites: int | None = None
     ) -> Expression:
         """Adds a step and returns `after` as it is kept; LimitError when there are too many, or it takes too long."""
-        after = self.interner.intern(after)
         step = len(self.entries)
+        if step >= self.limits.steps:
+            raise LimitError(f"more than {self.limits.steps} steps", limit="steps", value=self.limits.steps)
+        after = self.interner.intern(after)
         self.entries.append(Rewrite(rule, before, after, match, cites))
         last = self.replaced.get(before)
         if last is not None:
             self.earlier.setdefault(before, [last]).append(step)
         self.replaced[before] = step
-        if step >= self.limits.steps:
-            raise LimitError(f"more than {self.limits.steps} steps", limit="steps", value=self.limits.steps)
-        if not step % 32:
-            self.check()
+        self.check()
         return after
 
     def check(self) -> None:
         """LimitError when there are too many nodes, or the time is up."""
         if len(self.interner) > self.limits.nodes:
             raise LimitError(f"more than {self.limits.nodes} nodes", limit="nodes", value=self.limits.nodes)
-        if monotonic() > self.deadline:
-            raise LimitError(f"more than {self.limits.seconds} seconds", limit="seconds", value=self.limits.seconds)
+        self.clock.look()
+
+    def check_parts(self, parts: int) -> None:
+        """LimitError when an expression is about to have more parts than there may be nodes."""
+        if parts > self.limits.nodes:
+            raise LimitError(f"more than {self.limits.nodes} nodes", limit="nodes", value=self.limits.nodes)
 
     def follow(self, node: Expression, since: int) -> tuple[Expression, int]:
         """What stands now where `node` stood at time `since`, after the steps that replaced it everywhere."""

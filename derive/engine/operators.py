@@ -61,6 +61,7 @@ class Operators:
         stack = [(node, len(log.entries)) for node in agenda]
         use, keeps = self.method.operators, self.method.keeps
         while stack:
+            self.log.clock.tick()
             node, since = stack.pop()
             done = log.replaced.get(node)
             if done is not None:
@@ -91,6 +92,7 @@ class Operators:
         memo, replaced, entries = self.resolved, self.log.replaced, self.log.entries
         stack = [root]
         while stack:
+            self.log.clock.tick()
             node = stack[-1]
             if node in replaced and (is_operator(node) or self.is_point(node)):
                 after = entries[self.log.first_step(node)].after

@@ -65,7 +65,9 @@ class Tidying:
         self.pass_over(root)
         stack = [_Frame(root, len(self.log))]
         value: tuple[Expression, int] | None = None
+        clock = self.log.clock
         while stack:
+            clock.tick()
             frame = stack[-1]
             if value is not None:
                 frame.tidied.append(value[0])
@@ -93,9 +95,11 @@ class Tidying:
         """
         normal, rules, facts = self.normal, self.rules, self.facts
         parents = self.parents = {}
+        clock = self.log.clock
         left: set[Expression] = set()  # looked at, and not noted
         stack = [root]
         while stack:
+            clock.tick()
             node = stack[-1]
             untidy = [part for part in node.arguments if part.arguments and part not in normal]
             missing = [part for part in untidy if part not in left]
@@ -145,9 +149,9 @@ class Tidying:
         kind = type(node)
         if kind is Sum or kind is Product:
             if True in [_is_bracket(a, kind) for a in node.arguments]:
-                return _nest(node, lambda e: [(a, _is_bracket(a, kind)) for a in e.arguments])
+                return self.nest(node, lambda e: [(a, _is_bracket(a, kind)) for a in e.arguments])
         if (kind is Quotient or kind is Product) and fraction_lines(node, self.lines) >= DEEP:
-            parts, plan = _nest(node, self.fraction_parts)
+            parts, plan = self.nest(node, self.fraction_parts)
             if [type(bracket) for bracket in plan].count(Quotient) >= DEEP:
                 return parts, plan
         return node.arguments, []
@@ -163,6 +167,30 @@ class Tidying:
             for a in above
         ]
         return found + [(a, False) for a in e.arguments[len(above) :]]
+
+    def nest(
+        self, node: Expression, inner: Callable[[Expression], list[tuple[Expression, bool]]]
+    ) -> tuple[tuple[Expression, ...], _Plan]:
+        """The parts of a nest of brackets and its plan; `inner` gives what is in a bracket, and whether to open that.
+
+        LimitError where brackets that are one object stand for more parts than a derivation may have nodes.
+        """
+        parts: list[Expression] = []
+        plan: _Plan = []
+        stack: list[tuple[Expression, bool, bool]] = [(node, True, False)]
+        while stack:
+            e, is_opened, is_done = stack.pop()
+            if is_done:
+                plan.append(e)
+            elif is_opened:
+                self.log.clock.tick()
+                stack.append((e, True, True))
+                stack.extend([(a, is_open, False) for a, is_open in reversed(inner(e))])
+                self.log.check_parts(len(parts) + len(stack))
+            else:
+                parts.append(e)
+                plan.append(None)
+        return tuple(parts), plan
 
     def is_intact(self, root: Expression, since: int) -> bool:
         """Whether no part of `root` was replaced since it stands there."""
@@ -277,23 +305,3 @@ class Tidying:
 def _is_bracket(e: Expression, kind: type[Expression]) -> bool:
     """Whether `e`, in a sum or product, is one itself, or minus one."""
     return type(e) is kind or (type(e) is Negation and type(e.arguments[0]) is kind)
-
-
-def _nest(
-    node: Expression, inner: Callable[[Expression], list[tuple[Expression, bool]]]
-) -> tuple[tuple[Expression, ...], _Plan]:
-    """The parts of a nest of brackets and its plan; `inner` gives what is in a bracket, and whether to open that."""
-    parts: list[Expression] = []
-    plan: _Plan = []
-    stack: list[tuple[Expression, bool, bool]] = [(node, True, False)]
-    while stack:
-        e, is_opened, is_done = stack.pop()
-        if is_done:
-            plan.append(e)
-        elif is_opened:
-            stack.append((e, True, True))
-            stack.extend([(a, is_open, False) for a, is_open in reversed(inner(e))])
-        else:
-            parts.append(e)
-            plan.append(None)
-    return tuple(parts), plan

@@ -26,8 +26,10 @@ def right_side(right: Right, m: Match) -> Expression | None:
     """A right-hand side, of a rule or a mistake, written out for a match; None where it does not apply."""
     try:
         return builder(right)(m) if type(right) is str else right(m)  # type: ignore[operator]
-    except LimitError:  # a number that cannot be written: the rule is left alone
-        return None
+    except LimitError as limit:
+        if limit.limit != "digits":
+            raise
+        return None  # a number that cannot be written: the rule is left alone
 
 
 def apply(rule: Rule, node: Expression, facts: Facts) -> tuple[Expression, Match] | None:
@@ -70,8 +72,10 @@ def apply_first(
                 else:
                     try:
                         after = (candidate.write or candidate.ready())(m)
-                    except LimitError:  # a number that cannot be written: the rule is left alone
-                        continue
+                    except LimitError as limit:
+                        if limit.limit != "digits":
+                            raise
+                        continue  # a number that cannot be written: the rule is left alone
                     if after is not None and after != node:
                         return candidate.rule, after, m
         if m.bindings:

@@ -91,6 +91,7 @@ def _polynomial(e: Expression, atoms: _Atoms) -> Polynomial:
         return {(): sign * value}
     result: Polynomial = {(): sign}
     for factor in e.arguments if type(e) is Product else (e,):
+        atoms.facts.clock.tick(len(result))
         result = _times(result, _factor(factor, atoms))
     return result
 

@@ -10,6 +10,7 @@ from derive.expressions import (
     Symbol, postorder, rational_value,
 )  # fmt: skip
 from derive.rules.bounds import Bounds, bounds_of
+from derive.rules.clock import Clock
 
 if TYPE_CHECKING:
     from derive.rules.rational import Ring
@@ -19,10 +20,11 @@ class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
     __slots__ = (
-        "_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "binds", "rings", "simplest", "whole",
+        "_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "binds", "clock", "rings", "simplest", "whole",
     )  # fmt: skip
 
     def __init__(self) -> None:
+        self.clock = Clock()
         self.binds = False  # whether the problem holds integrals or sums
         self.whole: frozenset[Expression] = frozenset()  # letters that count: indexes of sums, letters in their bounds
         self._depends: dict[Expression, dict[Expression, bool]] = {}
@@ -54,6 +56,7 @@ class Facts:
 
     def depends(self, e: Expression, x: Expression) -> bool:
         """Whether x occurs in e, not counting places where it is bound (by ∫, Σ, lim, or "evaluated at")."""
+        self.clock.tick()
         memo = self._depends.get(x)
         if memo is None:
             memo = self._depends[x] = {}
@@ -92,6 +95,7 @@ class Facts:
 
     def representative(self, e: Expression) -> Expression:
         """The first expression met that equals e up to the order of terms and factors: x + 1 for 1 + x."""
+        self.clock.tick()
         forms = self._forms
         if e not in forms:
             for node in postorder(e, forms):
@@ -107,6 +111,7 @@ class Facts:
 
     def size(self, e: Expression) -> int:
         """How many nodes a reader counts in e, written out; a sign is not one."""
+        self.clock.tick()
         memo = self._sizes
         if e not in memo:
             for node in postorder(e, memo):
