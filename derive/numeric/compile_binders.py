@@ -72,7 +72,7 @@ def integral(compiler: Compiler, key: Key) -> Missing | None:
         ):  # fmt: skip
             raise Unsupported("an integral without end", node)
     around = [n for n, _ in caps] + [str(n.label) for n in postorder(body) if type(n) is Symbol]
-    running = RUNNING * (1 + max([len(n) - len(n.lstrip(RUNNING)) for n in around])) + str(variable.label)
+    running = RUNNING * (1 + max([len(n) - len(n.lstrip(RUNNING)) for n in around], default=0)) + str(variable.label)
     letter = make(Symbol, (), running)
     body = put_in(body, {variable: letter})
     names = sorted(symbols(body) - {running})
