@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from derive.engine import assemble
-from derive.engine.agenda import Limits, work_out
+from derive.engine.agenda import Limits, Worked, work_out
 from derive.engine.quiet import quiet_collector
 from derive.engine.reverse_steps import Record, Rewrites, SweepStates
 from derive.errors import LimitError
@@ -61,7 +61,8 @@ def swept(task: Task, limits: Limits | None = None, notes: tuple[Note, ...] = ()
         limit = hit
     if limit is not None and limit.limit == "digits":  # a number that cannot be written: neither could the steps
         return _derivation(task, notes, task.problem, (), Outcome("budget", str(limit), limit=limit.limit))
-    result = tail = None
+    result: Expression | None = None
+    tail: Worked | None = None
     outcome: Outcome | Callable[[], Outcome] = Outcome("done")
     done = None
     if limit is not None:
@@ -70,21 +71,27 @@ def swept(task: Task, limits: Limits | None = None, notes: tuple[Note, ...] = ()
     elif bare is not None:
         result = bare if task.problem is task.core else replace(task.problem, task.core, bare)
         if result is not bare or (len(made.nodes) <= MAX_TIDIED and tree_size(bare) <= 4 * MAX_TIDIED):
-            tail = work_out(result, _REVERSE, limits)
-            result, worked = tail.result, tail
-            outcome = lambda: assemble._outcome(worked, _REVERSE)  # noqa: E731
+            tail, result, outcome = _rest(result, limits)
 
     def plan() -> Plan:
         with quiet_collector():
             return Plan(made, task.direction, seeds, _unbounded, flat=task.flat)
 
+    if bare is None and limit is None:  # slopes that no rule of the sweep knows: the others may
+        ready = plan()
+        whole = replace(task.problem, task.core, ready.state(len(ready.sweep.edges)))
+        tail, result, outcome = _rest(whole, limits)
     record = Record(task.problem, task.core, task.start, plan, done, bare, tail)
-    if bare is None and limit is None:
-        outcome = lambda: Outcome("stuck", "no-rule", record.unknown)  # noqa: E731
     rewrites = Rewrites(record)
     d = _derivation(task, notes, result, rewrites, outcome, record)
     d.states = SweepStates(record, rewrites)
     return d
+
+
+def _rest(state: Expression, limits: Limits) -> tuple[Worked, Expression | None, Callable[[], Outcome]]:
+    """What the usual rules make of a state after the sweep."""
+    worked = work_out(state, _REVERSE, limits)
+    return worked, worked.result, lambda: assemble._outcome(worked, _REVERSE)
 
 
 def _derivation(

@@ -58,12 +58,6 @@ class Record:
         return 1 + len(self.edges) + put_back + after
 
     @cached_property
-    def unknown(self) -> Expression | None:
-        """The smallest slope that no rule knows."""
-        left = [self.plan.sweep.slope(part, child) for part, child, kind, _ in self.plan.sweep.edges if not kind]
-        return min(left, key=lambda e: e.depth, default=None)
-
-    @cached_property
     def worked(self) -> Worked:
         """The log of everything, with what the steps assume said in terms of the variables."""
         facts = self.tail.facts if self.tail is not None else Facts()

@@ -7,6 +7,7 @@ gradient(sin(x*y), x, y)  →  at([[1*d/dv_1(sin(v_1))*∂/∂x(x*y), 1*d/dv_1(s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import is_
 from typing import Literal, TypeAlias
 
 from derive.expressions import (
@@ -23,7 +24,7 @@ _LETTERS = "vwzuqp"  # for the names of parts: the first that no symbol begins w
 class Plan:
     """A sweep over named parts. `state(k)` is the whole after k edges; `names` says which part has which name."""
 
-    __slots__ = ("direction", "flat", "made", "names", "seeds", "sweep")
+    __slots__ = ("_kept", "_used", "direction", "flat", "made", "names", "seeds", "sweep")
 
     def __init__(
         self, made: Computation, direction: Direction, seeds: Sequence[Amount | None], check: Check, *, flat: bool
@@ -33,6 +34,8 @@ class Plan:
         self.direction = direction
         self.seeds = seeds
         self.flat = flat
+        self._kept: dict[object, tuple[list[Expression], Expression]] = {}
+        self._used: set[int] | None = None
         self.names = _names(made, [s.written() for s in seeds if s is not None])
         atoms = list(made.nodes)
         for part, name in self.names.items():
@@ -53,7 +56,7 @@ class Plan:
 
     def pending(self, part: int, child: int, g: Expression) -> Expression:
         """What goes over an edge, before it is worked out: 1*d/dv_3(sin(v_3))."""
-        return make(Product, (g, self.sweep.slope(part, child)))
+        return self._node(Product, (part, child), [g, self.sweep.slope(part, child)])
 
     def used(self) -> list[bool]:
         """Whether what goes over an edge arrives at an end: nothing goes on from floor(x)."""
@@ -83,8 +86,19 @@ class Plan:
         return bool(self._used_names() & self.names.keys())
 
     def _used_names(self) -> set[int]:
-        entered = {part for part, *_ in self.sweep.edges}
-        return {child for part in entered for child in self.made.named(part)}
+        if self._used is None:
+            entered = {part for part, *_ in self.sweep.edges}
+            self._used = {child for part in entered for child in self.made.named(part)}
+        return self._used
+
+    def _node(self, kind: type[Expression], key: object, parts: list[Expression]) -> Expression:
+        """A node of a state; the object of the state before it where its parts are the same objects."""
+        kept = self._kept.get(key)
+        if kept is not None and len(kept[0]) == len(parts) and all(map(is_, kept[0], parts)):
+            return kept[1]
+        node = make(kind, tuple(parts))
+        self._kept[key] = parts, node
+        return node
 
     def bare(self, done: int) -> Expression:
         """The row or column itself, in terms of the names."""
@@ -96,7 +110,8 @@ class Plan:
             found = whole.get(part)
             if found is None:
                 terms = given[part]
-                found = whole[part] = _sum(terms[::-1] if self.direction == "backward" else terms)
+                terms = terms[::-1] if self.direction == "backward" else terms
+                found = whole[part] = self._node(Sum, part, terms) if len(terms) > 1 else terms[0]
             return found
 
         starts = made.outputs if self.direction == "backward" else made.variables
@@ -113,10 +128,6 @@ class Plan:
         if self.flat:
             return cells[0]
         return make(Matrix, tuple(cells), len(cells) if self.direction == "backward" else 1)
-
-
-def _sum(terms: list[Expression]) -> Expression:
-    return make(Sum, tuple(terms)) if len(terms) > 1 else terms[0]
 
 
 def _names(made: Computation, seeds: Sequence[Expression]) -> dict[int, Expression]:

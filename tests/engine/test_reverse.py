@@ -224,6 +224,10 @@ def test_what_no_slope_is_known_of() -> None:
     assert d.outcome == "stuck"
     assert str(d.outcome.part) == "∂/∂x(polygamma(x, y))"
     check_trace(d, d.problem)
+    d = derive.gradient("sum(k^2*x*y, k, 1, 5)*y", ["x", "y"], method="reverse")
+    assert d.outcome == "done"  # the other rules know what the sweep does not
+    check_trace(d, d.problem)
+    assert d.verification.verdict == "agrees"
     d = derive.gradient("d/dt(t^2*x)", ["x"], method="reverse")
     assert d.outcome == "stuck"
     assert d.outcome.reason == "operator-inside"
