@@ -15,7 +15,7 @@ from derive.rules.kernels import MAX_TERMS, parts
 from derive.rules.polynomial_expanding import EXPAND, has_bracket
 from derive.rules.polynomial_factoring import FACTOR
 from derive.rules.rational_fractions import COMMON_DENOMINATOR, LOWEST_TERMS, has_common_factor, has_fraction
-from derive.rules.rational_rings import is_too_long
+from derive.rules.rational_rings import is_too_long, is_unfactored
 from derive.strategy.forms import FORMS
 
 
@@ -76,6 +76,8 @@ class _Requested(Polishing):
                 if change is not None:
                     found = [change]
                     break
+                if rule is FACTOR and _has_sum(inner) and is_unfactored(inner, self.facts):
+                    raise LimitError("it is too long to be factored", limit="terms", value=MAX_TERMS)
             if found:
                 yield from found
                 return
@@ -89,6 +91,10 @@ class _Requested(Polishing):
                 yield change
                 return
             raise LimitError(f"over one line, it has more than {MAX_TERMS} terms", limit="terms", value=MAX_TERMS)
+
+
+def _has_sum(e: Expression) -> bool:
+    return any(type(n) is Sum for n in skeleton(e))
 
 
 def tops(root: Expression) -> list[Expression]:

@@ -80,6 +80,15 @@ def is_too_long(e: Expression, facts: Facts) -> bool:
     return ring is None
 
 
+def is_unfactored(e: Expression, facts: Facts) -> bool:
+    """Whether there may be factors of e that were not looked for, or could not be multiplied out again."""
+    ring = ring_of(e, facts)
+    if ring is None or ring.known_form(e) is None or not ring.is_whole:
+        return True
+    after = in_factors(e, facts)
+    return after is not None and not is_same(e, after, facts)
+
+
 def _by(
     way: Callable[[Writer, Form], Expression | None], e: Expression, facts: Facts, **options: bool
 ) -> Expression | None:

@@ -21,6 +21,7 @@ class Sums(Forms):
         super().__init__()
         self.count = count
         self.factoring = True
+        self.is_whole = True  # whether every polynomial that came up was factored
         self.context = fmpz_mpoly_ctx.get([f"k{i}" for i in range(count)], Ordering.lex)
         self.generators = self.context.gens()
         self.bases: list[fmpz_mpoly] = list(self.generators)
@@ -183,7 +184,7 @@ class Sums(Forms):
         content, rest = self.without_content(p)
         if rest is None:
             return content
-        if self.factoring and len(rest) <= MAX_FACTORED:
+        if self.factoring and len(rest) <= MAX_FACTORED and rest.total_degree() <= MAX_DEGREE:
             unit, factors = rest.factor()
             c = content.coefficient * int(unit)
             pieces = [(q, int(n)) for q, n in factors]
@@ -191,6 +192,7 @@ class Sums(Forms):
                 raise Unsuitable  # it is multiplied out again before it is believed
         else:
             c, pieces = content.coefficient, self._known_factors(rest)
+            self.is_whole = self.is_whole and not self.factoring
         powers = dict(content.powers)
         for q, n in pieces:
             if q.is_constant():
@@ -217,7 +219,8 @@ class Sums(Forms):
     def _known_factors(self, p: fmpz_mpoly) -> list[tuple[fmpz_mpoly, int]]:
         """p over the brackets known so far, as often as they divide it, and what is left."""
         found = []
-        for base in range(self.count, len(self.bases) if self.factoring else 0):
+        tried = self.factoring and p.total_degree() <= MAX_DEGREE
+        for base in range(self.count, len(self.bases) if tried else 0):
             q = self.bases[base]
             while len(q) > 1 and not p.is_constant():
                 quotient, rest = divmod(p, q)

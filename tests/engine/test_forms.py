@@ -127,6 +127,7 @@ def test_single_fraction_has_one_line() -> None:
         ("1/(1 + 1/x)", "as-derived", "1/(1 + 1/x)"),
         ("(x + 1)^1000", "ready", "(x + 1)^1000"),
         ("(x + 1)^1000", "factored", "(x + 1)^1000"),
+        ("x^12 - 1", "factored", "(x - 1)*(x + 1)*(x^2 + 1)*(x^2 - x + 1)*(x^2 + x + 1)*(x^4 - x^2 + 1)"),
     ],
 )
 def test_forms(text: str, form: str, result: str) -> None:
@@ -137,6 +138,8 @@ def test_what_is_too_long_is_refused() -> None:
     d = in_form("(x + 1)^1000", "expanded")
     assert (d.outcome.kind, d.outcome.limit) == ("budget", "terms")
     assert "1000 terms" in d.outcome.reason
+    for text in ("x^400 - 1", "x^120 - 1"):  # too high to be factored; factors that cannot be multiplied out again
+        assert in_form(text, "factored").outcome == "budget"
 
 
 def test_every_way_in() -> None:
