@@ -40,7 +40,7 @@ def compare_instances(
     agreed = 0
     for order in ORDERS:
         table: dict[Expression, Expression] = {symbol(n): natural(order + 2 * k) for k, n in enumerate(letters)}
-        left, right = _instance(a, table), _instance(b, table)
+        left, right = instance(a, table), instance(b, table)
         seen = compare(left, right, [put_in(c, table) for c in conditions])
         if seen.verdict == "different":
             return seen
@@ -56,7 +56,7 @@ def compare_instances(
     return Comparison("unknown", reason="too few orders could be compared")
 
 
-def _instance(e: Expression, table: dict[Expression, Expression]) -> Expression:
+def instance(e: Expression, table: dict[Expression, Expression]) -> Expression:
     """e at one order, with orders such as 5 - 1 worked out."""
     e = put_in(e, table)
     made: dict[Expression, Expression] = {}

@@ -7,34 +7,19 @@ from dataclasses import replace as changed
 from derive import notation
 from derive.engine import solve
 from derive.errors import DeriveError, UsageError
-from derive.expressions import (
-    OPERATORS,
-    Call,
-    Derivative,
-    Equation,
-    Expression,
-    Limit,
-    Matrix,
-    postorder,
-    symbol,
-    symbols,
-)
-from derive.expressions import equation, natural
+from derive.expressions import Call, Expression, is_operator, postorder, symbols
 from derive.functions import FUNCTIONS
-from derive.numeric import compare
 from derive.rules import Facts, Rule, registry
 from derive.strategy import Method
 from derive.trace import Derivation
 from derive.tutor.answers import read_answer
 from derive.tutor.chain_claims import compared
 from derive.tutor.found import slipped
+from derive.tutor.judging import same_value, signs
 from derive.tutor.readings import other_texts, other_trees
 from derive.tutor.search import SECONDS, search
 from derive.tutor.verdicts import Evidence, Verdict
 from derive.tutor.whole import of_the_whole
-from derive.tutor.witness import witness
-
-MOST_VARIABLES = 4  # whose signs are tried as conditions
 
 
 def check(
@@ -59,9 +44,7 @@ def check(
     text = answer if isinstance(answer, str) else str(answer)
     right = derivation.result
     given = read_answer(answer, derivation.problem, right)
-    shape = _shape_differs(right, given)
-    verdict = same_value(derivation, given) if shape is None else shape
-    verdict = changed(verdict, text=text, answer=given, right=right)
+    verdict = changed(same_value(derivation, given), text=text, answer=given, right=right)
     if verdict.verdict == "correct":
         return _in_form(verdict, given, form)
     if verdict.verdict != "wrong":
@@ -69,35 +52,10 @@ def check(
     other = _other_reading(problem, answer, derivation, given)
     if other is not None:
         return changed(verdict, verdict="other-reading", reading=other, witness=None)
-    conditions = () if shape is not None else _conditions(derivation, given)
-    if conditions:
-        return changed(verdict, verdict="under-conditions", conditions=conditions)
+    if verdict.witness is not None:
+        conditions = signs(derivation, given)
+        verdict = changed(verdict, verdict="under-conditions", conditions=conditions) if conditions else verdict
     return diagnosed(verdict, derivation, given, seconds) if diagnose else verdict
-
-
-def same_value(derivation: Derivation, given: Expression) -> Verdict:
-    """ "correct", "wrong" with a witness, or "unknown": whether `given` has the value of the problem."""
-    right = derivation.result
-    if given == right:
-        return Verdict("correct", evidence=Evidence("same"))
-    facts = Facts()
-    if facts.representative(given) == facts.representative(right):
-        return Verdict("correct", evidence=Evidence("similar"))
-    done = derivation.outcome == "done"
-    left, other = _comparable(right if done else derivation.problem, given)
-    seen = compare(left, other)
-    if seen.verdict == "unknown" and done and not isinstance(derivation.problem, Equation):
-        seen = compare(derivation.problem, given)
-    if seen.equal:
-        evidence = Evidence("points", seen.agreed, seen.digits)
-        if seen.domain == "narrower":
-            return Verdict("under-conditions", evidence=evidence, reason="narrower")
-        return Verdict("correct", evidence=evidence)
-    if seen.verdict == "different":
-        if seen.witness is not None and str(seen.witness["right"]).startswith("none"):
-            return Verdict("wrong", whole="undefined", evidence=Evidence("undefined"))
-        return Verdict("wrong", witness=witness(left, other, seen), evidence=Evidence("witness", 1))
-    return Verdict("unknown", reason=seen.reason)
 
 
 def diagnosed(verdict: Verdict, derivation: Derivation, given: Expression, seconds: float) -> Verdict:
@@ -105,6 +63,8 @@ def diagnosed(verdict: Verdict, derivation: Derivation, given: Expression, secon
     found = search(list(derivation.states), used(derivation), given, method_of(derivation), seconds=seconds)
     if found is not None:
         return changed(verdict, slips=slipped(found, derivation))
+    if verdict.verdict == "under-conditions":
+        return verdict
     if verdict.whole or verdict.evidence == Evidence("shape"):
         return changed(verdict, whole=verdict.whole or "shape")
     whole, by = of_the_whole(derivation, given)
@@ -134,37 +94,20 @@ def used(derivation: Derivation) -> list[tuple[Rule, Expression]]:
 def method_of(derivation: Derivation) -> Method:
     """The method that the derivation was worked out by."""
     from derive.engine.problems import _method as method_named
+    from derive.strategy import methods, ways
 
+    for method in (ways.TANGENT, ways.TAYLOR, methods.CHAIN):
+        if method.name == derivation.method:
+            return method
     try:
         return method_named(derivation.method)
     except UsageError:
         return method_named("rules")
 
 
-def _shape_differs(right: Expression, given: Expression) -> Verdict | None:
-    """A matrix answered by a number, or by a matrix of another shape, is wrong without a point."""
-    shapes = [_shape(e.arguments[1] if isinstance(e, Equation) else e) for e in (right, given)]
-    if shapes[0] == shapes[1] or not any(shapes):
-        return None
-    return Verdict("wrong", evidence=Evidence("shape"))
-
-
-def _shape(e: Expression) -> tuple[int, int] | None:
-    return (len(e.rows), len(e.rows[0])) if isinstance(e, Matrix) else None
-
-
-def _comparable(right: Expression, given: Expression) -> tuple[Expression, Expression]:
-    """Both sides as values: of y = u and y = v, u and v."""
-    if isinstance(right, Equation) and isinstance(given, Equation) and right.arguments[0] == given.arguments[0]:
-        return right.arguments[1], given.arguments[1]
-    return right, given
-
-
 def is_open(e: Expression) -> bool:
     """Whether a derivative, a limit or an operator is still to be worked out in `e`."""
-    return any(
-        type(n) in (Derivative, Limit) or (type(n) is Call and n.label in OPERATORS) for n in postorder(e)
-    )  # fmt: skip
+    return any(is_operator(n) for n in postorder(e))
 
 
 def _in_form(verdict: Verdict, given: Expression, form: str | None) -> Verdict:
@@ -178,7 +121,7 @@ def _in_form(verdict: Verdict, given: Expression, form: str | None) -> Verdict:
         return verdict
     from derive.engine import simplify
 
-    reached = simplify(given, form=form)  # type: ignore[call-arg]
+    reached = simplify(given, form=form)
     facts = Facts()
     if facts.representative(reached.result) == facts.representative(given):
         return verdict
@@ -211,15 +154,3 @@ def _other_reading(
         except DeriveError:
             continue
     return None
-
-
-def _conditions(derivation: Derivation, given: Expression) -> tuple[Expression, ...]:
-    """The sign of a variable under which the answer is right: x > 0 for d/dx(abs(x)) = 1."""
-    left, other = _comparable(derivation.result, given)
-    names = sorted(symbols(left) | symbols(other))
-    for name in names[:MOST_VARIABLES]:
-        for relation in (">", "<"):
-            condition = equation(symbol(name), relation, natural(0))
-            if compare(left, other, conditions=[condition]).equal:
-                return (condition,)
-    return ()

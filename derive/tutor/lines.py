@@ -10,16 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace as changed
 from time import monotonic
 
-from derive.engine import solve, work_out
+from derive.engine import Limits, solve, work_out
+from derive.equality import equivalent
 from derive.errors import ReadError
 from derive.expressions import Call, Derivative, Expression, Interner, postorder, replace, replace_at
 from derive.functions import FUNCTIONS
-from derive.numeric import Comparison, compare
 from derive.rules import Facts, apply, registry
 from derive.strategy import Method, next_steps, use
 from derive.trace import Derivation
 from derive.tutor.answers import read_answer
 from derive.tutor.check import method_of
+from derive.tutor.judging import METHODS
 from derive.tutor.search import search
 from derive.tutor.verdicts import Evidence, Slipped, Verdict
 from derive.tutor.witness import witness
@@ -58,7 +59,7 @@ def _line(
             continue
         step = between(now, e, method, seconds)
         if step.verdict in ("mistake", "not-equivalent", "unknown"):
-            carried = not compare(derivation.problem, e).equal
+            carried = not equivalent(derivation.problem, e, limits=Limits(seconds=seconds))
             if not carried:  # back to the right value
                 step = Verdict("unexplained", evidence=step.evidence)
         verdict = changed(
@@ -90,9 +91,10 @@ def between(now: Expression, e: Expression, method: Method, seconds: float = SEC
     for rule, after in _anywhere(now, facts):
         if facts.representative(shared.intern(after)) is wanted:
             return Verdict("other-path", rule=rule, right=after, evidence=Evidence("similar"))
-    seen = compare(now, e, seconds=seconds)
-    if seen.equal:
-        return _same_when_tidied(states, e, method, facts, seen)
+    seen = equivalent(now, e, limits=Limits(seconds=seconds))
+    if seen:
+        evidence = Evidence(METHODS[seen.evidence.method], seen.evidence.points, seen.evidence.digits)
+        return _same_when_tidied(states, e, method, facts, evidence)
     if seen.verdict == "unknown":
         return Verdict("unknown", reason=seen.reason)
     point = witness(now, e, seen)
@@ -146,10 +148,9 @@ def _anywhere(now: Expression, facts: Facts) -> Iterator[tuple[str, Expression]]
 
 
 def _same_when_tidied(
-    states: list[Expression], e: Expression, method: Method, facts: Facts, seen: Comparison
+    states: list[Expression], e: Expression, method: Method, facts: Facts, evidence: Evidence
 ) -> Verdict:
     """A line with the right value: so many steps were skipped if it is a state but for tidying, else unexplained."""
-    evidence = Evidence("points", seen.agreed, seen.digits)
     tidy = Method("tidy", use(), method.tidying)
     end = monotonic() + 0.3
     wanted = facts.representative(work_out(e, tidy).result or e)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
 from derive.engine.agenda import Limits, work_out
 from derive.expressions import Expression, replace
-from derive.rules import Rule
+from derive.rules import Facts, Rule
 from derive.strategy import Method
 from derive.tutor.suspects import Suspect, suspects
 from derive.tutor.values import Fingerprint
 
 SECONDS = 2.0
-FIRST = 12  # first mistakes that a second one is looked for behind, in the order of the suspects
 AGAIN = Limits(steps=2000, nodes=200_000, seconds=0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The mistakes that lead to the answer, in order; `others` explain it as well."""
+    """The mistakes that lead to the answer, in order."""
 
     suspects: tuple[Suspect, ...]
-    others: tuple[Suspect, ...] = ()
 
 
 def search(
@@ -35,27 +33,49 @@ def search(
     two: bool = True,
     seconds: float = SECONDS,
 ) -> Found | None:
-    """The first suspect whose value is the answer's, else the first pair; None when nothing known explains it."""
+    """The first suspect whose value is the answer's, else the first pair; None when nothing known explains it.
+
+    What has no value as it stands, or an answer that has none, is worked out to the end and compared there.
+    """
     end = monotonic() + seconds
-    mark = Fingerprint(answer, states[-1])
-    if not mark.points:
-        return None
+    mark = Fingerprint(answer, states[0], states[-1])
     singles: list[Suspect] = []
+    open_: list[Suspect] = []
     for suspect in suspects(states, used):
-        if mark.fits(suspect.state):
+        fits = mark.fits(suspect.state)
+        if fits:
             return Found((suspect,))
         singles.append(suspect)
+        if fits is None:
+            open_.append(suspect)
         if monotonic() > end:
             return None
-    for suspect in singles if two else ():
-        worked = work_out(suspect.state, method, AGAIN)
-        again = [suspect.state]
-        for rewrite in worked.log:
-            again.append(replace(again[-1], rewrite.before, rewrite.after))
-        later = [(rewrite.rule, rewrite.before) for rewrite in worked.log]
-        for second in suspects(again, later):
+    facts = Facts()
+    wanted = facts.representative(answer)
+    for suspect in open_:
+        result = work_out(suspect.state, method, AGAIN).result
+        if result is not None and (facts.representative(result) == wanted or mark.fits(result)):
+            return Found((suspect,))
+        if monotonic() > end:
+            return None
+    return _pair(singles, mark, method, end) if two and mark.points else None
+
+
+def _pair(singles: Sequence[Suspect], mark: Fingerprint, method: Method, end: float) -> Found | None:
+    """The first two suspects, the second on the way from the first, whose value is the answer's."""
+    for suspect in singles:
+        for second in _after(suspect, method):
             if mark.fits(second.state):
                 return Found((suspect, second))
             if monotonic() > end:
                 return None
     return None
+
+
+def _after(suspect: Suspect, method: Method) -> Iterator[Suspect]:
+    """What may go wrong after a mistake."""
+    worked = work_out(suspect.state, method, AGAIN)
+    states = [suspect.state]
+    for rewrite in worked.log:
+        states.append(replace(states[-1], rewrite.before, rewrite.after))
+    yield from suspects(states, [(rewrite.rule, rewrite.before) for rewrite in worked.log])

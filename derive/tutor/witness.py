@@ -9,7 +9,7 @@ from typing import Any
 from flint import arb
 
 from derive.expressions import Expression, symbols
-from derive.numeric import Comparison
+from derive.equality import Equivalence
 from derive.numeric.grid import Grid
 from derive.tutor.values import value_at
 from derive.tutor.verdicts import Point
@@ -19,7 +19,7 @@ MOST = 40  # points tried
 DIGITS = 8
 
 
-def witness(right: Expression, given: Expression, seen: Comparison) -> Point | None:
+def witness(right: Expression, given: Expression, seen: Equivalence) -> Point | None:
     """A simple point at which both have values that certainly differ; else the one that the judge met."""
     names = sorted(symbols(right) | symbols(given))
     for values in islice(product(SIMPLE, repeat=min(len(names), 3)), MOST):
@@ -28,9 +28,7 @@ def witness(right: Expression, given: Expression, seen: Comparison) -> Point | N
         if a is not None and b is not None and _apart(a, b):
             return Point({n: str(v) for n, v in full.items()}, shown(a), shown(b))
     found = seen.witness
-    if found is None:
-        return None
-    return Point(dict(found["point"]), str(found["left"]), str(found["right"]))
+    return None if found is None else Point(dict(found.point), found.left or "", found.right or "")
 
 
 def shown(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from derive.explain import words
-from derive.explain.catalog import Segment, Segments, Slot, joined, message
+from derive.explain.catalog import Segment, Segments, Slot, has, joined, message
 from derive.expressions import Expression
 from derive.notation import latex, text, unicode_line
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def sentences(verdict: Verdict, language: str) -> tuple[Segments, ...]:
     """What is said of a verdict, a sentence each."""
-    said = [message(language, f"verdict.{verdict.verdict}", "what", _slots(verdict, language))]
+    kind = "narrower" if verdict.reason == "narrower" else verdict.verdict
+    said = [message(language, f"verdict.{kind}", "what", _slots(verdict, language))]
     for slip in verdict.slips:
         said += [part for part in _of_slip(slip, language) if part]
     said += [slip.message(language) for slip in verdict.terms]
@@ -23,7 +24,10 @@ def sentences(verdict: Verdict, language: str) -> tuple[Segments, ...]:
         said.append(message(language, "verdict.carried", "what"))
     if verdict.whole:
         said.append(message(language, f"verdict.whole.{verdict.whole}", "what", _slots(verdict, language)))
-    if verdict.witness is not None and not verdict.witness.at:
+    if verdict.witness is not None and not verdict.witness.answer:
+        slots: dict[str, Slot] = {"point": str(verdict.witness), "value": verdict.witness.right}
+        said.append(message(language, "verdict.hole", "what", slots))
+    elif verdict.witness is not None and not verdict.witness.at:
         said.append(message(language, "verdict.value", "what", {"value": verdict.witness.right}))
     elif verdict.witness is not None:
         said.append(message(language, "verdict.witness", "what", {
@@ -45,7 +49,11 @@ def _of_slip(slip: Slipped, language: str) -> tuple[Segments, Segments]:
 
 
 def _slots(verdict: Verdict, language: str) -> dict[str, Slot]:
-    slots: dict[str, Slot] = {"n": verdict.steps, "reading": verdict.reading, "reason": verdict.reason}
+    slots: dict[str, Slot] = {
+        "n": verdict.steps,
+        "reading": verdict.reading,
+        "reason": _reason(verdict.reason, language),
+    }
     if verdict.right is not None:
         slots["right"] = verdict.right
     if verdict.answer is not None:
@@ -56,6 +64,12 @@ def _slots(verdict: Verdict, language: str) -> dict[str, Slot]:
     slots["rules"] = joined([words.name(r, language) for r in dict.fromkeys(verdict.left)], ", ")
     slots["rule"] = words.name(verdict.rule, language) if verdict.rule else ""
     return slots
+
+
+def _reason(reason: str, language: str) -> Slot:
+    """Why nothing could be decided, in words; what is no known reason is text already."""
+    id = f"undecided.{reason}"
+    return message(language, id, "what") if reason and has(language, id, "what") else reason
 
 
 def plain(segments: Segments) -> str:

@@ -141,6 +141,7 @@ CHAIN_NATURAL_EXPONENTIAL = Rule(
         Mistake("exponential-inner-left-out", "e^?u"),
         Mistake("exponent-differentiated-inside", "e^(d/d?x(?u))"),
         Mistake("exponential-as-power-with-inner", "?u*e^(?u - 1)*d/d?x(?u)"),
+        Mistake("exponential-as-power-without-inner", "?u*e^(?u - 1)"),
     ),
     examples=(("d/dx(e^(x^2))", "e^(x^2)*d/dx(x^2)"), ("d/dx(e^x)", None)),
     side="d/d?w(e^?w)",
