@@ -11,8 +11,8 @@ from derive.compilation.functions import CALLS, PRIMITIVES
 from derive.compilation.program import Program, Slot
 from derive.errors import DomainError, LimitError, UnsupportedError, UsageError
 from derive.expressions import (
-    Call, Constant, Equation, Expression, Matrix, Negation, Number, Piecewise, Power, Product, Quotient, Substitution,
-    Sum, Symbol, fold, is_operator, make, postorder, rebuild, replace_all, symbol,
+    BINDERS, Call, Constant, Equation, Expression, Matrix, Negation, Number, Piecewise, Power, Product, Quotient,
+    Substitution, Sum, Symbol, fold, is_operator, make, postorder, rebuild, replace_all, symbol,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.notation import parse
@@ -54,6 +54,8 @@ class Lowering:
                 method = METHODS.get(type(node))
                 if method is None:
                     raise UnsupportedError(f"{str(node)[:80]} is not a number: a {node.kind} has no code")
+                if type(node) is Symbol and node.label not in self.numbers:
+                    _refuse_bound(column)
                 self.slots[node] = method(self, node)
         self.program.outputs = [self.slot(e) for e in column.arguments]
 
@@ -200,6 +202,13 @@ FOREIGN = frozenset(
     name for name, row in FUNCTIONS.items() if row.definition and name not in CALLS and name not in PRIMITIVES
 )
 """Functions of the table that no target has, and that are written by their definition."""
+
+
+def _refuse_bound(column: Expression) -> None:
+    """UnsupportedError where the letter that is no variable may be one that an integral or a sum binds."""
+    for node in postorder(column):
+        if type(node) in BINDERS:
+            raise UnsupportedError(f"{str(node)[:80]} has no code: {node.kind}s are not compiled")
 
 
 def _is_constant(node: Expression, children: list[bool]) -> bool:

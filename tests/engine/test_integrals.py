@@ -94,3 +94,9 @@ def test_the_same_letter_runs_and_stands() -> None:
 def test_put_in_does_not_touch_what_runs() -> None:
     d = derive.solve("d/dx int_0^x sin(x*t) dt at x = t^2")
     assert "integral(s*cos(t^2*s), s, 0, t^2)" in str(d.result) or "integral(s*cos(s*t^2), s, 0, t^2)" in str(d.result)
+
+
+@pytest.mark.parametrize("text", ["int_0^x sin(t) dt", "x + sum_(k=1)^9 x^k"])
+def test_they_are_not_compiled(text: str) -> None:
+    with pytest.raises(derive.UnsupportedError, match="are not compiled"):
+        derive.compile(text, ["x"], target="python")
