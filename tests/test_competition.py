@@ -142,6 +142,7 @@ def fake(tmp_path: Path, body: str) -> list[str]:
         "    n = int(size.rstrip('-'))\n"
         "    build = not size.endswith('-')\n"
         "    say(stage='start', n=n)\n"
+        "    say(stage='built')\n"
         + "".join([f"    {line}\n" for line in body.splitlines()])
         + "    say(stage='done')\n"
     )

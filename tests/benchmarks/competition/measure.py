@@ -19,7 +19,7 @@ from tests.benchmarks.competition.problems import Problem
 
 ROOT = Path(__file__).parents[3]
 START = 60.0
-"""Seconds a system may take to be imported and warmed up."""
+"""Seconds a system may take to be imported and warmed up, or to build a function before anything is derived."""
 ALTOGETHER = 4
 """So many times the limit a system may work on a problem before no larger size is begun."""
 WAIT = 5
@@ -146,6 +146,4 @@ def _said(worker: Worker, limit: float) -> Iterator[dict[str, Any]]:
     seconds = START
     while (said := worker.say(seconds)) is not None:
         yield said
-        seconds = START if said["stage"] == "done" else limit * 2 if said["stage"] == "derive" else limit
-        if said["stage"] == "ready":
-            seconds = START
+        seconds = {"ready": START, "done": START, "start": START, "derive": 2 * limit}.get(said["stage"], limit)

@@ -89,7 +89,9 @@ def main(name: str, problem: str, sizes: list[str]) -> None:
         n = int(size.rstrip("-"))
         say(stage="start", n=n)
         try:
-            one(module.JOBS[problem](n), problem, n, not size.endswith("-"))
+            job = module.JOBS[problem](n)
+            say(stage="built")
+            one(job, problem, n, not size.endswith("-"))
         except (Exception, RecursionError) as error:  # noqa: BLE001 - whatever a system raises is its result
             say(stage="raised", error=type(error).__name__, message=str(error)[:200])
             return
