@@ -8,13 +8,17 @@ sum_(k=1)^n x^k + 1                  →  sum(k, 1, n, x^k) + 1
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NoReturn
 
+from derive.errors import LimitError
 from derive.expressions import ONE
 from derive.notation.lexed import Lexed
 from derive.notation.names import is_abstract
 from derive.notation.tokens import CLOSERS, OPENERS, Token
 
+MAX_BINDERS = 200  # each moves the tokens after it; books have three
+MAX_NEST = 20  # functions of functions in a limit without brackets around it
 BINDING = frozenset({"INTEGRAL", "SUMMATION"})
 _WORDS = frozenset({"BY", "AT", "WHERE", "OF", "AS", "SEMICOLON", "FROM", "UPTO", "TASK"})
 _ENDS = _WORDS | {"COMMA", "RELATION", "AMPERSAND", "NEWLINE", "OVER", "TO", "$END", "LINE", "DIFFERENTIAL"}
@@ -25,6 +29,14 @@ _OPEN = frozenset(OPENERS)
 def with_calls(lexed: Lexed) -> list[Token]:
     """The tokens with every integral and sum as a call; ReadError where limits or the differential are missing."""
     tokens = lexed.tokens
+    for token, following in pairwise(tokens):
+        if token.kind in BINDING and following.kind == "LPAR" and following.value and not following.blank:
+            token.kind, token.value = (
+                "FUNCTION",
+                "integral" if token.kind == "INTEGRAL" else "sum",
+            )  # a call, far inside
+    if sum([t.kind in BINDING for t in tokens]) > MAX_BINDERS:
+        raise LimitError(f"more than {MAX_BINDERS} integrals and sums", limit="integrals", value=MAX_BINDERS)
     for at in [i for i, t in enumerate(tokens) if t.kind in BINDING][::-1]:  # inner ones stand further right
         tokens = _integral(lexed, tokens, at) if tokens[at].kind == "INTEGRAL" else _sum(lexed, tokens, at)
     for token in tokens:
@@ -146,7 +158,7 @@ def _marks(lexed: Lexed, tokens: list[Token], i: int) -> tuple[dict[str, list[To
     return found, i
 
 
-def _bound_end(lexed: Lexed, tokens: list[Token], i: int) -> int:
+def _bound_end(lexed: Lexed, tokens: list[Token], i: int, depth: int = 0) -> int:
     """Where a limit ends that begins at i: one number, letter or bracket, a function with its argument."""
     start = i
     while tokens[i].kind in ("MINUS", "PLUS"):
@@ -164,14 +176,14 @@ def _bound_end(lexed: Lexed, tokens: list[Token], i: int) -> int:
         if lexed.latex and token.end - token.start > 1 and lexed.text[token.start : token.end].isdigit():
             _split_digit(tokens, i, lexed.text)
         return i + 1
-    if kind in ("FUNCTION", "ROOT", "RADICAL", "FRACTION", "BINOMIAL"):
+    if kind in ("FUNCTION", "ROOT", "RADICAL", "FRACTION", "BINOMIAL") and depth < MAX_NEST:
         i += 1
         while tokens[i].kind in ("SUB", "CARET"):
-            i = _bound_end(lexed, tokens, i + 1)
+            i = _bound_end(lexed, tokens, i + 1, depth + 1)
         if tokens[i].kind == "LSQB":
             i = _closed(tokens, i)
-        i = _bound_end(lexed, tokens, i)
-        return _bound_end(lexed, tokens, i) if kind in ("FRACTION", "BINOMIAL") else i
+        i = _bound_end(lexed, tokens, i, depth + 1)
+        return _bound_end(lexed, tokens, i, depth + 1) if kind in ("FRACTION", "BINOMIAL") else i
     raise lexed.error("a limit was expected here", tokens[start].start, "put it in brackets: int_(-1)^(x^2)")
 
 

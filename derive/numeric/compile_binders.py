@@ -19,6 +19,7 @@ from derive.expressions import (
     Negation,
     Summation,
     Symbol,
+    fold,
     make,
     natural,
     postorder,
@@ -37,6 +38,7 @@ from derive.numeric.quadrature import Integrand, integral_value
 from derive.numeric.signals import Unsupported
 from derive.numeric.strips import RUNNING
 
+MAX_NEST = 3  # each multiplies the work by that of one integral; two take 0.05 s
 MAX_SUMMANDS = 2_000  # terms of one sum, each compiled by itself: 0.1 s
 
 
@@ -65,6 +67,8 @@ def summation(compiler: Compiler, key: Key) -> Missing | None:
 
 def integral(compiler: Compiler, key: Key) -> Missing | None:
     scope, caps, node = key
+    if fold(node, _nest) > MAX_NEST:
+        raise Unsupported(f"more than {MAX_NEST} integrals in one another", node)
     body, variable, lower, upper = node.arguments
     for end in (lower, upper):
         if type(end.arguments[0] if type(end) is Negation else end) is Constant and "infinity" in (
@@ -97,6 +101,11 @@ def integral(compiler: Compiler, key: Key) -> Missing | None:
 
     compiler.emit(key, value, slots)
     return None
+
+
+def _nest(node: Expression, inside: list[int]) -> int:
+    """How many integrals stand in one another."""
+    return max(inside, default=0) + (type(node) is Integral)
 
 
 class Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derive.errors import ReadError
+from derive.errors import LimitError, ReadError
 from derive.notation import latex, mathml, parse, unicode, unicode_line
 from derive.notation.problems import read_problem
 
@@ -100,6 +100,17 @@ def test_a_number_is_not_differentiated(text: str) -> None:
 def test_a_sum_that_a_sign_ends_is_noted() -> None:
     notes = read_problem("d/dx (sum_(k=1)^n x^k + x)").notes
     assert [n.kind for n in notes] == ["sum-takes-term"]
+
+
+def test_hostile_input_ends_soon() -> None:
+    with pytest.raises(LimitError):
+        parse("∫" * 100_000)
+    with pytest.raises(ReadError):
+        parse("int_0^" + "sin " * 50_000 + "x t dt")
+    deep = "integral(" * 5_000 + "t" + ", t, 0, x)" * 5_000
+    assert str(parse(deep)) == deep
+    with pytest.raises(ReadError):
+        parse("int_0^x " + "(" * 20_000)
 
 
 def test_for_people() -> None:

@@ -67,6 +67,8 @@ def test_enclosures_hold_at_every_precision(text: str, bits: int) -> None:
         ("int_(-1)^1 1/t dt", "without bound"),
         ("int_0^40 sin(1600*t) dt", "changes too fast"),
         ("int_0^infinity e^(-t) dt", "without end"),
+        ("integral(" * 300 + "t" + ", t, 0, t)" * 299 + ", t, 0, 1)", "more than 3 integrals"),
+        ("int_0^1 int_0^1 sin(s*t) ds dt", "variable of both"),
         ("sum_(k=1)^(1/2) k", "not whole numbers"),
         ("sum_(k=1)^9999 k", "more than 2000 terms"),
         ("int_(-1)^1 sqrt(t) dt", "no real value"),
