@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from derive.equality import Equivalence, Similarity, equivalent, similar
     from derive.explain.graph import dependence
     from derive.expressions import Expression
-    from derive.notation import parse
+    from derive.notation import named, parse
     from derive.numeric import Verification, evaluate
     from derive.tutor import check_chain
     from derive.trace import Derivation, Step
@@ -31,8 +31,8 @@ __all__ = [
     "Limits", "NameProblem", "ReadError", "Similarity", "Step", "TraceError", "UnsupportedError", "UsageError",
     "Verification", "backprop", "chain", "check_chain", "compile", "curl", "dependence", "differential",
     "differentiate", "directional", "divergence", "equivalent", "evaluate", "gradient", "hessian", "implicit",
-    "inverse_derivative", "jacobian", "jvp", "laplacian", "linearization", "parametric", "parse", "similar", "simplify",
-    "solve", "tangent", "taylor", "vjp",
+    "inverse_derivative", "jacobian", "jvp", "laplacian", "linearization", "named", "parametric", "parse", "similar",
+    "simplify", "solve", "tangent", "taylor", "vjp",
 ]  # fmt: skip
 
 _HOMES = {
@@ -45,7 +45,8 @@ _HOMES = {
     "gradient": "engine", "dependence": "explain.graph", "hessian": "engine", "jacobian": "engine",
     "jvp": "engine", "laplacian": "engine", "vjp": "engine",
     "Limits": "engine", "differentiate": "engine", "simplify": "engine", "solve": "engine", "Expression": "expressions",
-    "parse": "notation", "Verification": "numeric", "evaluate": "numeric", "Derivation": "trace", "Step": "trace",
+    "named": "notation", "parse": "notation", "Verification": "numeric", "evaluate": "numeric", "Derivation": "trace",
+    "Step": "trace",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from derive.errors import LimitError
 from derive.expressions import Expression
 from derive.explain.catalog import Segments
 from derive.explain.page import MAX_FORMULA, Page
+from derive.notation import latex, named, text
 
 
 Printer: TypeAlias = Callable[..., str]
@@ -69,8 +70,23 @@ class Drawing:
         try:
             shown = self.printer(e, flat=self.page.flat, memo=self.memo, max_characters=self.most, **more)
         except LimitError:
-            return None
+            written = self.with_names(e)
+            if written is None:
+                return None
+            shown = written
         return respelled(shown, self.spelled)
+
+    def with_names(self, e: Expression) -> str | None:
+        """A formula that is too long with names for the parts that come again; None where that is too long, too."""
+        found = named(e)
+        try:
+            if self.printer is latex:
+                return found.latex(flat=self.page.flat, max_characters=self.most) if found.lets else None
+            if self.printer is text and found.lets:
+                return "; ".join(found.lines(text, flat=self.page.flat, max_characters=self.most))
+        except LimitError:
+            return None
+        return None
 
     def too_long(self) -> str:
         return self.words(self.page.word("too-long", count=f"{MAX_FORMULA:,}"))

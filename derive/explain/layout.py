@@ -11,7 +11,7 @@ from derive.expressions import Expression
 from derive.explain.catalog import PRIME, Segments
 from derive.explain.lines import Line, Span, broken, styled, width_of, wrapped
 from derive.explain.page import MAX_FORMULA, Entry, Page
-from derive.notation import unicode_block, unicode_line
+from derive.notation import named, unicode_block, unicode_line
 from derive.notation.block import columns
 from derive.notation.rope import Memo
 
@@ -123,6 +123,13 @@ class Layout:
             flat = "" if e is None else unicode_line(e, flat=self.page.flat, mark=mark, max_characters=MAX_FORMULA)
         except LimitError:
             flat = ""
+        if e is not None and not flat:
+            lines = self.with_names(e)
+            for let in lines:
+                for piece in broken(let, room, style):  # a definition a line
+                    yield [Span(" " * indent), *piece]
+            if lines:
+                return
         if e is None or not flat:
             yield [Span(" " * indent), Span(self.words(self.page.word("too-long", count=f"{MAX_FORMULA:,}")), "quiet")]
             return
@@ -134,6 +141,15 @@ class Layout:
             return
         for line in broken(flat, room, style):
             yield [Span(" " * indent), *line]
+
+    def with_names(self, e: Expression) -> list[str]:
+        """A formula that is too long with names for the parts that come again; nothing where that is too long, too."""
+        found = named(e)
+        try:
+            lines = found.lines(unicode_line, flat=self.page.flat, max_characters=MAX_FORMULA)
+        except LimitError:
+            return []
+        return lines if found.lets else []
 
     def paragraph(self, text: str, indent: int, style: str = "", room: int | None = None) -> Iterator[Line]:
         """Words wrapped to the room that there is."""

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from derive.notation.naming import Named, named
     from derive.notation.parser import parse, parse_pattern
     from derive.notation.print_block import line_block, unicode, unicode_block
     from derive.notation.print_latex import latex
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from derive.notation.reading import Note, Reading, read
 
 __all__ = [
+    "Named",
     "Note",
     "Problem",
     "Reading",
@@ -21,6 +23,7 @@ __all__ = [
     "line_block",
     "mathml",
     "mathml_inner",
+    "named",
     "parse",
     "parse_pattern",
     "read",
@@ -32,6 +35,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Named": "naming",
     "Note": "reading",
     "Problem": "problems",
     "Reading": "reading",
@@ -39,6 +43,7 @@ _HOMES = {
     "line_block": "print_block",
     "mathml": "print_mathml",
     "mathml_inner": "print_mathml",
+    "named": "naming",
     "parse": "parser",
     "parse_pattern": "parser",
     "read": "reading",
