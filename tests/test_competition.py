@@ -213,6 +213,12 @@ def test_exponents() -> None:
     assert expected(Series("it", "chain", [Point(5, 0.1)]), 40) is None
 
 
+def test_a_run_is_stored_and_read(tmp_path: Path) -> None:
+    run = Run("here", {"a": "1"}, 6, {"parse": 0.1}, [Series("a", "chain", [Point(10, 0.5)], ["over 6 s at 20"])])
+    run.save(tmp_path / "new" / "figures.json")
+    assert load(tmp_path / "new" / "figures.json") == run
+
+
 def test_a_disagreement_is_said() -> None:
     run = Run(
         "", {}, 1, {}, [Series("a", "chain", [Point(10, check=1.0)]), Series("b", "chain", [Point(10, check=1.0)])]

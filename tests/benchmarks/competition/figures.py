@@ -60,6 +60,7 @@ class Run:
         return next((s for s in self.series if s.system == system and s.problem == problem), None)
 
     def save(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
 
 
