@@ -32,18 +32,36 @@ def rows_times_columns(m: Match) -> Expression | None:
 
 def last_term_missing(m: Match) -> Expression | None:
     """[[a, b]]*[[c], [d]]  →  a*c, which is wrong"""
+    return _first_pair(m, lambda a, b: _some_terms(a, b, 0, -1))
+
+
+def first_term_missing(m: Match) -> Expression | None:
+    """[[a, b]]*[[c], [d]]  →  b*d, which is wrong"""
+    return _first_pair(m, lambda a, b: _some_terms(a, b, 1, None))
+
+
+def row_only(m: Match) -> Expression | None:
+    """[[a, b]]*[[c], [d]]  →  a + b, which is wrong"""
 
     def join(a: Expression, b: Expression) -> Expression | None:
         (rows, n), (k, columns) = shape(a), shape(b)
-        if n != k or n < 2:
-            return None
-        left, right = entries(a), entries(b)
-        cells = [
-            dot(left[i * n : (i + 1) * n - 1], right[j::columns][:-1]) for i in range(rows) for j in range(columns)
-        ]
-        return cells[0] if len(cells) == 1 else make(Matrix, tuple(cells), columns)
+        return sum_of(entries(a)) if n == k and n > 1 and rows == columns == 1 else None
 
     return _first_pair(m, join)
+
+
+def _some_terms(a: Expression, b: Expression, start: int, stop: int | None) -> Expression | None:
+    """Rows times columns with some terms only."""
+    (rows, n), (k, columns) = shape(a), shape(b)
+    if n != k or n < 2:
+        return None
+    left, right = entries(a), entries(b)
+    cells = [
+        dot(left[i * n : (i + 1) * n][start:stop], right[j::columns][start:stop])
+        for i in range(rows)
+        for j in range(columns)
+    ]
+    return cells[0] if len(cells) == 1 else make(Matrix, tuple(cells), columns)
 
 
 def rows_times_rows(m: Match) -> Expression | None:
@@ -117,7 +135,12 @@ def entries_differentiated(m: Match) -> Expression | None:
 
 PRODUCT = Rule(
     "matrix.product", "?u*??rest", rows_times_columns, among=("matrix",),
-    mistakes=(Mistake("matrix-product-term-missing", last_term_missing), Mistake("rows-times-rows", rows_times_rows)),
+    mistakes=(
+        Mistake("matrix-product-term-missing", last_term_missing),
+        Mistake("matrix-product-first-term-missing", first_term_missing),
+        Mistake("matrix-product-row-only", row_only),
+        Mistake("rows-times-rows", rows_times_rows),
+    ),
     examples=(
         ("[[a, b]]*[[c], [d]]", "a*c + b*d"),
         ("[[a, b]]*[[c, d], [u, v]]", "[[a*c + b*u, a*d + b*v]]"),

@@ -17,9 +17,9 @@ from derive.tutor.chain_claims import compared
 from derive.tutor.found import slipped
 from derive.tutor.judging import same_value, signs
 from derive.tutor.readings import other_texts, other_trees
-from derive.tutor.search import SECONDS, search
+from derive.tutor.search import SECONDS, Search
 from derive.tutor.verdicts import Evidence, Verdict
-from derive.tutor.whole import of_the_whole
+from derive.tutor.whole import amount, telling
 
 
 def check(
@@ -59,15 +59,26 @@ def check(
 
 
 def diagnosed(verdict: Verdict, derivation: Derivation, given: Expression, seconds: float) -> Verdict:
-    """A wrong answer with the mistakes that lead to it; else with what is wrong with it as a whole."""
-    found = search(list(derivation.states), used(derivation), given, method_of(derivation), seconds=seconds)
-    if found is not None:
+    """A wrong answer with the mistakes that lead to it; else with what is wrong with it as a whole.
+
+    One known mistake explains more than "it was integrated", that more than two mistakes, these more than "3 times".
+    """
+    search = Search(list(derivation.states), used(derivation), given, method_of(derivation), seconds)
+    found = search.one()
+    if found:
         return changed(verdict, slips=slipped(found, derivation))
     if verdict.verdict == "under-conditions":
         return verdict
     if verdict.whole or verdict.evidence == Evidence("shape"):
         return changed(verdict, whole=verdict.whole or "shape")
-    whole, by = of_the_whole(derivation, given)
+    whole, by = telling(derivation, given)
+    if whole == "not-evaluated":
+        return changed(verdict, whole=whole, witness=None)
+    if not whole:
+        found = search.two()
+        if found:
+            return changed(verdict, slips=slipped(found, derivation))
+        whole, by = amount(derivation, given)
     return changed(verdict, whole=whole, by=by)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derive.expressions import occurrences
 from derive.trace import Derivation
-from derive.tutor.search import Found
 from derive.tutor.suspects import Suspect
 from derive.tutor.verdicts import Slipped
 
 
-def slipped(found: Found, derivation: Derivation) -> tuple[Slipped, ...]:
+def slipped(found: Sequence[Suspect], derivation: Derivation) -> tuple[Slipped, ...]:
     """Each mistake with its path in the state that it was made in."""
-    return tuple([_one(s, derivation if k == 0 else None) for k, s in enumerate(found.suspects)])
+    return tuple([_one(s, derivation if k == 0 else None) for k, s in enumerate(found)])
 
 
 def _one(suspect: Suspect, derivation: Derivation | None) -> Slipped:

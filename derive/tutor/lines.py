@@ -21,7 +21,7 @@ from derive.trace import Derivation
 from derive.tutor.answers import read_answer
 from derive.tutor.check import method_of
 from derive.tutor.judging import METHODS
-from derive.tutor.search import search
+from derive.tutor.search import Search
 from derive.tutor.verdicts import Evidence, Slipped, Verdict
 from derive.tutor.witness import witness
 
@@ -99,13 +99,14 @@ def between(now: Expression, e: Expression, method: Method, seconds: float = SEC
         return Verdict("unknown", reason=seen.reason)
     point = witness(now, e, seen)
     used = [(rewrite.rule, rewrite.before) for rewrite in worked.log]
-    found = search(states, used, e, method, seconds=seconds)
-    if found is None:
+    behind = Search(states, used, e, method, seconds)
+    found = behind.one() or behind.two()
+    if not found:
         return Verdict("not-equivalent", witness=point, evidence=Evidence("witness", 1))
     slips = tuple(
         [
             Slipped(s.mistake, s.rule, s.before, s.wrong, s.right, (), dict(s.match.bindings))
-            for s in found.suspects
+            for s in found
         ]
     )  # fmt: skip
     return Verdict("mistake", slips=slips, witness=point, evidence=Evidence("witness", 1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from time import monotonic
 
 from derive.engine.agenda import Limits, work_out
@@ -17,59 +16,58 @@ SECONDS = 2.0
 AGAIN = Limits(steps=2000, nodes=200_000, seconds=0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The mistakes that lead to the answer, in order."""
-
-    suspects: tuple[Suspect, ...]
-
-
-def search(
-    states: Sequence[Expression],
-    used: Sequence[tuple[Rule, Expression]],
-    answer: Expression,
-    method: Method,
-    *,
-    two: bool = True,
-    seconds: float = SECONDS,
-) -> Found | None:
-    """The first suspect whose value is the answer's, else the first pair; None when nothing known explains it.
+class Search:
+    """The search behind one wrong answer: `one()` mistake first, then `two()`, until the time is over.
 
     What has no value as it stands, or an answer that has none, is worked out to the end and compared there.
     """
-    end = monotonic() + seconds
-    mark = Fingerprint(answer, states[0], states[-1])
-    singles: list[Suspect] = []
-    open_: list[Suspect] = []
-    for suspect in suspects(states, used):
-        fits = mark.fits(suspect.state)
-        if fits:
-            return Found((suspect,))
-        singles.append(suspect)
-        if fits is None:
-            open_.append(suspect)
-        if monotonic() > end:
-            return None
-    facts = Facts()
-    wanted = facts.representative(answer)
-    for suspect in open_:
-        result = work_out(suspect.state, method, AGAIN).result
-        if result is not None and (facts.representative(result) == wanted or mark.fits(result)):
-            return Found((suspect,))
-        if monotonic() > end:
-            return None
-    return _pair(singles, mark, method, end) if two and mark.points else None
 
+    def __init__(
+        self,
+        states: Sequence[Expression],
+        used: Sequence[tuple[Rule, Expression]],
+        answer: Expression,
+        method: Method,
+        seconds: float = SECONDS,
+    ) -> None:
+        self.states, self.used, self.answer, self.method = states, used, answer, method
+        self.end = monotonic() + seconds
+        self.mark = Fingerprint(answer, states[0], states[-1])
+        self.singles: list[Suspect] = []
 
-def _pair(singles: Sequence[Suspect], mark: Fingerprint, method: Method, end: float) -> Found | None:
-    """The first two suspects, the second on the way from the first, whose value is the answer's."""
-    for suspect in singles:
-        for second in _after(suspect, method):
-            if mark.fits(second.state):
-                return Found((suspect, second))
-            if monotonic() > end:
-                return None
-    return None
+    def one(self) -> tuple[Suspect, ...]:
+        """The first suspect whose value is the answer's; none when no known mistake explains it."""
+        undecided: list[Suspect] = []
+        for suspect in suspects(self.states, self.used):
+            fits = self.mark.fits(suspect.state)
+            if fits:
+                return (suspect,)
+            self.singles.append(suspect)
+            if fits is None:
+                undecided.append(suspect)
+            if monotonic() > self.end:
+                return ()
+        facts = Facts()
+        wanted = facts.representative(self.answer)
+        for suspect in undecided:
+            result = work_out(suspect.state, self.method, AGAIN).result
+            if result is not None and (facts.representative(result) == wanted or self.mark.fits(result)):
+                return (suspect,)
+            if monotonic() > self.end:
+                return ()
+        return ()
+
+    def two(self) -> tuple[Suspect, ...]:
+        """The first two suspects, the second on the way from the first, whose value is the answer's."""
+        if not self.mark.points:
+            return ()
+        for suspect in self.singles:
+            for second in _after(suspect, self.method):
+                if self.mark.fits(second.state):
+                    return (suspect, second)
+                if monotonic() > self.end:
+                    return ()
+        return ()
 
 
 def _after(suspect: Suspect, method: Method) -> Iterator[Suspect]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from derive.errors import DeriveError
 from derive.expressions import (
-    Derivative, Equation, Expression, Matrix, make, negation, product_of, rational, sum_of,
+    Derivative, Equation, Expression, Matrix, Substitution, make, negation, product_of, rational, sum_of, symbol,
 )  # fmt: skip
 from derive.numeric import compare
 from derive.trace import Derivation
@@ -15,29 +15,47 @@ from derive.tutor.values import Fingerprint, value_at
 LARGEST = 1000  # denominators and numerators of a factor or constant that is recognized
 
 
-def of_the_whole(derivation: Derivation, given: Expression) -> tuple[str, Expression | None]:
-    """(what is wrong, by how much): "integrated", "not-differentiated", "sign", "factor", "constant", or nothing."""
-    right = derivation.result
-    if isinstance(right, (Equation, Matrix)) or isinstance(given, (Equation, Matrix)):
+def telling(derivation: Derivation, given: Expression) -> tuple[str, Expression | None]:
+    """(what is wrong, with which part): "not-evaluated", "integrated", "sign", "entries" that are wrong, or nothing."""
+    right, problem = derivation.result, derivation.problem
+    if isinstance(problem, Substitution) and _equal(right, make(Substitution, (given, *problem.arguments[1:]))):
+        return "not-evaluated", None
+    if isinstance(right, Equation) or isinstance(given, Equation):
         return "", None
-    problem = derivation.problem
+    if isinstance(right, Matrix) and isinstance(given, Matrix):
+        return _entries(right, given)
     if isinstance(problem, Derivative):
         again = make(Derivative, (given, *problem.arguments[1:]), problem.label)
         if _equal(again, problem.arguments[0]):
             return "integrated", None
-    if _equal(right, negation(given)):
-        return "sign", None
+    return ("sign", None) if _equal(right, negation(given)) else ("", None)
+
+
+def amount(derivation: Derivation, given: Expression) -> tuple[str, Expression | None]:
+    """(what is wrong, by how much): "factor", "constant", or nothing."""
+    right = derivation.result
+    if isinstance(right, (Equation, Matrix)) or isinstance(given, (Equation, Matrix)):
+        return "", None
     mark = Fingerprint(given, right)
     if len(mark.points) < 2:
         return "", None
     for what, form in (("factor", _factor), ("constant", _constant)):
         found = form(mark, right)
         if found is not None:
-            amount = rational(found)
-            wrong = product_of([amount, right]) if what == "factor" else sum_of([right, amount])
+            by = rational(found)
+            wrong = product_of([by, right]) if what == "factor" else sum_of([right, by])
             if _equal(wrong, given):
-                return what, amount
+                return what, by
     return "", None
+
+
+def _entries(right: Matrix, given: Matrix) -> tuple[str, Expression | None]:
+    """[[a, b], [c, d]]  →  [[✓, b], [✓, ✓]]: the entries that are wrong, where some are right."""
+    same = [_equal(a, b) for a, b in zip(right.arguments, given.arguments, strict=True)]
+    if all(same) or not any(same):
+        return "", None
+    wrong = [symbol("✓") if s else b for s, b in zip(same, given.arguments, strict=True)]
+    return "entries", make(Matrix, tuple(wrong), right.label)
 
 
 def _equal(a: Expression, b: Expression) -> bool:

@@ -68,13 +68,13 @@ def _slots(verdict: Verdict, language: str) -> dict[str, Slot]:
 
 def _reason(reason: str, language: str) -> Slot:
     """Why nothing could be decided, in words; what is no known reason is text already."""
-    id = f"undecided.{reason}"
+    id = f"verdict.undecided.{reason}"
     return message(language, id, "what") if reason and has(language, id, "what") else reason
 
 
 def plain(segments: Segments) -> str:
     """Segments as one line, the formulas as in books."""
-    return "".join([c if isinstance(c, str) else unicode_line(c, flat=True) for _, c in segments])
+    return "".join([c if isinstance(c, str) else unicode_line(c, flat=True).replace("^′", "′") for _, c in segments])
 
 
 def data(verdict: Verdict, language: str) -> dict[str, Any]:

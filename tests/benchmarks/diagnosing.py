@@ -132,7 +132,8 @@ def _case(rule: Rule, mistake: Mistake | Slip, before: Expression, method: Metho
     match = _match(rule, before)
     if match is None:
         return None
-    wrong = right_side(mistake.rhs, match)
+    wrong = right_side(mistake.rhs, match)  # type: ignore[arg-type]
+    wrong = wrong[0] if isinstance(wrong, tuple) else wrong
     right = right_side(rule.rhs, match)
     if (
         wrong is None

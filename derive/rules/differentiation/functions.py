@@ -27,6 +27,16 @@ def outer_prime_times_inner(m: Match) -> Expression:
     return product_of([with_one_order_more(m), operator(m, m["u"])])
 
 
+def prime_of_slope(m: Match) -> Expression:
+    """d/dx(f(u))  →  f'(d/dx(u)), which is wrong"""
+    return make(Call, (operator(m, m["u"]),), with_one_order_more(m).label)
+
+
+def slopes_multiplied(m: Match) -> Expression:
+    """d/dx(f(u))  →  f'(x)*d/dx(u), which is wrong"""
+    return product_of([make(Call, (m["x"],), with_one_order_more(m).label), operator(m, m["u"])])
+
+
 def _partial_of(f: Call, index: int) -> Expression:
     orders = tuple(n + (k == index) for k, n in enumerate(f.orders))
     return make(Call, f.arguments, (f.name, orders))
@@ -195,7 +205,11 @@ ABSTRACT = Rule(
 CHAIN_ABSTRACT = Rule(
     "derivative.chain-abstract", "d/d?x(?f(?u))", outer_prime_times_inner,
     given=(depends("u", "x"), not_just("u", "x")),
-    mistakes=(Mistake("abstract-inner-left-out", with_one_order_more),),
+    mistakes=(
+        Mistake("abstract-inner-left-out", with_one_order_more),
+        Mistake("abstract-inner-differentiated-inside", prime_of_slope),
+        Mistake("abstract-slopes-at-the-variable", slopes_multiplied),
+    ),
     examples=(("d/dx(f(x^2))", "f'(x^2)*d/dx(x^2)"), ("d/dx(f(x))", None)),
     side="d/d?w(?f(?w))",
 )  # fmt: skip

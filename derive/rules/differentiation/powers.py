@@ -63,6 +63,12 @@ def _lowered_only(m: Match) -> Expression | None:
     return None if n is None or n in (0, 1) else power(m["x"], rational(n - 1))
 
 
+def exponent_raised(m: Match) -> Expression | None:
+    """d/dx(x^(-2))  →  -2*x^(-1), which is wrong"""
+    n = rational_value(m["n"])
+    return None if n is None or n == 0 else product_of([m["n"], power(m["x"], rational(n + 1))])
+
+
 def integrated_instead(m: Match) -> Expression | None:
     """d/dx(x^5)  →  x^6/6, which is wrong"""
     n = rational_value(m["n"])
@@ -103,6 +109,7 @@ POWER = Rule(
         Mistake("exponent-not-lowered", exponent_not_lowered),
         Mistake("exponent-not-brought-down", lambda m: _lowered_only(m)),
         Mistake("integrated-power", integrated_instead),
+        Mistake("exponent-raised", exponent_raised),
     ),
     examples=(("d/dx(x^5)", "5*x^4"), ("d/dx(x^(-3))", "-3*x^(-4)"), ("d/dx(x^x)", None)),
 )  # fmt: skip
@@ -158,6 +165,8 @@ CHAIN_EXPONENTIAL = Rule(
     mistakes=(
         Mistake("base-inner-left-out", "?a^?u*ln(?a)"),
         Mistake("base-logarithm-forgotten-with-inner", "?a^?u*d/d?x(?u)"),
+        Mistake("base-as-power-with-inner", "?u*?a^(?u - 1)*d/d?x(?u)"),
+        Mistake("base-as-power-without-inner", "?u*?a^(?u - 1)"),
     ),
     examples=(("d/dx(2^(3*x))", "2^(3*x)*ln(2)*d/dx(3*x)"), ("d/dx(2^x)", None)),
     side="d/d?w(?a^?w)",
