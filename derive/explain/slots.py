@@ -137,6 +137,14 @@ def _dropped_terms(step: Rewritten) -> dict[str, Slot]:
     return {"kept": kept, "dropped": sum_of([t for t in step.before.arguments[0].arguments if t not in left])}
 
 
+def _constant_part(step: Rewritten) -> dict[str, Slot]:
+    """d/dx(|x - x|) became d/dx(|0|): the part x - x, its value 0."""
+    part, value = step
+    while part.kind == value.kind and len(part.arguments) == len(value.arguments):
+        part, value = next((a, b) for a, b in zip(part.arguments, value.arguments, strict=True) if a != b)
+    return {"part": part, "value": value}
+
+
 def _innermost_first(step: Rewritten) -> dict[str, Slot]:
     """∂/∂x(∂²/∂y∂z(u)): first by z, then by x."""
     inner = step.after.arguments[0]
@@ -147,6 +155,7 @@ _MORE: MappingProxyType[str, Callable[[Rewritten], dict[str, Slot]]] = MappingPr
     "derivative.linear": lambda step: {"c": step.after},
     "derivative.constant-multiple": _kept_factor,
     "derivative.constant-terms": _dropped_terms,
+    "derivative.constant-part": _constant_part,
     "derivative.mixed": _innermost_first,
     **VECTOR_SLOTS,
 })  # fmt: skip

@@ -21,7 +21,8 @@ from derive.rules.model import Mistake, Rule
 from derive.rules.table import TABLE, TWO_ARGUMENTS
 
 _MODULES = (
-    differentiation.sums, differentiation.products, differentiation.powers, differentiation.functions,
+    differentiation.sums, differentiation.constant_parts, differentiation.products, differentiation.powers,
+    differentiation.functions,
     differentiation.orders, differentiation.integrals, differentiation.summations, sums, products, powers, arithmetic,
     expand, fractions, multiples, integrals, summations,
     rational_fractions, rational_identities, polynomial_factoring, polynomial_expanding,

@@ -20,7 +20,8 @@ class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
     __slots__ = (
-        "_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "binds", "clock", "rings", "simplest", "whole",
+        "_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "binds", "clock", "constant_parts", "rings",
+        "simplest", "whole",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -34,6 +35,7 @@ class Facts:
         self._numbers: dict[tuple[object, ...], int] = {}  # kind, label, forms of the children → number of the form
         self.rings: dict[tuple[Expression, bool, bool], Ring | None] = {}  # expression → polynomials in its kernels
         self.simplest: dict[Expression, tuple[Expression, ...]] = {}  # relation → what it comes to
+        self.constant_parts: dict[Expression, tuple[Expression, Expression] | None] = {}  # what in it has one value
         self._first: list[Expression] = []  # number of a form → the first expression that had it
 
     @classmethod

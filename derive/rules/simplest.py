@@ -8,9 +8,9 @@ from math import gcd, isqrt
 
 from derive.expressions import (
     ONE, ZERO, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, call, equation,
-    negation, product_of, rational, rational_value,
-    sum_of,
+    negation, product_of, rational, rational_value, replace_all, sum_of,
 )  # fmt: skip
+from derive.rules.constancy import constant_part
 from derive.rules.facts import Facts
 from derive.rules.factors import split_coefficient, with_coefficient
 from derive.rules.roots import coefficients_of, real_roots
@@ -35,7 +35,11 @@ def simplest(relation: Expression, facts: Facts) -> tuple[Expression, ...]:
             continue
         if not done and not work:
             chain.append(r)
-        parts = _parts(r, facts) if type(r) is Equation else None
+        value = _of_constant_part(r, facts) if type(r) is Equation else None
+        if value is not None and rational_value(value.left) is not None:
+            done.append(value)
+            continue
+        parts = [value] if value is not None else _parts(r, facts) if type(r) is Equation else None
         if parts is None:
             solved = _solved(r) if type(r) is Equation else None
             done.append(solved or r)
@@ -100,6 +104,12 @@ def contradictory(relations: tuple[Expression, ...]) -> bool:
     return any(
         low[x][0] > high[x][0] or (low[x][0] == high[x][0] and (low[x][1] or high[x][1])) for x in low if x in high
     )
+
+
+def _of_constant_part(r: Equation, facts: Facts) -> Equation | None:
+    """x/x <= 1 as 1 <= 1, which holds"""
+    found = constant_part(r.left, facts)
+    return None if found is None else Equation((replace_all(r.left, dict([found])), r.right), r.relation)
 
 
 def _parts(r: Equation, facts: Facts) -> list[Expression] | None:

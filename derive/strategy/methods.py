@@ -48,7 +48,7 @@ from derive.strategy.combinators import Strategy, Use, first, innermost, outermo
 DIFFERENTIATION = (
     *multivariable.DEFINITIONS, *fields.FIELDS, matrices.TRANSPOSE, matrices.DERIVATIVE,
     d.MIXED, d.HIGHER_ORDER,
-    d.VARIABLE, d.CONSTANT,
+    d.VARIABLE, d.CONSTANT, d.CONSTANT_PART,
     d.NEGATION, d.CONSTANT_TERMS, d.SUM,
     d.LINEAR, d.CONSTANT_MULTIPLE, d.PRODUCT, d.PRODUCT_SEVERAL, d.PRODUCT_WIDE,
     d.CONSTANT_DENOMINATOR, d.RECIPROCAL, d.QUOTIENT,
