@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from derive.errors import LimitError
@@ -36,13 +39,27 @@ CITE = Rule("derivation.cite", "?u", "?u", weight="minor")
 """A part that was worked out before: replaced at once, with a reference to the step where that began."""
 
 
+_LISTENER: ContextVar[Callable[[Rewrite], None] | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def heard(listener: Callable[[Rewrite], None]) -> Iterator[None]:
+    """Within this context every rewriting is told to `listener` as it is found, side calculations too."""
+    token = _LISTENER.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(token)
+
+
 class Log:
     """The steps of one derivation, in order; every expression in it is the interner's."""
 
-    __slots__ = ("clock", "earlier", "entries", "interner", "limits", "replaced")
+    __slots__ = ("clock", "earlier", "entries", "interner", "limits", "listener", "replaced")
 
     def __init__(self, limits: Limits) -> None:
         self.entries: list[Rewrite] = []
+        self.listener = _LISTENER.get()
         self.interner = Interner()
         self.limits = limits
         self.clock = Clock(limits.seconds)
@@ -66,6 +83,8 @@ class Log:
             self.earlier.setdefault(before, [last]).append(step)
         self.replaced[before] = step
         self.check()
+        if self.listener is not None:
+            self.listener(self.entries[-1])
         return after
 
     def check(self) -> None:

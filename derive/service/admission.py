@@ -65,6 +65,12 @@ def admit_name(name: str, settings: Settings) -> None:
         raise over("letters", settings.letters, f"a name of {len(name):,} letters")
 
 
+def admit_answer(length: int, settings: Settings) -> None:
+    """Whether an answer is short enough to be sent."""
+    if length > settings.answer_bytes:
+        raise over("answer_bytes", settings.answer_bytes, f"the answer has {length:,} bytes")
+
+
 def longest_number(text: str) -> int:
     """The digits of the longest number that is written in the text."""
     longest = run = 0

@@ -6,84 +6,85 @@ from html import escape
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
 
-from derive.service.problems import MEDIA, TITLES
+from derive.service.answers import ANSWERS, ProblemAnswer
+from derive.service.problems import MEDIA, TITLES, Problem
 
 ABOUT = (
     "Explained derivations over HTTP. Errors are application/problem+json (RFC 9457); the same request and version "
     "give the same bytes, named by their ETag."
 )
-PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
-        "detail": {"type": "string"}, "line": {"type": "integer"}, "column": {"type": "integer"},
-        "expected": {"type": "array", "items": {"type": "string"}}, "suggestion": {"type": "string"},
-        "caret": {"type": "string"}, "limit": {"type": "string"}, "value": {"type": ["number", "null"]},
-        "retry_after": {"type": "number"}, "errors": {"type": "array"}, "partial": {"type": "object"},
-    },
-}  # fmt: skip
-_ALWAYS = (401, 405, 413, 422, 429, 500, 503)
+_EVERYWHERE = (401, 429)
+_WORK = (422, 500, 503)
+_BODY = (408, 413, 415)
 
 
 def responses(name: str) -> dict[int | str, dict[str, Any]]:
     """The answers of an endpoint: its own, and every problem it may give."""
-    statuses = [
-        *_ALWAYS,
-        *([400] if name not in ("rules", "rule", "readyz", "practice") else []),
-        *([404] if name == "rule" else []),
-    ]
-    found: dict[int | str, dict[str, Any]] = {s: _problem(s) for s in sorted(statuses)}
-    found[200] = {"description": "The answer", "content": {"application/json": {"schema": answer_schema(name)}}}
     if name == "readyz":
-        found[200] = {"description": "Ready", "content": {"text/plain": {"schema": {"type": "string"}}}}
+        return {
+            200: {"description": "Ready", "content": {"text/plain": {"schema": {"type": "string"}}}},
+            503: _problem(503),
+        }
+    statuses = [*_EVERYWHERE, *_WORK]
+    statuses += [404] if name == "rule" else []
+    statuses += [] if name in ("rules", "rule", "practice") else [400]
+    statuses += [] if name in ("rules", "rule") else _BODY
+    found: dict[int | str, dict[str, Any]] = {s: _problem(s) for s in sorted(statuses)}
+    reference = {"$ref": f"#/components/schemas/{ANSWERS[name].__name__}"}
+    found[200] = {"description": "The answer", "content": {"application/json": {"schema": reference}}}
     if name in ("rules", "rule", "derivations"):
         found[304] = {"description": "The client has this answer already"}
     return found
 
 
+def _problem(status: int) -> dict[str, Any]:
+    titles = [title for s, title in TITLES.values() if s == status]
+    reference = {"$ref": "#/components/schemas/ProblemAnswer"}
+    return {"description": "; ".join(titles), "content": {MEDIA: {"schema": reference}}}
+
+
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A line an event: derivation, step, …, result; or problem",
+        "description": "A line an event: found, …, derivation, step, …, result; or problem",
         "content": {
             "application/jsonl": {"schema": {"type": "string"}},
             "text/event-stream": {"schema": {"type": "string"}},
         },
     },
-    **{
-        s: {"description": t, "content": {MEDIA: {"schema": PROBLEM}}}
-        for s, t in ((401, "No key"), (413, "Too large"), (422, "Wrong fields"), (429, "Too many requests"))
-    },
+    **{s: _problem(s) for s in (400, *_EVERYWHERE, *_BODY, *_WORK)},
 }
 
 
-def answer_schema(name: str) -> dict[str, Any]:
-    """The schema of a right answer; the derivation's is published with the library."""
-    if name == "derivations":
-        from derive.explain.wire import DerivationWire
-
-        schema = DerivationWire.model_json_schema(ref_template="#/components/schemas/{model}")
-        required = ["schema_version", "problem", "steps", "result", "conditions", "verification", "outcome", "nodes"]
-        return {"type": "object", "title": schema["title"], "required": required}
-    return {"type": "object"}
-
-
-def _problem(status: int) -> dict[str, Any]:
-    titles = [title for s, title in TITLES.values() if s == status]
-    return {"description": "; ".join(titles), "content": {MEDIA: {"schema": PROBLEM}}}
+def problem_of(body: dict[str, Any]) -> Problem:
+    """A problem again from its body."""
+    more = {k: v for k, v in body.items() if k not in ("type", "title", "status", "detail")}
+    return Problem(body["type"].rpartition("/")[2], body["detail"], more)
 
 
 def complete(app: FastAPI) -> None:
-    """Drops the framework's own 422, which this service never gives."""
+    """Adds the answers' schemas, and drops the framework's own 422, which this service never gives."""
     document = app.openapi()
-    schemas = document.get("components", {}).get("schemas", {})
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    for path in document["paths"].values():
-        for operation in path.values():
-            found = operation.get("responses", {}).get("422", {}).get("content", {})
-            found.pop("application/json", None)
+    models: list[Any] = [(model, "serialization") for model in {*ANSWERS.values(), ProblemAnswer}]
+    models.sort(key=lambda pair: pair[0].__name__)
+    _, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")
+    schemas.update(definitions["$defs"])
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            found = operation.get("responses", {})
+            found.get("422", {}).get("content", {}).pop("application/json", None)
+            if not found.get("422", {"content": 1}).get("content"):
+                del found["422"]
+    schemes = {
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+    }
+    document["components"]["securitySchemes"] = schemes
+    document["security"] = [{}, {"bearer": []}, {"key": []}]
     app.openapi_schema = document
 
 

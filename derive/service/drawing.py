@@ -28,7 +28,8 @@ def drawing(d: Derivation, request: PlotRequest) -> dict[str, Any]:
         slopes = samples(d.result, points)
         return {
             "kind": "line", "variable": names[0], "x": xs, "f": values,
-            "derivative": [None if v is None else s for v, s in zip(values, slopes, strict=True)], "function": text(f), "result": text(d.result),
+            "derivative": [None if v is None else s for v, s in zip(values, slopes, strict=True)],
+            "function": text(f), "result": text(d.result),
         }  # fmt: skip
     if len(names) == 2:
         return _square(f, d.result, names, low, high, min(GRID, request.points))

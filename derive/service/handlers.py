@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 
 import derive
 from derive import notation
+from derive.engine.log import Rewrite, heard
+from derive.errors import LimitError
 from derive.explain import words
 from derive.explain.catalog import Segments
 from derive.notation import latex, mathml, text
@@ -48,14 +50,17 @@ def answer(name: str, given: Any, settings: Settings | None = None) -> Answer:
             raise Refused(Problem("not-found", f"there is no endpoint {name!r}"))
         return packed(HANDLERS[name](_read(name, given), settings), settings)
     except Exception as error:  # noqa: BLE001 - the last frontier: whatever happens is told as a problem
-        return of_problem(of_error(error))
+        found = of_problem(of_error(error))
+        if len(found.body) > settings.answer_bytes:  # the derivation so far is longer than may be sent
+            problem = of_error(error)
+            found = of_problem(Problem(problem.kind, problem.detail, {**problem.more, "partial": None}))
+        return found
 
 
 def packed(data: Any, settings: Settings) -> Answer:
     """Data as an answer; over the limit it is refused. A string is JSON already."""
     body = (data if isinstance(data, str) else written(data)).encode()
-    if len(body) > settings.answer_bytes:
-        raise over("answer_bytes", settings.answer_bytes, f"the answer has {len(body):,} bytes")
+    admission.admit_answer(len(body), settings)
     return Answer(200, JSON, body)
 
 
@@ -97,7 +102,7 @@ def derivations(request: schema.DerivationRequest, settings: Settings) -> str:
     d = worked(request, settings)
     data = derivation_data(d, request, settings)
     if d.outcome == "budget":
-        raise Refused(_partial(d, json.loads(data)))
+        raise Refused(_partial(d, json.loads(data), settings))
     if not d.alternatives:
         return data
     whole = json.loads(data)
@@ -143,9 +148,12 @@ def content_id(request: BaseModel) -> str:
     return hashlib.sha256(f"{VERSION}\n{request.model_dump_json()}".encode()).hexdigest()[:24]
 
 
-def _partial(d: Derivation, data: Any) -> Problem:
-    limit = d.outcome.limit or "steps"
-    return Problem("limit", d.outcome.reason or "a limit was hit", {"limit": limit, "partial": data})
+def _partial(d: Derivation, data: Any, settings: Settings) -> Problem:
+    limit = {"nodes": "distinct"}.get(d.outcome.limit or "", d.outcome.limit or "steps")
+    reason = (d.outcome.reason or "a limit was hit").rstrip(".")
+    if hasattr(settings, limit):
+        reason += f" (setting DERIVE_{limit.upper()})"
+    return Problem("limit", reason, {"limit": limit, "value": getattr(settings, limit, None), "partial": data})
 
 
 def parse(request: schema.ParseRequest, settings: Settings) -> dict[str, Any]:
@@ -275,22 +283,51 @@ def batch(request: schema.BatchRequest, settings: Settings) -> dict[str, Any]:
     return {"answers": [{"status": a.status, "body": json.loads(a.body)} for a in found]}
 
 
-def stream(request: schema.DerivationRequest, settings: Settings) -> Iterator[str]:
-    """A derivation line by line: the problem, a step a line, the result. An error ends it, as a line of its own."""
+def stream(request: schema.DerivationRequest, settings: Settings, tell: Callable[[str], None]) -> None:
+    """A derivation told line by line: a rewriting a line as it is found, then the whole: steps, result, or a problem.
+
+    Found lines are the rough log (rule, before, after, side calculations too); the steps that follow say all of it.
+    """
+    told = 0
+
+    def found(entry: Rewrite) -> None:
+        nonlocal told
+        line = {
+            "event": "found",
+            "index": told,
+            "rule": entry.rule.id,
+            "title": plain(words.name(entry.rule.id, request.language)),
+        }
+        told += 1
+        if told <= settings.steps:
+            tell(written({**line, "before": _short(entry.before), "after": _short(entry.after)}))
+
     try:
-        d = worked(request, settings)
+        with heard(found):
+            d = worked(request, settings)
         whole = json.loads(derivation_data(d, request, settings))
+        if d.outcome == "budget":
+            raise Refused(_partial(d, whole, settings))
+        admission.admit_answer(len(written(whole)), settings)
     except Exception as error:  # noqa: BLE001 - told in the stream
-        yield written({"event": "problem", **of_error(error).body()})
+        tell(written({"event": "problem", **of_error(error).body()}))
         return
-    steps = whole.pop("steps")
-    result = {
+    last = {
         name: whole.pop(name) for name in ("result", "conditions", "verification", "outcome", "outline", "findings")
     }
-    yield written({"event": "derivation", **whole})
+    steps = whole.pop("steps")
+    tell(written({"event": "derivation", **whole}))
     for step in steps:
-        yield written({"event": "step", **step})
-    yield written({"event": "result", **result})
+        tell(written({"event": "step", **step}))
+    tell(written({"event": "result", **last}))
+
+
+def _short(e: derive.Expression) -> str | None:
+    """The text of an expression, None where it is longer than a line or two."""
+    try:
+        return text(e, max_characters=400)
+    except LimitError:
+        return None
 
 
 def _solved(problem: str, settings: Settings) -> Derivation:

@@ -27,6 +27,7 @@ class Metrics:
             "derive_seconds", "time to an answer", ["endpoint"], registry=self.registry,
             buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
         )  # fmt: skip
+        self.remembered = Gauge("derive_remembered", "answers given from memory", registry=self.registry)
         self.replaced = Gauge(
             "derive_workers_replaced", "workers that were killed or lost", ["lane"], registry=self.registry
         )
@@ -42,6 +43,7 @@ class Metrics:
                 self.limits.labels(hit[1].decode()).inc()
 
     def text(self, pool: Pool) -> str:
+        self.remembered.set(pool.remembered.hits)
         self.replaced.labels("light").set(pool.light.restarts)
         self.replaced.labels("heavy").set(pool.heavy.restarts)
         return generate_latest(self.registry).decode()

@@ -23,7 +23,7 @@ EDITOR_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inl
 
 
 def add_pages(app: FastAPI) -> None:
-    """`/` is the page, `/static/…` its files."""
+    """`/` is the page, `/editor` the formula editor, `/static/…` their files."""
 
     @app.get("/", include_in_schema=False)
     async def index(request: Request) -> Response:
@@ -32,6 +32,10 @@ def add_pages(app: FastAPI) -> None:
     @app.get("/editor", include_in_schema=False)
     async def editor(request: Request) -> Response:
         return _file(request, "editor.html", EDITOR_POLICY)
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    async def icon(request: Request) -> Response:
+        return _file(request, "icon.svg")
 
     @app.get("/static/{name:path}", include_in_schema=False)
     async def static(request: Request, name: str) -> Response:

@@ -19,6 +19,7 @@ TITLES = {
     "not-found": (404, "There is no such thing here"),
     "method": (405, "This method is not allowed here"),
     "body": (413, "The request is too large"),
+    "slow": (408, "The request did not come in time"),
     "media": (415, "The request has to be JSON"),
     "key": (401, "An API key is needed"),
     "rate": (429, "Too many requests"),

@@ -1,13 +1,13 @@
-"""The HTTP server: routes, headers, problems; everything else is in the handlers and the pool."""
+"""The HTTP server: routes and headers; everything else is in the frontier, the handlers and the pool."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,18 +15,20 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
 from derive.service import documents, schema
-from derive.service.access import Buckets, is_known
+from derive.service.frontier import Frontier, refusal
 from derive.service.handlers import Answer, fields_problem, of_problem
-from derive.service.lanes import is_heavy
 from derive.service.metrics import Metrics
-from derive.service.pool import RETRY, Pool
-from derive.service.problems import MEDIA, Problem
+from derive.service.pages import POLICY, add_pages
+from derive.service.lane import RETRY
+from derive.service.pool import Pool
+from derive.service.problems import Problem, over
 from derive.service.settings import Settings
-from derive.service.pages import add_pages
 from derive.version import VERSION
 
 CACHE = "public, max-age=3600"
-SELF_CHECK = {"problem": "d/dx x^2*sin(3x)"}
+SELF_CHECK = {"problem": "d/dx x^2"}  # one step, one check: within every setting
+GONE = 499  # the client has left: nobody reads this
+T = TypeVar("T")
 
 
 def application(settings: Settings | None = None) -> FastAPI:
@@ -42,20 +44,15 @@ def application(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title="derive", version=VERSION, docs_url=None, redoc_url=None, lifespan=lifespan, description=documents.ABOUT
     )
-    pool, metrics, buckets = Pool(chosen), Metrics(), Buckets(chosen)
+    pool, metrics = Pool(chosen), Metrics()
     app.state.pool, app.state.settings, app.state.metrics = pool, chosen, metrics
 
     async def told(name: str, request: Request, given: dict[str, Any]) -> Response:
         """One answer of the pool as a response; when the client leaves, the work is killed."""
         start = perf_counter()
-        work = asyncio.ensure_future(pool.answer(name, given, heavy=is_heavy(name, given)))
-        left = asyncio.ensure_future(_left(request))
-        await asyncio.wait({work, left}, return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
-            work.cancel()
-            return Response(status_code=499)
-        left.cancel()
-        found = work.result()
+        found = await while_there(request, pool.answer(name, given))
+        if found is None:
+            return Response(status_code=GONE)
         metrics.count(name, found, perf_counter() - start)
         return respond(found, request)
 
@@ -84,29 +81,52 @@ def application(settings: Settings | None = None) -> FastAPI:
 
     @app.post("/v1/derivations/stream", responses=documents.STREAM)
     async def stream(body: schema.DerivationRequest, request: Request) -> Response:
-        """A derivation line by line: JSON Lines, or server-sent events for who accepts `text/event-stream`."""
-        given = body.model_dump(mode="json")
+        """A derivation line by line: what is found as it is found, then its steps; JSON Lines, or server-sent
+        events for who accepts `text/event-stream`. What goes wrong before the first line is a problem as anywhere."""
         events = "text/event-stream" in request.headers.get("accept", "")
-        lines = pool.lines(given, heavy=is_heavy("stream", given))
+        lines = pool.stream(body.model_dump(mode="json"))
+        first = await while_there(request, anext(lines))
+        if first is None:
+            await lines.aclose()
+            return Response(status_code=GONE)
+        if first.startswith(b'{"event":"problem"'):
+            await lines.aclose()
+            problem = {key: value for key, value in json.loads(first).items() if key != "event"}
+            found = of_problem(documents.problem_of(problem))
+            metrics.count("stream", found, 0)
+            return respond(found, request)
         media = "text/event-stream" if events else "application/jsonl"
-        return StreamingResponse(_framed(lines, events), media_type=media)
+        return StreamingResponse(
+            framed(first, lines, events),
+            media_type=media,
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
 
     @app.post("/v1/batch", responses=documents.responses("batch"))
     async def batch(body: schema.BatchRequest, request: Request) -> Response:
         """Many derivations at once; each is answered by itself."""
-        if len(body.requests) > chosen.batch:
-            detail = f"a batch of {len(body.requests):,}: the limit is {chosen.batch} (setting DERIVE_BATCH)"
-            return respond(of_problem(Problem("limit", detail, {"limit": "batch", "value": chosen.batch})), request)
+        count = len(body.requests)
+        if count > chosen.batch:
+            return respond(of_problem(over("batch", chosen.batch, f"a batch of {count:,}").problem), request)
         turns = asyncio.Semaphore(chosen.workers)
+        end = asyncio.get_running_loop().time() + chosen.batch_seconds
 
         async def one(given: dict[str, Any]) -> dict[str, Any]:
             async with turns:
-                found = await pool.answer("derivations", given, heavy=is_heavy("derivations", given))
+                if asyncio.get_running_loop().time() > end:
+                    what = "the batch takes too long"
+                    found = of_problem(over("batch_seconds", chosen.batch_seconds, what).problem)
+                else:
+                    found = await pool.answer("derivations", given)
             return {"status": found.status, "body": json.loads(found.body)}
 
-        answers = await asyncio.gather(*[one(r.model_dump(mode="json")) for r in body.requests])
+        answers = await while_there(request, _gathered([one(r.model_dump(mode="json")) for r in body.requests]))
+        if answers is None:
+            return Response(status_code=GONE)
         text = json.dumps({"answers": answers}, ensure_ascii=False, separators=(",", ":"))
-        return respond(Answer(200, "application/json", text.encode()), request)
+        found = Answer(200, "application/json", text.encode())
+        metrics.count("batch", found, 0)
+        return respond(found, request)
 
     @app.get("/v1/rules", responses=documents.responses("rules"))
     async def rules(request: Request, language: schema.Language = "en") -> Response:
@@ -126,12 +146,10 @@ def application(settings: Settings | None = None) -> FastAPI:
     @app.get("/readyz", responses=documents.responses("readyz"))
     async def readyz(request: Request) -> Response:
         """A derivation is worked out and checked: the service can do its work."""
-        found = await pool.answer("derivations", SELF_CHECK)
+        found = await pool.answer("derivations", SELF_CHECK, fresh=True)
         ready = found.status == 200 and json.loads(found.body)["verification"]["verdict"] == "agrees"
         if not ready:
-            return respond(
-                of_problem(Problem("busy", "the self-check did not succeed", {"retry_after": RETRY})), request
-            )
+            return refusal(Problem("busy", "the self-check did not succeed", {"retry_after": RETRY}))
         return PlainTextResponse("ready")
 
     @app.get("/metrics", response_class=PlainTextResponse)
@@ -139,26 +157,41 @@ def application(settings: Settings | None = None) -> FastAPI:
         """Counters for Prometheus."""
         return metrics.text(pool)
 
-    @app.get("/docs", response_class=HTMLResponse, include_in_schema=False)
-    async def docs() -> str:
-        return documents.page(app.openapi())
+    @app.get("/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        return HTMLResponse(documents.page(app.openapi()), headers={"Content-Security-Policy": POLICY})
 
     add_pages(app)
-    _add_frontier(app, chosen, buckets)
+    _add_errors(app)
     documents.complete(app)
+    posts = [path for path, operations in app.openapi()["paths"].items() if "post" in operations]
+    app.add_middleware(Frontier, settings=chosen, json_paths=posts)
     return app
 
 
 def respond(found: Answer, request: Request) -> Response:
     """An answer as a response: with its name for caches, and nothing to send where the client has it already."""
-    headers = {}
-    if found.status == 200:
-        headers = {"ETag": found.etag, "Cache-Control": CACHE}
-        if request.method == "GET" and request.headers.get("if-none-match") == found.etag:
-            return Response(status_code=304, headers=headers)
-    elif found.status in (429, 503):
-        headers = {"Retry-After": str(RETRY)}
-    return Response(found.body, found.status, headers, found.media)
+    if found.status != 200:
+        headers = {"Cache-Control": "no-store"}
+        if found.status in (429, 503):
+            headers["Retry-After"] = str(RETRY)
+        return Response(found.body, found.status, headers, found.media)
+    headers = {"ETag": found.etag, "Cache-Control": CACHE}
+    if request.method == "GET" and request.headers.get("if-none-match") == found.etag:
+        return Response(status_code=304, headers=headers)
+    return Response(found.body, 200, headers, found.media)
+
+
+async def while_there(request: Request, work: Any) -> Any:
+    """What the work gives; None, and the work is cancelled, when the client leaves before."""
+    doing = asyncio.ensure_future(work)
+    left = asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait({doing, left}, return_when=asyncio.FIRST_COMPLETED)
+        return doing.result() if doing.done() else None
+    finally:
+        left.cancel()
+        doing.cancel()
 
 
 async def _left(request: Request) -> None:
@@ -167,76 +200,43 @@ async def _left(request: Request) -> None:
         pass
 
 
-async def _framed(lines: AsyncIterator[bytes], events: bool) -> AsyncIterator[bytes]:
-    async for line in lines:
-        yield b"data: " + line + b"\n\n" if events else line + b"\n"
+async def _gathered(work: list[Coroutine[Any, Any, T]]) -> list[T]:
+    return await asyncio.gather(*work)
 
 
-def _add_frontier(app: FastAPI, settings: Settings, buckets: Buckets) -> None:
-    """Keys, rates and sizes before a route is looked for; whatever goes wrong is a problem."""
-    origins = {o.strip() for o in settings.origins.split(",") if o.strip()}
+async def framed(first: bytes, lines: AsyncGenerator[bytes, None], events: bool) -> AsyncIterator[bytes]:
+    """Lines as JSON Lines, or as server-sent events."""
+    line: bytes | None = first
+    try:
+        while line is not None:
+            yield b"data: " + line + b"\n\n" if events else line + b"\n"
+            line = await anext(lines, None)
+    finally:
+        await lines.aclose()  # ends the work when the client has left
 
-    def refused(problem: Problem) -> Response:
-        headers = {"Retry-After": str(RETRY)} if problem.status in (429, 503) else {}
-        if problem.status == 401:
-            headers["WWW-Authenticate"] = "Bearer"
-        return Response(of_problem(problem).body, problem.status, headers, MEDIA)
+
+def _add_errors(app: FastAPI) -> None:
+    """Whatever goes wrong is a problem."""
 
     @app.exception_handler(RequestValidationError)
     async def wrong_fields(request: Request, error: RequestValidationError) -> Response:
         if any(e["type"] == "json_invalid" for e in error.errors()):
-            return refused(Problem("fields", "the body is not JSON"))
-        return refused(fields_problem(error.errors()))
+            return refusal(Problem("fields", "the body is not JSON"))
+        return refusal(fields_problem(error.errors()))
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         kinds = {404: "not-found", 405: "method", 413: "body", 415: "media"}
-        response = refused(Problem(kinds.get(error.status_code, "internal"), str(error.detail)))
+        unreadable = error.status_code == 400  # the framework's word for a body that is no text
+        kind = "fields" if unreadable else kinds.get(error.status_code, "internal")
+        response = refusal(Problem(kind, "the body cannot be read" if unreadable else str(error.detail)))
         for name, value in (error.headers or {}).items():
             response.headers[name] = value
         return response
 
     @app.exception_handler(Exception)
     async def ours(request: Request, error: Exception) -> Response:
-        return refused(Problem("internal", f"an error of ours, please report it: {type(error).__name__}"))
-
-    @app.middleware("http")
-    async def frontier(request: Request, call_next: Any) -> Response:
-        origin = request.headers.get("origin", "")
-        response = _before(request, settings, buckets, refused) or await call_next(request)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
-        if origin and origin in origins:
-            response.headers["Access-Control-Allow-Origin"] = origin
-            response.headers["Vary"] = "Origin"
-            response.headers["Access-Control-Allow-Headers"] = "Content-Type, Authorization, X-API-Key"
-        return response
-
-
-def _before(
-    request: Request, settings: Settings, buckets: Buckets, refused: Callable[[Problem], Response]
-) -> Response | None:
-    """What is refused before anything is read."""
-    if not request.url.path.startswith("/v1/"):
-        return None
-    if request.method == "OPTIONS" and request.headers.get("origin"):
-        return Response(status_code=204)
-    if not is_known(request.headers.get("authorization", ""), request.headers.get("x-api-key", ""), settings):
-        return refused(Problem("key", "send an API key: Authorization: Bearer …, or X-API-Key"))
-    length = request.headers.get("content-length", "")
-    if request.method == "POST" and not length.isdigit():
-        return refused(Problem("body", "say how long the body is: Content-Length"))
-    if length.isdigit() and int(length) > settings.body_bytes:
-        detail = f"the body has {int(length):,} bytes: the limit is {settings.body_bytes:,} (setting DERIVE_BODY_BYTES)"
-        return refused(Problem("body", detail, {"limit": "body_bytes", "value": settings.body_bytes}))
-    client = request.client.host if request.client else ""
-    wait = buckets.wait(client)
-    if wait:
-        detail = f"more than {settings.rate:g} requests a second (settings DERIVE_RATE, DERIVE_BURST)"
-        return refused(
-            Problem("rate", detail, {"limit": "rate", "value": settings.rate, "retry_after": round(wait, 3)})
-        )
-    return None
+        return refusal(Problem("internal", f"an error of ours, please report it: {type(error).__name__}"))
 
 
 def run(settings: Settings) -> None:

@@ -4,55 +4,66 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from derive.errors import UsageError
+
+
+def setting(default: Any, about: str) -> Any:
+    """A field with its default and what it is about, for the table in docs/how-to/serve.md."""
+    return field(default=default, metadata={"about": about})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the service allows. `DERIVE_SECONDS=5` sets `seconds`; a wrong value raises UsageError."""
 
-    host: str = "127.0.0.1"
-    port: int = 8000
-    workers: int = 2
-    body_bytes: int = 64_000
-    characters: int = 4_000
-    nodes: int = 2_000
-    depth: int = 100
-    digits: int = 100
-    order: int = 10
-    variables: int = 16
-    letters: int = 31
-    steps: int = 1_000
-    distinct: int = 50_000
-    seconds: float = 2.0
-    memory_mb: int = 512
-    answer_bytes: int = 1_000_000
-    batch: int = 100
-    queue: int = 4  # times the workers
-    rate: float = 20.0  # requests a second, of one client
-    burst: int = 40
-    grace: float = 10.0  # seconds that a stop waits for what runs
-    keys: str = ""  # SHA-256 of the API keys that are let in, in hex, between commas; empty: nobody is asked
-    origins: str = ""  # origins that a browser may call from, between commas; empty: this page alone
+    host: str = setting("127.0.0.1", "where to listen")
+    port: int = setting(8000, "the port")
+    workers: int = setting(2, "worker processes of the light lane; the heavy lane has half as many")
+    spares: int = setting(1, "started workers that stand by in each lane, to take a lost one's place at once")
+    body_bytes: int = setting(64_000, "the body of a request")
+    body_seconds: float = setting(10.0, "seconds until a body has come")
+    characters: int = setting(4_000, "characters of one text of mathematics")
+    nodes: int = setting(2_000, "distinct parts of a formula that is given")
+    depth: int = setting(100, "how deep a given formula is nested")
+    digits: int = setting(100, "digits of a number that is given")
+    order: int = setting(10, "the order of a derivative")
+    variables: int = setting(16, "variables of a formula")
+    letters: int = setting(31, "letters of a name")
+    steps: int = setting(1_000, "steps of a derivation")
+    distinct: int = setting(50_000, "distinct parts that a derivation makes")
+    seconds: float = setting(2.0, "seconds of work for one answer")
+    wait: float = setting(5.0, "seconds that a request waits for a free worker")
+    memory_mb: int = setting(512, "memory of a worker beyond what it starts with, in megabytes")
+    answer_bytes: int = setting(1_000_000, "the body of an answer")
+    batch: int = setting(100, "derivations of one batch")
+    batch_seconds: float = setting(30.0, "seconds for one batch; what is left then is answered by a problem")
+    queue: int = setting(4, "requests that may wait, times the workers of the lane")
+    rate: float = setting(20.0, "requests a second of one client; 0: as many as it likes")
+    burst: int = setting(40, "requests of one client at once")
+    cache_mb: float = setting(32.0, "answers that are kept, in megabytes; 0: none")
+    grace: float = setting(10.0, "seconds that a stop waits for what runs")
+    keys: str = setting("", "SHA-256 of the API keys that are let in, in hex, between commas; empty: nobody is asked")
+    origins: str = setting("", "origins that a browser may call from, between commas; empty: this page alone")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
         """The settings of the environment; `given` ones go first, None among them is left out."""
         found: dict[str, object] = {}
         source = os.environ if environment is None else environment
-        for field in fields(cls):
-            text = source.get(f"DERIVE_{field.name.upper()}")
+        for one in fields(cls):
+            text = source.get(f"DERIVE_{one.name.upper()}")
             if text is None:
                 continue
-            kind: type[int | float | str] = type(field.default)  # type: ignore[assignment]
+            kind: type[int | float | str] = type(one.default)  # type: ignore[assignment]
             try:
-                found[field.name] = kind(text)
+                found[one.name] = kind(text)
             except ValueError:
-                raise UsageError(f"DERIVE_{field.name.upper()} has to be a {kind.__name__}, not {text!r}") from None
+                raise UsageError(f"DERIVE_{one.name.upper()} has to be a {kind.__name__}, not {text!r}") from None
         found.update({name: value for name, value in given.items() if value is not None})
         settings = cls(**found)  # type: ignore[arg-type]
-        if settings.workers < 1 or settings.seconds <= 0 or settings.queue < 1:
-            raise UsageError("workers, queue and seconds have to be positive")
+        if settings.workers < 1 or settings.seconds <= 0 or settings.queue < 1 or settings.spares < 0:
+            raise UsageError("workers, queue and seconds have to be positive, spares not negative")
         return settings
