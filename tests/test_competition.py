@@ -226,7 +226,9 @@ def test_a_disagreement_is_said() -> None:
     assert "1 times between systems: they agree" in page.agreement(run)
     run.series[1].points[0].check = 1.001
     assert "differ" in page.agreement(run)
-    run.series[1].points[0].check = math.nan
+    run.series[0].points[0].check, run.series[1].points[0].check = math.inf, 5e-324
+    assert "0 times between systems: they agree" in page.agreement(run)
+    run.series[0].points[0].check, run.series[1].points[0].check = 1.0, math.nan
     assert "differ" in page.agreement(run)
 
 

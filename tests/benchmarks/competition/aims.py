@@ -58,10 +58,11 @@ def _sizes(run: Run) -> list[Aim]:
         if problem.asked != "gradient":
             continue
         series = run.find("derive", problem.id)
-        ratios = [p.all / p.function for p in series.done() if p.all and p.function] if series else []
+        ratios = [(p.all / p.function, p.n) for p in series.done() if p.all and p.function] if series else []
         if ratios:
             what = f"{problem.title}: function with gradient at most {RATIO} times the function"
-            found.append(Aim(what, f"{max(ratios):.2f} times", max(ratios) <= RATIO))
+            (worst, n), (last, _) = max(ratios), ratios[-1]
+            found.append(Aim(what, f"{last:.2f} times, at worst {worst:.2f} (n = {n:,})", worst <= RATIO))
     return found
 
 
