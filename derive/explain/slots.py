@@ -11,7 +11,6 @@ from derive.expressions import Derivative, Equation, Expression, Sum, make, prod
 from derive.explain.catalog import Segment, Slot, text_of
 from derive.explain.vector_slots import VECTOR_SLOTS
 from derive.explain.limit_slots import limit_slots
-from derive.explain.sweep_slots import sweep_slots
 from derive.rules import Bindings, Facts, Match, apply
 from derive.rules.pattern import builder
 from derive.rules.table import derivatives
@@ -38,6 +37,8 @@ def slots(
         named.update(more(Rewritten(before, after)))
     named.update(limit_slots(rule, before, after))
     if rule.startswith(("edge.", "sweep.")):
+        from derive.explain.sweep_slots import sweep_slots  # with all of reverse mode
+
         named.update(sweep_slots(language, rule, bindings))
     function = family(rule)[1]
     if function:

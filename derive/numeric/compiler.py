@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeAlias
 
-from derive.expressions import Expression, fold, is_operator
+from derive.expressions import BINDERS, Expression, fold, is_operator
 from derive.numeric.program import Key, ROOT, Scope, Step
 
 Missing: TypeAlias = list[Key]
@@ -103,8 +103,14 @@ def _is_plain(node: Expression, children: list[bool]) -> bool:
 @cache
 def methods() -> dict[type[Expression], Method]:
     """How nodes of each kind are compiled."""
-    from derive.numeric.compile_binders import BINDERS
     from derive.numeric.compile_operators import OPERATORS
     from derive.numeric.compile_plain import PLAIN
 
-    return PLAIN | OPERATORS | BINDERS
+    return PLAIN | OPERATORS | dict.fromkeys(BINDERS, _binder)
+
+
+def _binder(compiler: Compiler, key: Key) -> Missing | None:
+    """An integral or a sum: how these are compiled is loaded with the first of them."""
+    from derive.numeric import compile_binders
+
+    return compile_binders.BINDERS[type(key[2])](compiler, key)
