@@ -104,7 +104,7 @@ def in_order(terms: tuple[Expression, ...]) -> tuple[Expression, ...]:
         if exponents == sorted(exponents) and type(terms[0]) is not Negation:
             return terms
         falling = tuple(t for _, t in sorted(zip(exponents, terms, strict=True), key=lambda pair: -pair[0]))
-        if type(falling[0]) is Negation and len(terms) == 2:
+        if type(falling[0]) is Negation and len(terms) == 2 and type(falling[1]) is not Negation:
             return falling[::-1]  # 1 - x^2
         return falling
     if type(terms[0]) is Negation:

@@ -13,7 +13,7 @@ from derive.rules.rational_rings import is_same, multiplied_out
 
 
 def without_brackets(m: Match) -> Expression | None:
-    """(x + 1)*(x - 2)  →  x^2 - x - 2,   (x + 1)/2  →  x/2 + 1/2"""
+    """(x + 1)*(x - 2)  →  x^2 - x - 2,   (x + 1)/2  →  x/2 + 1/2,   -(x + 1)  →  -x - 1"""
     node = m.node
     if not has_bracket(node):
         return None
@@ -24,7 +24,11 @@ def without_brackets(m: Match) -> Expression | None:
 
 
 def has_bracket(e: Expression) -> bool:
-    """Whether e is a product with a sum or a whole power of one as a factor, such a power, or a sum over a product."""
+    """Whether e is a product with a sum or a whole power of one as a factor, such a power, a sum over a product, or minus one."""
+    if type(e) is Negation:
+        e = e.operand
+        if type(e) is Sum:
+            return True
     if type(e) is Quotient:
         return any(_is_bracket(f) for f in factors_of(e.numerator)) and not any(
             _is_bracket(f) for f in factors_of(e.denominator)
@@ -88,7 +92,7 @@ EXPAND = Rule(
     ),
     examples=(
         ("(x + 1)*(x - 2)", "x^2 - x - 2"), ("(x + 1)^2", "x^2 + 2*x + 1"), ("(x + 1)/2", "x/2 + 1/2"),
-        ("x*(x + 1)", "x^2 + x"), ("(x + 1)/(x + 2)", None), ("x*y", None),
+        ("x*(x + 1)", "x^2 + x"), ("-(x + 1)^2", "-x^2 - 2*x - 1"), ("(x + 1)/(x + 2)", None), ("x*y", None),
     ),
     weight="minor",
 )  # fmt: skip
