@@ -97,7 +97,7 @@ def bars_below(m: Match) -> Expression | None:
 
 
 NUMBER_OUT = Rule(
-    "absolute.number-out", "?u", number_out, kind="call",
+    "absolute.number-out", "?u", number_out, kind="call", among=("product", "quotient"),
     mistakes=(Mistake("bars-left-out", sign_lost_in_bars),),
     examples=(
         ("abs(2*x)", "2*abs(x)"), ("abs(x/2)", "abs(x)/2"), ("sign(3*x)", "sign(x)"),
@@ -117,13 +117,13 @@ OF_NOT_NEGATIVE = Rule(
     weight="minor",
 )  # fmt: skip
 TIMES_SIGN = Rule(
-    "absolute.times-sign", "?u*??rest", times_its_sign,
+    "absolute.times-sign", "?u*??rest", times_its_sign, among=("sign",),
     examples=(
         ("x*sign(x)", "abs(x)"), ("2*x^2*sign(x)", "2*x*abs(x)"), ("abs(x)*sign(x)", "x"), ("x*sign(y)", None),
     ),
 )  # fmt: skip
 BARS_BELOW = Rule(
-    "absolute.below", "?u*??rest", bars_below,
+    "absolute.below", "?u*??rest", bars_below, among=("power",),
     examples=(("x*abs(x)^(-1)", "x/abs(x)"), ("x^5*abs(x)^(-3)", "x^5/abs(x)^3"), ("x*abs(y)^(-1)", None)),
     weight="minor",
 )  # fmt: skip

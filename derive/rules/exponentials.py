@@ -172,7 +172,7 @@ def root_of_exponent(m: Match) -> Expression | None:
 
 
 EXP_PRODUCT = Rule(
-    "exponential.product", "?u*??rest", exponentials_joined, among=("call",),
+    "exponential.product", "?u*??rest", exponentials_joined, among=("exp",),
     mistakes=(Mistake("exponents-of-e-multiplied", exponents_multiplied),),
     examples=(
         ("exp(x)*exp(y)", "exp(x + y)"), ("2*exp(x)*y*e^x", "2*exp(x + x)*y"), ("exp(x)*y", None), ("e^x*e^y", None),

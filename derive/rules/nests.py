@@ -84,7 +84,7 @@ QUOTIENT = Rule(
     weight="minor",
 )  # fmt: skip
 PRODUCT = Rule(
-    "product.nest", "?u*??rest", as_one_fraction, among=("quotient", "product", "negation"),
-    examples=(("x*(y*((a/b)/c)/d/z)", "x*y*a/(b*c*d*z)"), ("x*((a/b)/c)", None)),
+    "product.nest", "?u*??rest", as_one_fraction, among=("quotient",),
+    examples=(("x*y*(((a/b)/c)/d/z)", "x*y*a/(b*c*d*z)"), ("x*((a/b)/c)", None)),
     weight="minor",
 )  # fmt: skip

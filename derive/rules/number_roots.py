@@ -233,7 +233,7 @@ OF_QUOTIENT = Rule(
     weight="minor",
 )  # fmt: skip
 NUMBER_PRODUCT = Rule(
-    "root.product-of-numbers", "?u*??rest", number_roots_joined, among=("call",),
+    "root.product-of-numbers", "?u*??rest", number_roots_joined, among=("sqrt",),
     mistakes=(Mistake("radicands-added", radicands_added),),
     examples=(("sqrt(3)*sqrt(11)", "sqrt(33)"), ("2*sqrt(2)*x*sqrt(3)", "2*sqrt(6)*x"), ("sqrt(2)*sqrt(x)", None)),
     weight="minor",

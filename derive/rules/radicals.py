@@ -210,7 +210,7 @@ def cube_undone(m: Match) -> Expression | None:
 
 
 GATHER_PRODUCT = Rule(
-    "root.gather", "?u*??rest", gathered, assumes=gathered_positive, among=("call",),
+    "root.gather", "?u*??rest", gathered, assumes=gathered_positive, among=("sqrt",),
     examples=(
         ("(x + 1)*sqrt(x + 1)", "(x + 1)^(3/2)"), ("2*(x^2 + 1)^2*y*sqrt(x^2 + 1)", "2*(x^2 + 1)^(5/2)*y"),
         ("sqrt(x)*x^(1/2)", "x"), ("x*sqrt(x)", None), ("x*sqrt(y)", None),

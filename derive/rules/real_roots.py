@@ -69,7 +69,7 @@ POWER = Rule(
     ),
 )  # fmt: skip
 ROOT = Rule(
-    "root.of-power", "?u", root_of_power, kind="call",
+    "root.of-power", "?u", root_of_power, kind="call", among=("power",),
     mistakes=(Mistake("root-exponents-subtracted", exponents_subtracted),),
     examples=(
         ("cbrt(x^3)", "x"), ("cbrt(x^6)", "x^2"), ("root(x^4, 4)", "abs(x)"), ("root(x^5, 5)", "x"),

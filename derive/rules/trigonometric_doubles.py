@@ -148,7 +148,7 @@ HALF_ANGLE = Rule(
     ),
 )  # fmt: skip
 DOUBLE_PRODUCT = Rule(
-    "trigonometry.double-angle-product", "?u*??rest", double_product, among=("call",),
+    "trigonometry.double-angle-product", "?u*??rest", double_product, among=("sin", "cos", "sinh", "cosh"),
     mistakes=(Mistake("double-angle-as-square", sine_of_the_square),),
     examples=(
         ("2*sin(x)*cos(x)", "sin(2*x)"), ("2*x*sin(3*x)*cos(3*x)", "x*sin(6*x)"), ("2*sinh(x)*cosh(x)", "sinh(2*x)"),

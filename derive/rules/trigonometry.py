@@ -111,7 +111,7 @@ def tangent_upside_down(m: Match) -> Expression | None:
 
 
 PRODUCT = Rule(
-    "trigonometry.product", "?u*??rest", product_shortened, assumes=not_zero,
+    "trigonometry.product", "?u*??rest", product_shortened, assumes=not_zero, among=(*SHARE, "power"),
     mistakes=(Mistake("product-of-functions-cancelled", lambda m: ONE if _is_tan_cos(m) else None),),
     examples=(
         ("tan(x)*cos(x)", "sin(x)"), ("sec(x)^2*cos(x)", "sec(x)"), ("2*sin(x)*csc(x)", "2"), ("tan(x)*cos(y)", None),
