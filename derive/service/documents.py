@@ -1,8 +1,13 @@
-"""What the OpenAPI document says beyond the requests: every problem of every endpoint, and a page without a CDN."""
+"""What the OpenAPI document says beyond the requests: every answer and problem, and a page without a CDN.
+
+`python -m derive.service.documents` writes the document to docs/reference.
+"""
 
 from __future__ import annotations
 
+import json
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,11 +16,12 @@ from pydantic.json_schema import models_json_schema
 from derive.service.answers import ANSWERS, ProblemAnswer
 from derive.service.problems import MEDIA, TITLES, Problem
 
+PLACE = Path(__file__).parents[2] / "docs" / "reference" / "openapi-v1.json"
 ABOUT = (
     "Explained derivations over HTTP. Errors are application/problem+json (RFC 9457); the same request and version "
     "give the same bytes, named by their ETag."
 )
-_EVERYWHERE = (401, 429)
+_EVERYWHERE = (400, 401, 429)
 _WORK = (422, 500, 503)
 _BODY = (408, 413, 415)
 
@@ -29,7 +35,6 @@ def responses(name: str) -> dict[int | str, dict[str, Any]]:
         }
     statuses = [*_EVERYWHERE, *_WORK]
     statuses += [404] if name == "rule" else []
-    statuses += [] if name in ("rules", "rule", "practice") else [400]
     statuses += [] if name in ("rules", "rule") else _BODY
     found: dict[int | str, dict[str, Any]] = {s: _problem(s) for s in sorted(statuses)}
     reference = {"$ref": f"#/components/schemas/{ANSWERS[name].__name__}"}
@@ -53,7 +58,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
             "text/event-stream": {"schema": {"type": "string"}},
         },
     },
-    **{s: _problem(s) for s in (400, *_EVERYWHERE, *_BODY, *_WORK)},
+    **{s: _problem(s) for s in (*_EVERYWHERE, *_BODY, *_WORK)},
 }
 
 
@@ -127,3 +132,15 @@ def _fields(operation: dict[str, Any], schemas: dict[str, Any]) -> str:
         [f"<tr><td><code>{escape(n)}</code></td><td>{escape(k)}</td><td>{escape(d)}</td></tr>" for n, k, d in rows]
     )
     return f"<table><thead><tr><th>Field</th><th>Kind</th><th>Meaning</th></tr></thead><tbody>{body}</tbody></table>"
+
+
+def published() -> str:
+    """The OpenAPI document as it stands in docs/reference."""
+    from derive.service.server import application
+    from derive.service.settings import Settings
+
+    return json.dumps(application(Settings()).openapi(), indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    PLACE.write_text(published(), "utf-8")

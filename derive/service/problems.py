@@ -12,6 +12,7 @@ MEDIA = "application/problem+json"
 TITLES = {
     "unreadable": (400, "The mathematics cannot be read"),
     "name": (400, "A name has to be chosen or is unknown"),
+    "request": (400, "This is not a request that can be read"),
     "usage": (422, "The request makes no sense"),
     "fields": (422, "Fields are missing, unknown or of the wrong kind"),
     "domain": (422, "There is no real value at this point"),

@@ -243,7 +243,9 @@ def run(settings: Settings) -> None:
     """Serve until a signal says to stop; what runs is finished first."""
     import uvicorn
 
+    from derive.service.protocol import Protocol
+
     uvicorn.run(
         application(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False,
-        timeout_graceful_shutdown=int(settings.grace), server_header=False,
+        timeout_graceful_shutdown=int(settings.grace), server_header=False, http=Protocol,
     )  # fmt: skip

@@ -101,6 +101,16 @@ def test_wrong_requests(server: Any) -> None:
     assert body["errors"] == [{"field": "more", "detail": "Extra inputs are not permitted"}]
 
 
+@pytest.mark.parametrize("sent", [b"nonsense\r\n\r\n", b"GET /v1/derivations?problem=" + b"x" * 100_000])
+def test_what_is_not_http_is_told_so(server: Any, sent: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", server.port)) as channel:
+        channel.sendall(sent)
+        head, _, body = channel.recv(2**16).partition(b"\r\n\r\n")
+    assert b" 400 " in head
+    assert b"application/problem+json" in head
+    assert json.loads(body)["type"] == "/problems/request"
+
+
 def test_large_bodies_are_refused_however_they_come(server: Any) -> None:
     large = json.dumps({"text": "x" * 70_000}).encode()
     body = problem(server.client.post("/v1/parse", content=large, headers=JSON), 413, "body")
