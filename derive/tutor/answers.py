@@ -6,9 +6,10 @@ import re
 
 from derive import notation
 from derive.errors import ReadError
-from derive.expressions import Equation, Expression, Matrix, Symbol, make, symbols
+from derive.expressions import Constant, Equation, Expression, Matrix, Symbol, make, put_in, symbol, symbols
 
 _PRELUDE = re.compile(r"^\s*(?:=|answer\s*:|f'\(x\)\s*=|y'\s*=)\s*", re.IGNORECASE)
+_ABS = re.compile(r"\bAbs\(")
 _TUPLE = re.compile(r"^\s*[(<⟨](?P<inside>.*)[)>⟩]\s*$", re.DOTALL)
 
 
@@ -21,10 +22,11 @@ def read_answer(text: str | Expression, problem: Expression, right: Expression) 
         return _value(text, right)
     if not text.strip():
         raise ReadError("the answer is empty", text=text, line=1, column=1)
-    names = [n for n in symbols(problem) | symbols(right) if len(n) > 1]
+    theirs = symbols(problem) | symbols(right)
+    names = [n for n in theirs if len(n) > 1]
     prelude = _PRELUDE.match(text)
     shift = prelude.end() if prelude else 0
-    body = text[shift:]
+    body = _ABS.sub("abs(", text[shift:])
     row = _TUPLE.match(body)
     if isinstance(right, Matrix) and row and _commas(row["inside"]):
         body = f"[{row['inside']}]"
@@ -34,6 +36,8 @@ def read_answer(text: str | Expression, problem: Expression, right: Expression) 
         raise ReadError(
             error.message if hasattr(error, "message") else str(error), text=text, line=error.line, column=error.column
         ) from None
+    if "E" not in theirs and "E" in symbols(found):  # as computer algebra prints Euler's number
+        found = put_in(found, {symbol("E"): make(Constant, (), "e")})
     return _value(found, right)
 
 

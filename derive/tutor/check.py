@@ -72,7 +72,7 @@ def diagnosed(verdict: Verdict, derivation: Derivation, given: Expression, secon
     if verdict.whole or verdict.evidence == Evidence("shape"):
         return changed(verdict, whole=verdict.whole or "shape")
     whole, by = telling(derivation, given)
-    if whole == "not-evaluated":
+    if whole in ("not-evaluated", "rounded"):  # a point and its values would not help
         return changed(verdict, whole=whole, witness=None)
     if not whole:
         found = search.two()

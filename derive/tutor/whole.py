@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from flint import arb
+
 from derive.errors import DeriveError
 from derive.expressions import (
-    Derivative, Equation, Expression, Matrix, Substitution, make, negation, product_of, rational, sum_of, symbol,
+    Derivative, Equation, Expression, Matrix, Number, Substitution, make, negation, postorder, product_of, rational,
+    sum_of, symbol,
 )  # fmt: skip
 from derive.numeric import compare
 from derive.trace import Derivation
 from derive.tutor.values import Fingerprint, value_at
 
+CLOSE = arb("0.002")  # three digits of a rounded number, as calculators show them
 LARGEST = 1000  # denominators and numerators of a factor or constant that is recognized
 
 
 def telling(derivation: Derivation, given: Expression) -> tuple[str, Expression | None]:
-    """(what is wrong, with which part): "not-evaluated", "integrated", "sign", "entries" that are wrong, or nothing."""
+    """(what is wrong, with which part): "not-evaluated", "rounded", "integrated", "sign", wrong "entries", or nothing."""
     right, problem = derivation.result, derivation.problem
     if isinstance(problem, Substitution) and _equal(right, make(Substitution, (given, *problem.arguments[1:]))):
         return "not-evaluated", None
     if isinstance(right, Equation) or isinstance(given, Equation):
         return "", None
+    if _is_rounded(right, given):
+        return "rounded", None
     if isinstance(right, Matrix) and isinstance(given, Matrix):
         return _entries(right, given)
     if isinstance(problem, Derivative):
@@ -56,6 +62,17 @@ def _entries(right: Matrix, given: Matrix) -> tuple[str, Expression | None]:
         return "", None
     wrong = [symbol("✓") if s else b for s, b in zip(same, given.arguments, strict=True)]
     return "entries", make(Matrix, tuple(wrong), right.label)
+
+
+def _is_rounded(right: Expression, given: Expression) -> bool:
+    """Whether the answer has a number with a point in it, and is close everywhere: 0.333*x^2 for x^2/3."""
+    if not any(type(n) is Number and isinstance(n.label, str) and "." in n.label for n in postorder(given)):
+        return False
+    mark = Fingerprint(given, right)
+    values = [value_at(right, point) for point in mark.points]
+    return bool(values) and all(
+        type(v) is arb and bool(abs(v - w) < CLOSE * abs(v)) for v, w in zip(values, mark.values, strict=True)
+    )
 
 
 def _equal(a: Expression, b: Expression) -> bool:

@@ -35,9 +35,11 @@ from derive.strategy.first_principles import DEFINITION
 from derive.strategy.ways import EXPAND_FIRST, EXPONENTIAL, LOGARITHMIC, NEGATIVE_POWER, TANGENT, TAYLOR
 from derive.tutor import check
 from tests.rules.instances import instances
+from tests.tutor.within import within
 
 LIMITS = Limits(steps=1000, nodes=100_000, seconds=2.0)
 LARGEST = 120  # nodes of a wrong answer; nobody writes longer ones
+SECONDS = 5  # for making one problem
 DRAWN = 8  # instances drawn for one that is used
 METHODS = {
     "definition": DEFINITION, "limit": DEFINITION, "logarithmic": LOGARITHMIC, "taylor": TAYLOR,
@@ -87,7 +89,11 @@ def cases(rule: Rule, mistake: Mistake | Slip, count: int) -> list[Case]:
     method = METHODS.get(rule.id) or METHODS.get(rule.id.split(".")[0], RULES)
 
     def take(before: Expression, around: int) -> None:
-        case = _case(rule, mistake, before, method, around)
+        try:
+            with within(SECONDS):
+                case = _case(rule, mistake, before, method, around)
+        except TimeoutError:
+            return
         if case is not None and len(found) < count:
             drawn[before] = None
             found[case.problem] = case

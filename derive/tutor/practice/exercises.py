@@ -9,18 +9,17 @@ from typing import Any
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
-from derive.engine import Limits, work_out
-from derive.engine.assemble import derivation
+from derive.engine import Limits, solve, work_out
 from derive.errors import DeriveError, UsageError
-from derive.expressions import Expression, Number, Symbol, natural, postorder, replace_all, symbol, tree_size
+from derive.expressions import Expression, Number, Symbol, natural, postorder, replace_all, symbol, symbols, tree_size
 from derive.notation import latex, text
 from derive.numeric import compare
-from derive.rules import Facts, registry
-from derive.strategy import RULES
+from derive.rules import Facts
 from derive.trace import Derivation
-from derive.tutor.practice.fill import Filling
+from derive.tutor.practice.fill import problem as written
 from derive.tutor.practice.topics import TOPICS, Topic, label, topic
-from derive.tutor.check import used
+from derive.tutor.check import method_of, used
+from derive.tutor.judging import comparable
 from derive.tutor.suspects import suspects
 
 LEVELS = range(1, 6)
@@ -59,8 +58,6 @@ class Exercise:
 
     def derivation(self) -> Derivation:
         """The explained solution."""
-        from derive.engine import solve
-
         return solve(self.problem)
 
     def to_dict(self) -> dict[str, Any]:
@@ -119,25 +116,22 @@ def _checked(name: str, difficulty: int, count: int) -> Topic:
 
 def _candidate(chosen: Topic, difficulty: int, seed: int, rng: Random, distractors: int) -> Exercise | None:
     """An exercise that is fit for a student, or None."""
-    filling = Filling(rng, difficulty, chosen.several)
-    rule = registry()[rng.choice(chosen.rules)]
+    problem = written(chosen.id, difficulty, rng)
     try:
-        problem = filling.problem(rule)
-        d = derivation("differentiate", problem, RULES, LIMITS, ())
+        d = solve(problem, limits=LIMITS)
     except DeriveError:
         return None
     rules = tuple(dict.fromkeys([s.rule for s in d.steps]))
     if d.outcome != "done" or tree_size(d.result) > LARGEST or not set(chosen.rules) & set(rules):
         return None
-    if (
-        any(type(n) is Number and len(str(n.label)) > 5 for n in postorder(d.result))
-        or d.verification.verdict != "agrees"
-    ):
+    if any(type(n) is Number and len(str(n.label)) > 5 for n in postorder(d.result)) or not symbols(d.result):
+        return None
+    if d.verification.verdict != "agrees":
         return None
     wrong = tuple(_distractors(d, set(chosen.rules), distractors))
     major = [s for s in d.steps if s.weight == "major"]
     components = tuple(dict.fromkeys([label(r) for r in rules]))
-    return Exercise(chosen.id, difficulty, seed, text(problem), d.result, len(major), rules, components, wrong)
+    return Exercise(chosen.id, difficulty, seed, problem, d.result, len(major), rules, components, wrong)
 
 
 def _distractors(d: Derivation, drilled: set[str], count: int) -> Iterator[Distractor]:
@@ -148,18 +142,24 @@ def _distractors(d: Derivation, drilled: set[str], count: int) -> Iterator[Distr
         [s for s in suspects(list(d.states[:2]), used(d)[:2]) if s.rule], key=lambda s: s.rule not in drilled
     )  # fmt: skip
     made += [s for s in suspects(list(d.states), used(d)) if s.rule.startswith("derivative.")]
-    known = [d.result]
+    known, method = [d.result], method_of(d)
     for suspect in made:
-        worked = work_out(suspect.state, RULES, LIMITS)
+        worked = work_out(suspect.state, method, LIMITS)
         answer = worked.result
-        if answer is None or worked.stuck or tree_size(answer) > 2 * LARGEST:
+        if answer is None or not _is_plausible(answer, d.result):
             continue
-        if any(compare(answer, other, points=4, seconds=0.2).verdict != "different" for other in known):
+        if any(compare(*comparable(other, answer), points=4, seconds=0.2).verdict != "different" for other in known):
             continue
         known.append(answer)
         yield Distractor(answer, suspect.mistake, suspect.rule)
         if len(known) > count:
             return
+
+
+def _is_plausible(answer: Expression, right: Expression) -> bool:
+    """Whether a wrong answer can stand beside the right one: as long as that, of the same letters, worked out."""
+    size, usual = tree_size(answer), tree_size(right)
+    return usual // 3 <= size <= 2 * usual + 6 and bool(symbols(answer)) and not answer.open
 
 
 def _keys(exercise: Exercise, facts: Facts) -> tuple[Expression, Expression]:
