@@ -104,6 +104,12 @@ def _is_ready(server: Server) -> bool:
 
 
 @pytest.fixture(scope="session")
+def serve() -> Any:
+    """`with serve(seconds=1) as server`: a service with other settings."""
+    return running
+
+
+@pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """One service for all tests that leave it as it is."""
     with running(spares=2) as found:

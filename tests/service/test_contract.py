@@ -10,9 +10,9 @@ import pytest
 
 schemathesis = pytest.importorskip("schemathesis", reason="the contract test needs schemathesis")
 pytest.importorskip("fastapi")
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings  # noqa: E402 - after what may be missing
 
-from derive.service.documents import PLACE, published
+from derive.service.documents import PLACE, published  # noqa: E402 - same
 
 EXAMPLES = int(os.environ.get("DERIVE_CONTRACT_EXAMPLES", "25"))  # an operation; 13 operations take 30 s
 
