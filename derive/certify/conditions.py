@@ -1,71 +1,104 @@
-"""What the input needs to have a value and a derivative: the hypotheses of its certificate."""
+"""What the input needs to have a value and a slope, as propositions of Coq."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from derive.expressions import (
-    Call, Constant, Expression, Power, Quotient, integer_value, postorder, rational_value, symbols,
-)  # fmt: skip
-from derive.certify.terms import Terms
+from derive.certify.terms import NotExpressible, Term, Terms, applied, inside, number, variables_of
+from derive.expressions import Equation
+from derive.trace import Condition
 
-_POSITIVE = {"ln", "sqrt", "cbrt", "root", "log"}
-_NOT_ZERO = {"abs", "sign"}
-_WITHIN = {"asin", "acos", "atanh"}
-
-
-def hypotheses(roots: list[Expression], terms: Terms) -> list[str]:
-    """The conditions of every node as Coq propositions, each once, in the order of the tree."""
-    found: dict[str, None] = {}
-    for root in roots:
-        for node in postorder(root):
-            for text in _of(node, terms):
-                found.setdefault(text)
-    return list(found)
+POSITIVE = {"ln", "sqrt"}
+NOT_ZERO = {"Rabs", "sign", "heaviside", "relu", "sinc", "coth", "csch", "arccsch"}
+WITHIN = {"asin", "acos", "arctanh"}
+OUTSIDE = {"asec", "acsc", "arccoth"}
+NON_ZERO_OF = {"tan": "cos", "sec": "cos", "cot": "sin", "csc": "sin"}
 
 
-def _of(e: Expression, terms: Terms) -> Iterator[str]:
-    if type(e) is Quotient:
-        if not _is_constant(e.arguments[1]):
-            yield f"{terms.of(e.arguments[1])} <> 0"
-    elif type(e) is Power:
-        base, exponent = e.arguments
-        k = integer_value(exponent)
-        if k is not None:
-            if k < 0 and not _is_constant(base):
-                yield f"{terms.of(base)} <> 0"
-        elif not _is_positive(base):
-            yield f"0 < {terms.of(base)}"
-    elif type(e) is Call:
-        yield from _of_call(str(e.label), e, terms)
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """`relation` between its sides: < or <> of two, within of three; or `any` of several."""
+
+    text: str
+    relation: str
+    sides: tuple[Term, ...] = ()
+    any: tuple[Proposition, ...] = ()
 
 
-def _of_call(name: str, e: Expression, terms: Terms) -> Iterator[str]:
-    u = e.arguments[0]
-    t = terms.of(u)
-    if name in _POSITIVE:
-        if not _is_positive(u):
-            yield f"0 < {t}"
-        if name == "log" and symbols(e.arguments[1]):
-            yield f"0 < {terms.of(e.arguments[1])}"
-            yield f"ln {terms.of(e.arguments[1])} <> 0"
-    elif name in _NOT_ZERO:
-        yield f"{t} <> 0"
-    elif name in _WITHIN:
-        yield f"-1 < {t} < 1"
-    elif name == "acosh":
-        yield f"1 < {t}"
-    elif name in ("tan", "sec"):
-        yield f"(cos {t}) <> 0"
-    elif name in ("cot", "csc"):
-        yield f"(sin {t}) <> 0"
+ZERO, ONE = number(0), number(1)
 
 
-def _is_constant(e: Expression) -> bool:
-    value = rational_value(e)
-    return (value is not None and value != 0) or type(e) is Constant
+def less(a: Term, b: Term) -> Proposition:
+    return Proposition(f"{a.text} < {b.text}", "<", (a, b))
 
 
-def _is_positive(e: Expression) -> bool:
-    value = rational_value(e)
-    return (value is not None and value > 0) or type(e) is Constant
+def not_zero(a: Term) -> Proposition:
+    return Proposition(f"{a.text} <> 0", "<>", (a, ZERO))
+
+
+def within(low: Term, a: Term, high: Term) -> Proposition:
+    return Proposition(f"{low.text} < {a.text} < {high.text}", "within", (low, a, high))
+
+
+def needed(term: Term) -> Iterator[Proposition]:
+    """What every part of a term needs: 1/u → u <> 0; ln u → 0 < u."""
+    for part in inside(term):
+        for p in _of(part):
+            if p.sides and not any(variables_of(s) for s in p.sides):
+                continue  # about numbers alone: proved where it is used
+            yield p
+
+
+def _of(t: Term) -> Iterator[Proposition]:
+    if t.head == "/":
+        yield not_zero(t.parts[1])
+    elif t.head == "inverse-pow":
+        yield not_zero(t.parts[0])
+    elif t.head == "Rpower":
+        yield less(ZERO, t.parts[0])
+    elif t.head == "call":
+        yield from of_call(str(t.power), t.parts[0])
+
+
+def of_call(name: str, u: Term) -> Iterator[Proposition]:
+    """What a function of `coq/Functions.v` asks of its argument to have a derivative."""
+    if name in POSITIVE:
+        yield less(ZERO, u)
+    elif name in NOT_ZERO:
+        yield not_zero(u)
+    elif name in NON_ZERO_OF:
+        yield not_zero(applied(NON_ZERO_OF[name], u))
+    elif name in WITHIN:
+        yield within(number(-1), u, ONE)
+    elif name in OUTSIDE:
+        yield less(ONE, applied("Rabs", u))
+    elif name == "arccosh":
+        yield less(ONE, u)
+    elif name == "arcsech":
+        yield within(ZERO, u, ONE)
+
+
+def assumed(conditions: Iterable[Condition], terms: Terms) -> Iterator[Proposition]:
+    """What a derivation says about where it holds: cos(x) != 0 → cos v_1 <> 0."""
+    for condition in conditions:
+        if condition.along is not None or condition.never:
+            raise NotExpressible(f"the condition {condition}")
+        found = [_relation(e, terms) for e in condition.alternatives]
+        if len(found) == 1:
+            yield found[0]
+        elif found:
+            yield Proposition(" \\/ ".join([f"({p.text})" for p in found]), "or", (), tuple(found))
+
+
+def _relation(e: object, terms: Terms) -> Proposition:
+    if isinstance(e, Equation):
+        a, b = (terms.of(side) for side in e.arguments)
+        match e.label:
+            case "!=":
+                return Proposition(f"{a.text} <> {b.text}", "<>", (a, b))
+            case "<" | "<=":
+                return less(a, b)
+            case ">" | ">=":
+                return less(b, a)
+    raise NotExpressible(f"the condition {e}")

@@ -2,105 +2,183 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
+from derive.certify.exponents import closed_value
 from derive.errors import DeriveError
 from derive.expressions import (
     Call, Constant, Derivative, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, integer_value,
-    postorder, rational_value,
+    postorder,
 )  # fmt: skip
 
 MOST_POWER = 1000  # x^10000 takes Coq 11 s
+LONGEST = 20_000  # characters of one term; the longest of a textbook: 900
 FUNCTIONS = {
     "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc", "exp": "exp", "ln": "ln",
-    "sqrt": "sqrt", "asin": "asin", "acos": "acos", "atan": "atan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
-    "sech": "sech", "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "abs": "Rabs", "sign": "sign",
+    "asin": "asin", "acos": "acos", "atan": "atan", "acot": "acot", "asec": "asec", "acsc": "acsc",
+    "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "coth": "coth", "sech": "sech", "csch": "csch",
+    "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "acoth": "arccoth", "asech": "arcsech",
+    "acsch": "arccsch", "sqrt": "sqrt", "abs": "Rabs", "sign": "sign", "heaviside": "heaviside", "relu": "relu",
+    "sinc": "sinc", "logistic": "logistic", "softplus": "softplus", "erf": "erf", "erfc": "erfc",
 }  # fmt: skip
+"""Functions of the table → their names in Coq's library or in `coq/Functions.v`."""
 
 
 class NotExpressible(DeriveError):
     """There is no Coq term for this: the message says for what."""
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A Coq term: what it is made by (`head`), of what, and how it is written, in brackets unless it is an atom.
+
+    heads: number, variable, constant, hole · + - * / neg · pow and inverse-pow (`power` is the exponent) · Rpower ·
+    call (`power` names the function) · Derive (of parts[0] with respect to parts[1])
+    """
+
+    head: str
+    parts: tuple[Term, ...]
+    text: str
+    power: int | str = 0
+
+
 class Terms:
     """The terms of one certificate: each name of the input has one variable of Coq."""
 
     def __init__(self, names: list[str]) -> None:
-        self.variables = {name: f"v_{k}" for k, name in enumerate(names, 1)}
-        self._memo: dict[Expression, str] = {}
+        self.variables = {name: Term("variable", (), f"v_{k}") for k, name in enumerate(names, 1)}
+        self._memo: dict[Expression, Term] = {}
 
-    def of(self, e: Expression) -> str:
-        """The term of an expression, in brackets where it is not an atom."""
-        memo = self._memo
+    def of(self, e: Expression, holes: Mapping[Expression, Term] | None = None) -> Term:
+        """The term of an expression; where a subexpression is one of the `holes`, that term stands instead."""
+        memo = dict(holes) if holes else self._memo
         for node in postorder(e, memo):
-            memo[node] = self._one(node)
+            memo[node] = _one(node, [memo[child] for child in node.arguments], self.variables)
         return memo[e]
 
-    def _one(self, e: Expression) -> str:
-        a = [self._memo[child] for child in e.arguments]
-        match e:
-            case Number():
-                return _number(e)
-            case Constant():
-                if e.label == "pi":
-                    return "PI"
-                if e.label == "e":
-                    return "(exp 1)"
-                raise NotExpressible(f"the constant {e}")
-            case Symbol():
-                return self.variables[str(e.label)]
-            case Negation():
-                return f"(- {a[0]})"
-            case Sum():
-                text = a[0]
-                for term, child in zip(a[1:], e.arguments[1:], strict=True):
-                    minus = type(child) is Negation
-                    text = f"({text} - {self._memo[child.arguments[0]]})" if minus else f"({text} + {term})"
-                return text
-            case Product():
-                text = a[0]
-                for factor in a[1:]:
-                    text = f"({text} * {factor})"
-                return text
-            case Quotient():
-                return f"({a[0]} / {a[1]})"
-            case Power():
-                return self._power(e, a[0], a[1])
-            case Call():
-                return self._call(e, a)
-            case Derivative():
-                if len(e.arguments) == 3 and integer_value(e.arguments[2]) == 1 and type(e.arguments[1]) is Symbol:
-                    return f"(Derive (fun {a[1]} => {a[0]}) {a[1]})"
-                raise NotExpressible(f"the operator of {e}")
-        raise NotExpressible(f"{e.kind} {e}")
 
-    def _power(self, e: Expression, base: str, exponent: str) -> str:
-        b, n = e.arguments
-        k = integer_value(n)
-        if k is not None:
-            if abs(k) > MOST_POWER:
-                raise NotExpressible(f"the power {n}: more than {MOST_POWER}")
-            return f"({base} ^ {k})" if k >= 0 else f"(/ {base} ^ {-k})"
-        if type(b) is Constant and b.label == "e":
-            return f"(exp {exponent})"
-        return f"(Rpower {base} {exponent})"
-
-    def _call(self, e: Expression, a: list[str]) -> str:
-        name = str(e.label)
-        if len(a) == 1 and name in FUNCTIONS:
-            return f"({FUNCTIONS[name]} {a[0]})"
-        if name == "log" and len(a) == 2:
-            return f"(logb {a[1]} {a[0]})"
-        if name == "cbrt":
-            return f"(Rpower {a[0]} (1 / 3))"
-        if name == "root" and rational_value(e.arguments[1]) is not None:
-            return f"(Rpower {a[0]} (1 / {a[1]}))"
-        raise NotExpressible(f"the function {name}")
+def number(q: Fraction | int) -> Term:
+    """A rational number: 3, (- (3)), (3 / 4)."""
+    q = Fraction(q)
+    if q < 0:
+        return minus(number(-q))
+    text = str(q.numerator) if q.denominator == 1 else f"({q.numerator} / {q.denominator})"
+    return Term("number", (), text)
 
 
-def _number(e: Expression) -> str:
-    value = rational_value(e)
-    if value is None:
-        raise NotExpressible(f"the number {e}")
-    q = Fraction(value)
-    return str(q.numerator) if q.denominator == 1 else f"({q.numerator} / {q.denominator})"
+def minus(a: Term) -> Term:
+    return Term("neg", (a,), f"(- {a.text})")
+
+
+def binary(sign: str, a: Term, b: Term) -> Term:
+    if len(a.text) + len(b.text) > LONGEST:
+        raise NotExpressible(f"a term of more than {LONGEST} characters")
+    return Term(sign, (a, b), f"({a.text} {sign} {b.text})")
+
+
+def applied(name: str, a: Term) -> Term:
+    return Term("call", (a,), f"({name} {a.text})", name)
+
+
+def slope(operand: Term, variable: Term) -> Term:
+    return Term("Derive", (operand, variable), f"(Derive (fun {variable.text} => {operand.text}) {variable.text})")
+
+
+def inside(term: Term) -> Iterator[Term]:
+    """Every different part, parts first."""
+    seen: set[str] = set()
+    stack: list[tuple[Term, bool]] = [(term, False)]
+    while stack:
+        t, done = stack.pop()
+        if done:
+            yield t
+        elif t.text not in seen:
+            seen.add(t.text)
+            stack.append((t, True))
+            stack.extend([(p, False) for p in reversed(t.parts)])
+
+
+def variables_of(term: Term) -> set[str]:
+    """The variables that a term contains."""
+    return {t.text for t in inside(term) if t.head == "variable"}
+
+
+def _one(e: Expression, a: list[Term], variables: Mapping[str, Term]) -> Term:
+    match e:
+        case Number():
+            return number(e.value)
+        case Constant():
+            if e.label == "pi":
+                return Term("constant", (), "PI")
+            if e.label == "e":
+                return Term("constant", (), "(exp 1)")
+            raise NotExpressible(f"the constant {e}")
+        case Symbol():
+            return variables[str(e.label)]
+        case Negation():
+            return minus(a[0])
+        case Sum():
+            total = a[0]
+            for term, child in zip(a[1:], e.arguments[1:], strict=True):
+                subtracted = type(child) is Negation and term.head == "neg"
+                total = binary("-", total, term.parts[0]) if subtracted else binary("+", total, term)
+            return total
+        case Product():
+            product = a[0]
+            for factor in a[1:]:
+                product = binary("*", product, factor)
+            return product
+        case Quotient():
+            return binary("/", a[0], a[1])
+        case Power():
+            return _power(e, a[0], a[1])
+        case Call():
+            return _call(e, a)
+        case Derivative():
+            return _derivative(e, a)
+    raise NotExpressible(f"{e.kind} {e}")
+
+
+def _power(e: Expression, base: Term, exponent: Term) -> Term:
+    b, n = e.arguments
+    q = closed_value(n)
+    if q is not None and q.denominator == 1:
+        k = int(q)
+        if abs(k) > MOST_POWER:
+            raise NotExpressible(f"the power {n}: more than {MOST_POWER}")
+        if k < 0:
+            return Term("inverse-pow", (base,), f"(/ {base.text} ^ {-k})", -k)
+        return Term("pow", (base,), f"({base.text} ^ {k})", k)
+    if type(b) is Constant and b.label == "e":
+        return applied("exp", exponent)
+    return Term("Rpower", (base, exponent), f"(Rpower {base.text} {exponent.text})")
+
+
+def _call(e: Expression, a: list[Term]) -> Term:
+    name = e.label
+    if len(a) == 1 and isinstance(name, str) and name in FUNCTIONS:
+        return applied(FUNCTIONS[name], a[0])
+    if name == "log" and len(a) == 2:
+        return binary("/", applied("ln", a[0]), applied("ln", a[1]))
+    if name == "cbrt":
+        third = number(Fraction(1, 3))
+        return Term("Rpower", (a[0], third), f"(Rpower {a[0].text} {third.text})")
+    if name == "root":
+        index = closed_value(e.arguments[1])
+        if index is not None and index.denominator == 1 and index > 0:
+            part = number(Fraction(1, int(index)))
+            return Term("Rpower", (a[0], part), f"(Rpower {a[0].text} {part.text})")
+    raise NotExpressible(f"the function {name}" if isinstance(name, str) else "an abstract function")
+
+
+def _derivative(e: Expression, a: list[Term]) -> Term:
+    operand = a[0]
+    for variable, order in reversed(list(zip(e.arguments[1::2], e.arguments[2::2], strict=True))):
+        n = integer_value(order)
+        if n is None or not 0 <= n <= 8:
+            raise NotExpressible(f"the order {order}")
+        for _ in range(n):
+            operand = slope(operand, a[1 + 2 * e.arguments[1::2].index(variable)])
+    return operand

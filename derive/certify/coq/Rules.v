@@ -1,180 +1,194 @@
-(* Rules.v - one lemma per rule of the derivation engine (step replay).
-   D_* : equations between written expressions, as the log shows them.
-   I_* : the same rules in is_derive form (bottom-up proof tree).      *)
+(* The rules of differentiation: from the derivatives of the parts to that of the whole. *)
 From Coq Require Import Reals Psatz Lra.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
-Require Import Certified.Support Certified.Tactics.
+Require Import Certified.Support Certified.Tactics Certified.Functions.
 Open Scope R_scope.
 
-Section Rules.
-Variables (u v : R -> R) (x : R).
-Hypothesis (Hu : ex_derive u x).
-Hypothesis (Hv : ex_derive v x).
-
-Lemma D_const c : Derive (fun _ => c) x = 0.
-Proof. apply Derive_const. Qed.
-Lemma D_id : Derive (fun y => y) x = 1.
-Proof. apply Derive_id. Qed.
-Lemma D_sum : Derive (fun y => u y + v y) x = Derive u x + Derive v x.
-Proof. now apply Derive_plus. Qed.
-Lemma D_diff : Derive (fun y => u y - v y) x = Derive u x - Derive v x.
-Proof. now apply Derive_minus. Qed.
-Lemma D_neg : Derive (fun y => - u y) x = - Derive u x.
-Proof. apply Derive_opp. Qed.
-Lemma D_constmul c : Derive (fun y => c * u y) x = c * Derive u x.
-Proof. apply Derive_scal. Qed.
-Lemma D_constdiv c : Derive (fun y => u y / c) x = Derive u x / c.
-Proof. unfold Rdiv. rewrite (Derive_ext _ (fun y => / c * u y)) by (intros; ring). rewrite Derive_scal. ring. Qed.
-Lemma D_product : Derive (fun y => u y * v y) x = Derive u x * v x + u x * Derive v x.
-Proof. now apply Derive_mult. Qed.
-Lemma D_quotient : v x <> 0 ->
-  Derive (fun y => u y / v y) x = (Derive u x * v x - u x * Derive v x) / v x ^ 2.
-Proof. intro H. now rewrite Derive_div. Qed.
-Lemma D_power n : Derive (fun y => u y ^ n) x = INR n * u x ^ pred n * Derive u x.
-Proof. rewrite Derive_pow by assumption. ring. Qed.
-Lemma D_power_S n : Derive (fun y => u y ^ S n) x = INR (S n) * u x ^ n * Derive u x.
-Proof. exact (D_power (S n)). Qed.
-Lemma D_invpower n : u x <> 0 ->
-  Derive (fun y => / u y ^ n) x = - (INR n / u x ^ S n * Derive u x).
-Proof.
-  intro H. assert (Hn : u x ^ n <> 0) by now apply pow_nonzero.
-  rewrite (Derive_inv (fun y => u y ^ n)); [|now apply ex_derive_pow|exact Hn].
-  rewrite D_power. destruct n as [|n].
-  - change (INR 0) with 0. field; auto.
-  - assert (u x ^ n <> 0) by now apply pow_nonzero.
-    change (pred (S n)) with n.
-    change (u x ^ S (S n)) with (u x * (u x * u x ^ n)). change (u x ^ S n) with (u x * u x ^ n).
-    field. auto.
+Lemma by_constant (c x : R) : is_derive (fun _ : R => c) x 0.
+Proof. apply (is_derive_const c). Qed.
+Lemma by_variable (x : R) : is_derive (fun y : R => y) x 1.
+Proof. apply (is_derive_id x). Qed.
+Lemma by_sum (u v : R -> R) (x a b : R) :
+  is_derive u x a -> is_derive v x b -> is_derive (fun y => u y + v y) x (a + b).
+Proof. apply (is_derive_plus u v). Qed.
+Lemma by_difference (u v : R -> R) (x a b : R) :
+  is_derive u x a -> is_derive v x b -> is_derive (fun y => u y - v y) x (a - b).
+Proof. apply (is_derive_minus u v). Qed.
+Lemma by_negation (u : R -> R) (x a : R) : is_derive u x a -> is_derive (fun y => - u y) x (- a).
+Proof. apply (is_derive_opp u). Qed.
+Lemma by_multiple (c : R) (u : R -> R) (x a : R) : is_derive u x a -> is_derive (fun y => c * u y) x (c * a).
+Proof. intro H. now apply (is_derive_scal u x c a). Qed.
+Lemma by_multiple_right (c : R) (u : R -> R) (x a : R) : is_derive u x a -> is_derive (fun y => u y * c) x (a * c).
+Proof. intro H. apply (is_derive_cast _ _ (c * a)); [|ring]. apply (is_derive_ext (fun y => c * u y)).
+  - intro t. change (c * u t = u t * c). ring.
+  - now apply by_multiple.
 Qed.
-(* the chain rule: F' is the derivative of the outer function at u(x) *)
-Lemma D_chain F F' : is_derive F (u x) F' -> Derive (fun y => F (u y)) x = F' * Derive u x.
+Lemma by_denominator (c : R) (u : R -> R) (x a : R) : is_derive u x a -> is_derive (fun y => u y / c) x (a / c).
+Proof. apply (by_multiple_right (/ c)). Qed.
+Lemma by_product (u v : R -> R) (x a b : R) :
+  is_derive u x a -> is_derive v x b -> is_derive (fun y => u y * v y) x (a * v x + u x * b).
+Proof. intros. now apply (Derive.is_derive_mult u v x a b). Qed.
+Lemma by_quotient (u v : R -> R) (x a b : R) :
+  v x <> 0 -> is_derive u x a -> is_derive v x b -> is_derive (fun y => u y / v y) x ((a * v x - u x * b) / v x ^ 2).
+Proof. intros. now apply (is_derive_div u v x a b). Qed.
+Lemma by_reciprocal (c : R) (v : R -> R) (x b : R) :
+  v x <> 0 -> is_derive v x b -> is_derive (fun y => c / v y) x (- (c * b) / v x ^ 2).
 Proof.
-  intro H. apply is_derive_unique. replace (F' * Derive u x) with (scal (Derive u x) F').
-  apply (is_derive_comp F u); [exact H|]. now apply Derive_correct.
+  intros H K. apply (is_derive_cast _ _ ((0 * v x - c * b) / v x ^ 2)); [|field; exact H].
+  apply (by_quotient (fun _ => c) v); [exact H | apply by_constant | exact K].
+Qed.
+Lemma by_chain (F : R -> R) (F' : R) (u : R -> R) (x a : R) :
+  is_derive F (u x) F' -> is_derive u x a -> is_derive (fun y => F (u y)) x (F' * a).
+Proof.
+  intros H K. apply (is_derive_cast _ _ (scal a F')); [now apply (is_derive_comp F u)|].
   unfold scal; simpl; unfold mult; simpl; ring.
 Qed.
-Lemma D_rpower a : 0 < u x ->
-  Derive (fun y => Rpower (u y) a) x = a * Rpower (u x) (a - 1) * Derive u x.
-Proof. intro H. apply (D_chain (fun z => Rpower z a)). now apply is_derive_rpow. Qed.
-Lemma D_expbase a : Derive (fun y => Rpower a (u y)) x = Rpower a (u x) * ln a * Derive u x.
-Proof. apply (D_chain (fun z => Rpower a z)). evar_last. apply is_derive_bpow. ring. Qed.
-Lemma D_genpower : 0 < u x ->
-  Derive (fun y => Rpower (u y) (v y)) x
-  = Rpower (u x) (v x) * (Derive v x * ln (u x) + v x * (Derive u x / u x)).
+(* c is the exponent m + 1, written as an integer *)
+Lemma by_power (m : nat) (c : Z) (u : R -> R) (x a : R) :
+  c = Z.of_nat (S m) -> is_derive u x a -> is_derive (fun y => u y ^ S m) x (IZR c * u x ^ m * a).
 Proof.
-  intro H. apply is_derive_unique. unfold Rpower.
-  assert (K : is_derive (fun y => v y * ln (u y)) x (Derive v x * ln (u x) + v x * (Derive u x / u x))).
-  { apply (Derive.is_derive_mult v (fun y => ln (u y))); [now apply Derive_correct|].
-    replace (Derive u x / u x) with (scal (Derive u x) (/ u x)) by (unfold scal; simpl; unfold mult; simpl; field; lra).
-    apply (is_derive_comp ln u); [now apply is_derive_ln|now apply Derive_correct]. }
-  replace (exp (v x * ln (u x)) * (Derive v x * ln (u x) + v x * (Derive u x / u x)))
-    with (scal (Derive v x * ln (u x) + v x * (Derive u x / u x)) (exp (v x * ln (u x))))
-    by (unfold scal; simpl; unfold mult; simpl; ring).
-  apply (is_derive_comp exp (fun y => v y * ln (u y))); [apply is_derive_exp|exact K].
+  intros -> H. rewrite <- INR_IZR_INZ. apply (is_derive_cast _ _ (INR (S m) * a * u x ^ pred (S m))).
+  - now apply is_derive_pow.
+  - simpl pred. ring.
 Qed.
-End Rules.
-
-Lemma I_sum u v x a b : is_derive u x a -> is_derive v x b -> is_derive (fun y => u y + v y) x (a + b).
-Proof. apply (is_derive_plus u v). Qed.
-Lemma I_diff u v x a b : is_derive u x a -> is_derive v x b -> is_derive (fun y => u y - v y) x (a - b).
-Proof. apply (is_derive_minus u v). Qed.
-Lemma I_neg u x a : is_derive u x a -> is_derive (fun y => - u y) x (- a).
-Proof. apply (is_derive_opp u). Qed.
-Lemma I_const c x : is_derive (fun _ : R => c) x 0.
-Proof. apply (is_derive_const c). Qed.
-Lemma I_id x : is_derive (fun y : R => y) x 1.
-Proof. apply (is_derive_id x). Qed.
-Lemma I_constmul c u x a : is_derive u x a -> is_derive (fun y => c * u y) x (c * a).
-Proof. intro H. now apply (is_derive_scal u x c a). Qed.
-Lemma I_constdiv c u x a : is_derive u x a -> is_derive (fun y => u y / c) x (a / c).
+Lemma by_power_zero (u : R -> R) (x : R) : is_derive (fun y => u y ^ 0) x 0.
+Proof. apply (is_derive_const 1). Qed.
+Lemma by_inverse_power (m : nat) (c : Z) (u : R -> R) (x a : R) :
+  c = Z.of_nat (S m) -> u x <> 0 -> is_derive u x a ->
+  is_derive (fun y => / u y ^ S m) x (- IZR c * / u x ^ S (S m) * a).
 Proof.
-  intro H. replace (a / c) with (/ c * a) by (unfold Rdiv; ring).
-  apply (is_derive_ext (fun y => / c * u y)).
-  - intro t. change (/ c * u t = u t / c). unfold Rdiv; ring.
-  - now apply (is_derive_scal u x (/ c) a).
+  intros E H K. assert (P : u x ^ S m <> 0) by now apply pow_nonzero.
+  apply (is_derive_cast _ _ (- (1 / (u x ^ S m) ^ 2) * (IZR c * u x ^ m * a))).
+  - apply (by_chain Rinv _ (fun y => u y ^ S m)); [now apply der_inv | now apply by_power].
+  - assert (u x ^ m <> 0) by now apply pow_nonzero.
+    change (u x ^ S (S m)) with (u x * (u x * u x ^ m)). change (u x ^ S m) with (u x * u x ^ m). field. auto.
 Qed.
-Lemma I_product u v x a b : is_derive u x a -> is_derive v x b ->
-  is_derive (fun y => u y * v y) x (a * v x + u x * b).
-Proof. intros. now apply (Derive.is_derive_mult u v x a b). Qed.
-Lemma I_quotient u v x a b : v x <> 0 -> is_derive u x a -> is_derive v x b ->
-  is_derive (fun y => u y / v y) x ((a * v x - u x * b) / v x ^ 2).
-Proof. intros. now apply (is_derive_div u v x a b). Qed.
-Lemma I_power n u x a : is_derive u x a -> is_derive (fun y => u y ^ n) x (INR n * u x ^ pred n * a).
-Proof. intro H. replace (INR n * u x ^ pred n * a) with (INR n * a * u x ^ pred n) by ring. now apply is_derive_pow. Qed.
-Lemma I_chain F F' u x a : is_derive F (u x) F' -> is_derive u x a -> is_derive (fun y => F (u y)) x (F' * a).
+Lemma by_real_power (p : R) (u : R -> R) (x a : R) :
+  0 < u x -> is_derive u x a -> is_derive (fun y => Rpower (u y) p) x (p * Rpower (u x) (p - 1) * a).
+Proof. intros H K. apply (by_chain (fun z => Rpower z p)); [now apply is_derive_rpow | exact K]. Qed.
+Lemma by_base (b : R) (u : R -> R) (x a : R) :
+  is_derive u x a -> is_derive (fun y => Rpower b (u y)) x (Rpower b (u x) * ln b * a).
 Proof.
-  intros H K. replace (F' * a) with (scal a F') by (unfold scal; simpl; unfold mult; simpl; ring).
-  now apply (is_derive_comp F u).
+  intro K. apply (by_chain (fun z => Rpower b z)); [|exact K].
+  apply (is_derive_cast _ _ (ln b * Rpower b (u x))); [apply is_derive_bpow | ring].
 Qed.
-Lemma I_rpower a u x b : 0 < u x -> is_derive u x b ->
-  is_derive (fun y => Rpower (u y) a) x (a * Rpower (u x) (a - 1) * b).
-Proof. intros H K. apply (I_chain (fun z => Rpower z a)); [now apply is_derive_rpow|exact K]. Qed.
-
-(* ---- limit definition ---- *)
-Lemma derive_limit_def f x l :
-  is_derive f x l <-> is_lim (fun h => (f (x + h) - f x) / h) 0 l.
+Lemma by_general_power (u v : R -> R) (x a b : R) : 0 < u x -> is_derive u x a -> is_derive v x b ->
+  is_derive (fun y => Rpower (u y) (v y)) x (Rpower (u x) (v x) * (b * ln (u x) + v x * (1 / u x * a))).
 Proof.
-  rewrite is_derive_Reals. unfold derivable_pt_lim. rewrite <- is_lim_spec.
-  unfold is_lim', Rbar_locally', locally', within, locally. split.
-  - intros H eps. destruct (H eps (cond_pos eps)) as [d Hd]. exists d.
-    intros y Hy Hne. apply Hd. exact Hne.
-    unfold ball in Hy; simpl in Hy; unfold AbsRing_ball, abs, minus, plus, opp in Hy; simpl in Hy.
-    replace y with (y + - 0) by ring. exact Hy.
-  - intros H eps Heps. destruct (H (mkposreal eps Heps)) as [d Hd]. exists d.
-    intros h Hne Hlt. apply (Hd h); [|exact Hne].
-    unfold ball; simpl; unfold AbsRing_ball, abs, minus, plus, opp; simpl.
-    replace (h + - 0) with h by ring. exact Hlt.
+  intros H K L. unfold Rpower. apply (by_chain exp _ (fun y => v y * ln (u y))); [apply is_derive_exp|].
+  exact (by_product v (fun y => ln (u y)) x b (1 / u x * a) L (by_chain ln (1 / u x) u x a (der_ln (u x) H) K)).
 Qed.
+Lemma derive_is (f : R -> R) (x a b : R) : is_derive f x a -> @eq R a b -> @eq R (Derive f x) b.
+Proof. intros H <-. now apply is_derive_unique. Qed.
+Lemma slope (f : R -> R) (x : R) : ex_derive f x -> is_derive f x (Derive f x).
+Proof. apply Derive_correct. Qed.
+Lemma has_slope (f : R -> R) (x a : R) : is_derive f x a -> ex_derive f x.
+Proof. intro H. now exists a. Qed.
+Lemma theorem_of (f : R -> R) (x b : R) : ex_derive f x -> @eq R (Derive f x) b -> is_derive f x b.
+Proof. intros H <-. now apply Derive_correct. Qed.
 
-(* ---- higher order ---- *)
-Lemma derive_n_2 f f1 l x : (forall y, is_derive f y (f1 y)) -> is_derive f1 x l -> is_derive_n f 2 x l.
-Proof.
-  intros H K. simpl. apply (is_derive_ext f1); [|exact K].
-  intro t. symmetry. apply is_derive_unique, H.
-Qed.
-Lemma derive_n_2_loc f f1 l x : locally x (fun y => is_derive f y (f1 y)) -> is_derive f1 x l -> is_derive_n f 2 x l.
-Proof.
-  intros H K. simpl. apply (is_derive_ext_loc f1); [|exact K].
-  apply filter_imp with (2 := H). intros t Ht. symmetry. now apply is_derive_unique.
-Qed.
+(* what is known of the whole is used for the parts *)
+Arguments by_sum u v x a b & _ _.
+Arguments by_difference u v x a b & _ _.
+Arguments by_negation u x a & _.
+Arguments by_multiple c u x a & _.
+Arguments by_multiple_right c u x a & _.
+Arguments by_denominator c u x a & _.
+Arguments by_product u v x a b & _ _.
+Arguments by_quotient u v x a b & _ _ _.
+Arguments by_reciprocal c v x b & _ _.
+Arguments by_chain F F' u x a & _ _.
+Arguments by_power m c u x a & _ _.
+Arguments by_inverse_power m c u x a & _ _ _.
+Arguments by_real_power p u x a & _ _.
+Arguments by_base b u x a & _.
+Arguments by_general_power u v x a b & _ _ _.
+Arguments slope f x & _.
+Arguments has_slope f x a & _.
+Arguments derive_is f x a b & _ _.
+Arguments theorem_of f x b & _ _.
 
-(* ---- several variables: gradient as one statement; total differential ---- *)
-Definition is_grad2 (f : R -> R -> R) x y a b :=
-  is_derive (fun x => f x y) x a /\ is_derive (fun y => f x y) y b.
-Definition is_jac22 (f g : R -> R -> R) x y a b c d := is_grad2 f x y a b /\ is_grad2 g x y c d.
+(* powers with fractions and sums as exponents *)
+Lemma power_split (u p s : R) (k : nat) : 0 < u -> p = s + INR k -> Rpower u p = Rpower u s * u ^ k.
+Proof. apply rpow_up. Qed.
+Lemma power_split_down (u p s : R) (k : nat) : 0 < u -> p = s - INR k -> Rpower u p = Rpower u s / u ^ k.
+Proof. apply rpow_down. Qed.
+Lemma power_of_part (u p q : R) (k : nat) : 0 < u -> p = q * INR k -> Rpower u p = Rpower u q ^ k.
+Proof. intros H ->. rewrite <- Rpower_mult. now rewrite Rpower_pow by apply exp_pos. Qed.
+Lemma power_of_part_down (u p q : R) (k : nat) : 0 < u -> p = - (q * INR k) -> Rpower u p = / Rpower u q ^ k.
+Proof. intros H ->. rewrite Rpower_Ropp. f_equal. now apply power_of_part. Qed.
+Lemma part_of (u q : R) (k : nat) : 0 < u -> q * INR k = 1 -> Rpower u q ^ k = u.
+Proof. intros H E. rewrite <- (power_of_part u 1 q k H) by (symmetry; exact E). now apply Rpower_1. Qed.
+Lemma root_is_part (u q : R) (k : nat) : 0 < u -> / 2 = q * INR k -> sqrt u = Rpower u q ^ k.
+Proof. intros H E. rewrite <- Rpower_sqrt by exact H. now apply power_of_part. Qed.
 
-
-Ltac raw := cbv beta; rewrite ?INR_IZR_INZ; simpl Z.of_nat; simpl pred.
-
-Lemma is_derive_sqrt0 x : 0 < x -> is_derive sqrt x (/ (2 * sqrt x)).
-Proof. intro H. auto_derive; [exact H|]. ring. Qed.
-Lemma is_derive_ln0 x : 0 < x -> is_derive ln x (/ x).
-Proof. apply is_derive_ln. Qed.
-Lemma is_derive_atan0 x : is_derive atan x (/ (1 + x ^ 2)).
-Proof. auto_derive; auto. unfold Rsqr. field. nra. Qed.
-Ltac exd := cbv beta; unfold_fns; unfold Rpower; auto_derive; dom.
-Ltac closestep := cbv beta; first [ reflexivity | raw; first [ reflexivity | ring | unfold Rdiv; ring | field; split_all; nz | eqn ] ].
-Ltac localeq := first [ reflexivity | ring | unfold Rdiv; ring | field; split_all; nz | eqn ].
-
-(* a step that applies a rule of differentiation: both sides have the same value, since both have a derivative *)
-Ltac derive_one :=
-  first
-  [ apply Derive_const | apply Derive_id
-  | apply Derive_opp | apply Derive_scal
-  | apply D_sum; exd | apply D_diff; exd | apply D_product; exd
-  | apply D_quotient; [exd | exd | nz] ].
-Ltac derive_all := apply is_derive_unique; exd_eq
-with exd_eq := unfold_fns; unfold Rpower; auto_derive; [dom | eqn].
-(* whatever Derive stands on the right is worked out as well *)
-Ltac derive_right := repeat
-  match goal with
-  | |- context [Derive ?f ?x] =>
-      let l := fresh "l" in let E := fresh "E" in
-      evar (l : R);
-      assert (E : Derive f x = l);
-      [ apply is_derive_unique; unfold_fns; unfold Rpower; unfold l; auto_derive; [dom | reflexivity]
-      | rewrite E; clear E; unfold l; clear l ]
+Ltac unify_powers :=
+  repeat match goal with
+  | |- context [Rpower ?u ?a] =>
+    match goal with
+    | |- context [Rpower ?v ?b] =>
+      tryif (constr_eq u v; constr_eq a b) then fail else
+        (replace (Rpower u a) with (Rpower v b) by (apply f_equal2; first [reflexivity | ring | lra | field; split_all; nz]))
+    end
   end.
-Ltac derive_step := cbv beta; first [ derive_one | derive_right; first [reflexivity | localeq] ].
-Ltac witness := first [ lra | interval | (split; [lra | lra]) | (split; interval) | nz | pos ].
+Ltac split_powers := repeat
+  match goal with
+  | |- context [Rpower ?u (?a - 1)] => rewrite (Rpower_minus1 u a) by pos
+  | |- context [Rpower ?u (?a - ?b)] => replace (Rpower u (a - b)) with (Rpower u a * / Rpower u b)
+       by (unfold Rminus; rewrite Rpower_plus, Rpower_Ropp; reflexivity)
+  | |- context [Rpower ?u (?a + ?b)] => rewrite (Rpower_plus a b u)
+  | |- context [Rpower ?u (- ?a)] => rewrite (Rpower_Ropp u a)
+  | |- context [Rpower ?u 1] => rewrite (Rpower_1 u) by pos
+  end.
+Ltac raw := cbv beta; rewrite ?INR_IZR_INZ; simpl Z.of_nat; simpl pred.
+Ltac plain := first [ reflexivity | ring | unfold Rdiv; ring | field; split_all; nz ].
+Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
+  [ reflexivity | ring | unfold Rdiv; ring | solve [field; split_all; nz]
+  | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain]
+  | solve [eqn] | solve [unfold Rpower; eqn] ].
+
+(* nearby: what holds at every point near x may be used inside Derive *)
+Lemma derive_near (f g : R -> R) (x : R) (P : R -> Prop) :
+  locally x P -> (forall y, P y -> f y = g y) -> Derive f x = Derive g x.
+Proof. intros H E. apply Derive_ext_loc. revert H. apply filter_imp, E. Qed.
+Lemma near_less (a b : R -> R) (x : R) :
+  ex_derive a x -> ex_derive b x -> a x < b x -> locally x (fun y => a y < b y).
+Proof.
+  intros A B H. assert (C : continuous (fun y => b y - a y) x).
+  { apply (continuous_minus b a); now apply (ex_derive_continuous (K := R_AbsRing) (V := R_NormedModule)). }
+  assert (L : locally (b x - a x) (fun z => 0 < z)) by (apply (open_gt 0); lra).
+  specialize (C _ L). unfold filtermap in C. revert C. apply filter_imp. intros y K. lra.
+Qed.
+Lemma near_not_equal (a b : R -> R) (x : R) :
+  ex_derive a x -> ex_derive b x -> a x <> b x -> locally x (fun y => a y <> b y).
+Proof.
+  intros A B H. destruct (Rlt_or_le (a x) (b x)) as [L|L].
+  - generalize (near_less a b x A B L). apply filter_imp. intros y K. lra.
+  - assert (M : b x < a x) by lra. generalize (near_less b a x B A M). apply filter_imp. intros y K. lra.
+Qed.
+Lemma near_within (a b c : R -> R) (x : R) :
+  ex_derive a x -> ex_derive b x -> ex_derive c x -> a x < b x < c x -> locally x (fun y => a y < b y < c y).
+Proof. intros A B C [H K]. apply filter_and; now apply near_less. Qed.
+Lemma near_and (P Q : R -> Prop) (x : R) : locally x P -> locally x Q -> locally x (fun y => P y /\ Q y).
+Proof. apply filter_and. Qed.
+Lemma near_or_left (P Q : R -> Prop) (x : R) : locally x P -> locally x (fun y => P y \/ Q y).
+Proof. apply filter_imp. now left. Qed.
+Lemma near_or_right (P Q : R -> Prop) (x : R) : locally x Q -> locally x (fun y => P y \/ Q y).
+Proof. apply filter_imp. now right. Qed.
+Lemma near_true (x : R) : locally x (fun _ => True).
+Proof. now apply filter_forall. Qed.
+
+Ltac conditions G := cbv beta in G; repeat match goal with
+  | H : ?P /\ ?Q |- _ =>
+      lazymatch P with _ < _ => lazymatch Q with _ < _ => fail | _ => destruct H end | _ => destruct H end
+  end.
+
+Ltac side := cbv beta; first
+  [ assumption | lra | match goal with |- _ <> _ => nz | |- 0 < _ => pos | |- _ < _ < _ => by_hyp end
+  | (split; first [lra | nra]) | nra | (split_all; first [lra | nra]) ].
+Ltac split_conditions := repeat match goal with
+  | |- True => exact I
+  | |- ?P /\ ?Q => lazymatch P with _ < _ => lazymatch Q with _ < _ => fail | _ => split end | _ => split end
+  end.
+Ltac witness_one := first [ exact I | lra | (split; lra) | (left; lra) | (right; lra) ].
+Ltac witness := split_conditions; witness_one.
