@@ -10,6 +10,7 @@ from derive.engine.islands import is_promising, islands
 from derive.engine.log import CITE, Limits, Log, Rewrite
 from derive.engine.operators import Operators
 from derive.engine.quiet import quiet_collector
+from derive.engine.spelling import spelled
 from derive.engine.tidying import Tidying
 from derive.errors import LimitError
 from derive.expressions import Derivative, Expression, integer_value, postorder
@@ -55,6 +56,7 @@ def work_out(problem: Expression, method: Method, limits: Limits | None = None) 
         for stage in reversed(stages):
             root = _by(stage, root, log, worked)
         root = _in_form(method, root, log, worked)
+        root = spelled(root, log, worked.facts) if method.form else root
     except LimitError as limit:
         worked.limit = limit
     else:

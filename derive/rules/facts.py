@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.expressions import (
-    BINDERS, Call, Derivative, Equation, Expression, Limit, Negation, Number, Product, Substitution, Sum, Summation,
-    Symbol, postorder, rational_value,
+    BINDERS, Call, Derivative, Equation, Expression, Limit, Negation, Number, Power, Product, Substitution, Sum,
+    Summation, Symbol, postorder, rational_value,
 )  # fmt: skip
 from derive.rules.bounds import Bounds, bounds_of
 from derive.rules.clock import Clock
@@ -20,13 +21,14 @@ class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
     __slots__ = (
-        "_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "binds", "clock", "constant_parts", "rings",
-        "simplest", "whole",
+        "_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "binds", "clock", "constant_parts",
+        "exponents", "rings", "simplest", "whole",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.clock = Clock()
         self.binds = False  # whether the problem holds integrals or sums
+        self.exponents: frozenset[Fraction | int] = frozenset()  # in the problem, those that are no whole numbers
         self.whole: frozenset[Expression] = frozenset()  # letters that count: indexes of sums, letters in their bounds
         self._depends: dict[Expression, dict[Expression, bool]] = {}
         self._bounds: dict[Expression, Bounds] = {}
@@ -74,12 +76,16 @@ class Facts:
         """Facts about a problem of these nodes: what counts the terms of a sum is a whole number."""
         facts = cls()
         found: list[Expression] = []
+        exponents: set[Fraction | int] = set()
         for node in nodes:
             if type(node) in BINDERS:
                 facts.binds = True
+            elif type(node) is Power:
+                exponents.add(rational_value(node.exponent) or 0)
             if type(node) is Summation:
                 found += [n for e in node.arguments[1:] for n in postorder(e) if type(n) is Symbol]
         facts.whole = frozenset(found)
+        facts.exponents = frozenset([n for n in exponents if n.denominator != 1])
         return facts
 
     def is_whole(self, e: Expression) -> bool:

@@ -24,7 +24,7 @@ def without_brackets(m: Match) -> Expression | None:
 
 
 def has_bracket(e: Expression) -> bool:
-    """Whether e is a product with a sum or a whole power of one as a factor, such a power, a sum over a product, or minus one."""
+    """Whether e has a sum or a whole power of one as a factor, above a product or not, or minus one of these."""
     if type(e) is Negation:
         e = e.operand
         if type(e) is Sum:

@@ -201,6 +201,11 @@ def _is_half(f: Expression, roots: set[Expression]) -> bool:
     return type(f) is Power and f.arguments[1] == _HALF and f.arguments[0] in roots
 
 
+def half_as_root(m: Match) -> Expression | None:
+    """x^(1/2)  →  sqrt(x)"""
+    return call("sqrt", m["u"]) if m["n"] == _HALF else None
+
+
 def cube_undone(m: Match) -> Expression | None:
     """cbrt(x)^3  →  x,   cbrt(x)^6  →  x^2"""
     n = integer_value(m["n"])
@@ -239,6 +244,12 @@ CUBED = Rule(
     "power.of-cube-root", "cbrt(?u)^?n", cube_undone,
     examples=(("cbrt(x)^3", "x"), ("cbrt(x)^6", "x^2"), ("cbrt(x)^2", None)),
     weight="minor",
+)  # fmt: skip
+
+AS_ROOT = Rule(
+    "power.as-root", "?u^?n", half_as_root, among=("quotient",),
+    examples=(("x^(1/2)", "sqrt(x)"), ("(x + 1)^(1/2)", "sqrt(x + 1)"), ("x^0.5", None), ("x^(3/2)", None)),
+    weight="cosmetic",
 )  # fmt: skip
 
 PRODUCTS = (GATHER_PRODUCT,)

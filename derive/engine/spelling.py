@@ -1,0 +1,34 @@
+"""The last line in the spelling of the problem: where it writes x^(3/2), but no x^(1/2), the answer is sqrt(x).
+
+This is done when nothing else is left to do, since powers are counted and collected more easily than roots.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derive.engine.log import Log
+from derive.expressions import Expression, Power, postorder, rational, rebuild
+from derive.rules import Facts
+from derive.rules.apply import apply
+from derive.rules.radicals import AS_ROOT
+
+_HALF = Fraction(1, 2)
+
+
+def spelled(root: Expression, log: Log, facts: Facts) -> Expression:
+    """`root` with its powers of 1/2 as square roots, where the problem has other broken powers and none of these."""
+    if not facts.exponents or _HALF in facts.exponents or -_HALF in facts.exponents:
+        return root
+    half = rational(_HALF)
+    now: dict[Expression, Expression] = {}
+    known: dict[Expression, Expression] = {}
+    for node in postorder(root):
+        arguments = tuple([now[a] for a in node.arguments])
+        here = node if arguments == node.arguments else log.interner.intern(rebuild(node, arguments))
+        if type(here) is Power and here.exponent == half and here not in known:
+            found = apply(AS_ROOT, here, facts)
+            if found is not None:
+                known[here] = log.record(AS_ROOT, here, *found)
+        now[node] = known.get(here, here)
+    return now[root]
