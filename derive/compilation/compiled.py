@@ -70,7 +70,7 @@ class Compiled:
             [result] if self.shape == "number" else result if self.shape == "list" else [result[0], *result[1]]
         ):
             if isnan(value):
-                raise DomainError("no real value here")
+                raise DomainError("no real value here, or a part that is too large for a double")
         return self._in_rows(result)
 
     def _in_rows(self, result: Any) -> Any:
