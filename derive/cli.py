@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from derive.numeric import Verify
     from derive.trace import Derivation, Detail
 
 DONE, STUCK, UNREADABLE, LIMIT, INTERRUPTED = 0, 1, 2, 3, 130
-OUTCOMES = {"done": DONE, "stuck": STUCK, "budget": LIMIT}
+OUTCOMES = {"done": DONE, "stuck": STUCK, "unsound": STUCK, "budget": LIMIT}
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".tex": "latex", ".json": "json", ".txt": "unicode"}
 
 # Commands whose text may begin with "-", so that typer has to let unknown options pass; with the options they know.
@@ -30,18 +31,19 @@ TAKES_TEXT = {
         "--form",
         "--format",
         "--detail",
+        "--verify",
         "--lang",
         "--output",
         "--help",
     ),
-    "simplify": ("--form", "--format", "--detail", "--lang", "--output", "--help"),
+    "simplify": ("--form", "--format", "--detail", "--verify", "--lang", "--output", "--help"),
     "equal": ("--given", "--json", "--lang", "--help"),
     "check": ("--form", "--json", "--lang", "--help"),
     "hint": ("--at", "--rungs", "--json", "--lang", "--help"),
     "backprop": ("--at", "--wrt", "--format", "--digits", "--lang", "--output", "--help"),
     "parse": ("--format", "--lang", "--help"),
 }
-COMMANDS = (*TAKES_TEXT, "graph", "practice", "rules", "serve")
+COMMANDS = (*TAKES_TEXT, "audit", "graph", "practice", "rules", "serve")
 ABOUT = ("--help", "--version", "--install-completion", "--show-completion")
 
 
@@ -103,13 +105,16 @@ def solve(
     form: str = "ready",
     format: str | None = None,
     detail: Detail = "standard",
+    verify: Verify = "quick",
     language: str = "en",
     output: Path | None = None,
 ) -> int:
     """Solve the problem and show the derivation, on the terminal's page unless a format is asked; the exit status."""
     import derive
 
-    derivation = derive.solve(text, wrt=wrt, order=order, method=method, at=at, alternatives=alternatives, form=form)
+    derivation = derive.solve(
+        text, wrt=wrt, order=order, method=method, at=at, alternatives=alternatives, form=form, verify=verify
+    )
     return told(derivation, format, detail, language, output)
 
 
@@ -119,13 +124,14 @@ def simplify(
     form: str = "ready",
     format: str | None = None,
     detail: Detail = "standard",
+    verify: Verify = "quick",
     language: str = "en",
     output: Path | None = None,
 ) -> int:
     """Simplify an expression and show how, as `solve` shows it; the exit status."""
     import derive
 
-    return told(derive.simplify(text, form=form), format, detail, language, output)
+    return told(derive.simplify(text, form=form, verify=verify), format, detail, language, output)
 
 
 def equal(a: str, b: str, *, given: list[str], as_json: bool = False, language: str = "en") -> int:
@@ -195,6 +201,18 @@ def practice(
     else:
         cli_tutor.practise(topic, difficulty, seed, count, language)
     return DONE
+
+
+def audit(files: list[Path], every: int) -> int:
+    """Derive every problem of files of JSON Lines, and count what is wrong with the derivations; the exit status."""
+    from derive.audit.report import audit as audited
+
+    clean = True
+    for file in files:
+        report = audited(file, every=every)
+        write("\n".join(report.lines()))
+        clean = clean and report.clean
+    return DONE if clean else STUCK
 
 
 def serve(host: str | None, port: int | None, workers: int | None) -> int:

@@ -14,6 +14,7 @@ Format = Literal["text", "unicode", "latex", "markdown", "html", "json"]
 Shape = Literal["page", "text", "unicode", "latex", "mathml", "json"]
 Detail = Literal["answer", "brief", "standard", "full"]
 Language = Literal["en", "ko"]
+Verify = Literal["quick", "thorough", "off"]
 Form = Literal["ready", "simplified", "expanded", "factored", "single-fraction", "as-derived"]
 
 app = typer.Typer(name="derive", pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -55,6 +56,7 @@ def solve(
     form: Annotated[Form, typer.Option(help="What the result is brought into.")] = "ready",
     format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
     detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
+    verify: Annotated[Verify, typer.Option(help="How the result is checked.")] = "quick",
     lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
@@ -72,6 +74,7 @@ def solve(
             form=form,
             format=format,
             detail=detail,
+            verify=verify,
             language=lang,
             output=output,
         )
@@ -86,6 +89,7 @@ def simplify(
     form: Annotated[Form, typer.Option(help="What the result is brought into.")] = "ready",
     format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
     detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
+    verify: Annotated[Verify, typer.Option(help="How the result is checked.")] = "quick",
     lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
@@ -93,7 +97,15 @@ def simplify(
 ) -> None:
     """Bring an expression into the form that a book prints, step by step."""
     raise typer.Exit(
-        cli.simplify(cli.joined(expression), form=form, format=format, detail=detail, language=lang, output=output)
+        cli.simplify(
+            cli.joined(expression),
+            form=form,
+            format=format,
+            detail=detail,
+            verify=verify,
+            language=lang,
+            output=output,
+        )
     )
 
 
@@ -232,6 +244,18 @@ def rules(
     from derive.cli_pages import rules as page
 
     cli.write(page(rule, lang))
+
+
+@app.command()
+def audit(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", exists=True, dir_okay=False, help="JSON Lines: a problem, or input and wrt."),
+    ],
+    every: Annotated[int, typer.Option(metavar="N", min=1, help="Look at every n-th record only.")] = 1,
+) -> None:
+    """Derive a set of problems, and count what is wrong with the derivations."""
+    raise typer.Exit(cli.audit(files, every))
 
 
 @app.command()

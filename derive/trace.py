@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
-from derive.errors import TraceError
+from derive.errors import TraceError, UsageError
 from derive.expressions import Expression, Path, occurrences, replace
 from derive.notation import text
 from derive.rules import Weight
 
 if TYPE_CHECKING:
     from derive.notation import Note
-    from derive.numeric import Verification
+    from derive.numeric import Verification, Verify
 
 Detail: TypeAlias = Literal["answer", "brief", "standard", "full"]
-OutcomeKind: TypeAlias = Literal["done", "stuck", "budget"]
+OutcomeKind: TypeAlias = Literal["done", "stuck", "budget", "unsound"]
 _STRICT = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
 
 
@@ -70,12 +70,17 @@ class Finding:
 
 @dataclass(frozen=True, config=_STRICT)
 class Outcome:
-    """done · stuck (`part`: the smallest unsupported part; reason says why) · budget (reason names the limit)."""
+    """done · stuck (`part`: the smallest unsupported part; reason says why) · budget (reason names the limit).
+
+    unsound: the numeric judge disproves the result; `step` is the index of the step that changed the value, where it
+    was found, and `part` what was rewritten there.
+    """
 
     kind: OutcomeKind
     reason: str = ""
     part: Expression | None = None
     limit: str = ""
+    step: int | None = None
 
     def __str__(self) -> str:
         return self.kind
@@ -163,7 +168,8 @@ class States(Sequence[Expression]):
 class Derivation:
     """A problem worked out. `steps`, `conditions` and `verification` are made when first asked for.
 
-    `alternatives` are derivations of the same problem by other methods, where they were asked for.
+    `alternatives` are derivations of the same problem by other methods, where they were asked for. `verify` says how
+    much the judge looks at, "quick", "thorough" or "off", until it has looked; `seconds`: how long it took to work out.
     """
 
     def __init__(
@@ -180,6 +186,8 @@ class Derivation:
         conditions: Callable[[Derivation], tuple[Condition, ...]],
         verification: Callable[[Derivation], Verification],
         findings: Callable[[Derivation], tuple[Finding, ...]] = lambda d: (),
+        judged: Callable[[Derivation, Outcome], Outcome] | None = None,
+        seconds: float = 0.0,
     ) -> None:
         self.task = task
         self.problem = problem
@@ -193,6 +201,9 @@ class Derivation:
         self._make_verification = verification
         self._make_findings = findings
         self._outcome = outcome
+        self._judged = judged
+        self.seconds = seconds
+        self.verify: Verify = "quick"
         self._made: dict[str, Any] = {}
 
     def _once(self, name: str, make: Callable[[Derivation], Any]) -> Any:
@@ -207,10 +218,24 @@ class Derivation:
 
     @property
     def outcome(self) -> Outcome:
-        """Whether it is done; if not, why not."""
+        """Whether it is done; if not, why not. A result that the numeric judge disproves is not."""
         if not isinstance(self._outcome, Outcome):
             self._outcome = self._outcome()
+        if self._judged is not None:
+            judged, self._judged = self._judged, None  # the judge itself asks for the outcome
+            self._outcome = judged(self, self._outcome)
         return self._outcome
+
+    def verified(self, verify: Verify) -> Derivation:
+        """This derivation, to be judged quickly, thoroughly or not at all; what was judged already stays so."""
+        if verify not in ("quick", "thorough", "off"):
+            raise UsageError(f"verify is quick, thorough or off, not {verify!r}")
+        self.verify = verify
+        return self
+
+    def strengthened(self, verification: Verification) -> None:
+        """More evidence than there was."""
+        self._made["verification"] = verification
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -229,6 +254,7 @@ class Derivation:
     @property
     def verification(self) -> Verification:
         """The evidence: the numeric judge's comparison of problem and result, with its points and precision."""
+        _ = self.outcome  # which is judged with more evidence where it is asked for thoroughly
         return self._once("verification", self._make_verification)  # type: ignore[no-any-return]
 
     def render(self, format: str = "text", *, detail: Detail = "standard", language: str = "en") -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from derive.engine import evidence
 from derive.engine.agenda import CITE, Limits, Worked, work_out
 from derive.engine.composition import levels_of
 from derive.engine.findings import bound_letters, finding, nowhere
@@ -17,7 +19,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.rules import Facts, Match, Rule, assumptions, domain, status
 from derive.rules.conditions import either
-from derive.rules.apply import apply, apply_first
+from derive.rules.apply import apply_first
 from derive.rules.pattern import builder
 from derive.rules.simplest import by_zeros, contradictory, implied, simplest
 from derive.strategy import Method
@@ -39,6 +41,7 @@ def derivation(
     interpretation: tuple[Note, ...] = (),
 ) -> Derivation:
     """`problem` worked out by `method` as a Derivation; what is not asked for is not made."""
+    start = monotonic()
     worked = work_out(problem, method, limits)
     if method.name == RULES.name and needs_both_sides(worked, _sharp):
         from derive.strategy.ways import AT_POINT
@@ -55,8 +58,10 @@ def derivation(
         interpretation=interpretation,
         steps=lambda d: tuple(_steps(worked, method, d)),
         conditions=lambda d: _sharp(worked)[0],
-        verification=_verification,
+        verification=evidence.verification,
         findings=lambda d: _sharp(worked)[1],
+        judged=evidence.judged,
+        seconds=monotonic() - start,
     )
 
 
@@ -108,27 +113,6 @@ def _unchecked(reason: str) -> Verification:
     from derive.numeric import Verification
 
     return Verification(verdict="unchecked", reason=reason)
-
-
-def _verification(d: Derivation) -> Verification:
-    from derive.numeric import verify  # FLINT is loaded when evidence is asked for
-
-    relations = tuple(
-        c.alternatives[0]
-        for c in d.conditions
-        if len(c.alternatives) == 1
-        and not c.never
-        and c.along is None
-        and c.alternatives[0].label != "="  # an identity excludes no point
-    )
-    seen = verify(d.problem, d.result, conditions=relations)
-    if seen.verdict == "unchecked" and d.task == "evaluate-derivative" and d.outcome == "done":
-        from derive.rules import definition
-
-        found = apply(definition.AT_POINT, d.problem, Facts())
-        if found is not None:  # the definition itself: it has a value where a series in x has none, x*|x| at 0
-            return verify(found[0], d.result, conditions=relations)
-    return seen
 
 
 def _steps(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from derive.engine import tasks
 from derive.engine.agenda import Limits
@@ -21,6 +22,9 @@ from derive.notation.problems import Problem
 from derive.strategy.methods import READY, RULES, Method
 from derive.trace import Derivation
 
+if TYPE_CHECKING:
+    from derive.numeric import Verify
+
 DEFINITION = "definition"  # the method whose rules are loaded when it is asked for
 _WORKED = ("differentiate", "simplify", "evaluate-derivative")
 _OWN_FORM = ("tangent", "linearization", "taylor", "chain")
@@ -37,6 +41,7 @@ def solve(
     alternatives: bool = False,
     form: str = READY,
     limits: Limits | None = None,
+    verify: Verify = "quick",
 ) -> Derivation:
     """Any problem of the problem language, worked out and explained: "d/dx x^2*sin(x)", "simplify 2x + 3x".
 
@@ -47,18 +52,31 @@ def solve(
     alternatives  other methods that apply as well, in the derivation's `alternatives`
     form        what the result is brought into: "ready", "simplified", "expanded", "factored", "single-fraction", or
                 "as-derived", which is left as the rules give it
+    verify      how the result is judged: "quick", "thorough" (more points, more digits, every step) or "off"
     Raises ReadError for what cannot be read, UsageError for an unknown method; what cannot be worked out is an outcome.
     """
-    if alternatives:
-        whole = solve(problem, wrt=wrt, order=order, method=method, names=names, at=at, form=form, limits=limits)
-        return with_alternatives(whole, limits)
+    found = _solve(problem, tuple(wrt), order, method, tuple(names), at, form, limits).verified(verify)
+    return with_alternatives(found, limits) if alternatives else found
+
+
+def _solve(
+    problem: str,
+    wrt: tuple[str, ...],
+    order: int,
+    method: str,
+    names: tuple[str, ...],
+    at: At,
+    form: str,
+    limits: Limits | None,
+) -> Derivation:
+    """The problem worked out, by its kind."""
     problem, by_definition = without_method(problem)
     if by_definition and method == RULES.name:
         method = DEFINITION
     problem, way = without_way(problem)
     if way and method == RULES.name:
         method = way
-    found = notation.read_problem(problem, wrt=tuple(wrt), order=order, names=tuple(names))
+    found = notation.read_problem(problem, wrt=wrt, order=order, names=names)
     if form != READY and found.task in _OWN_FORM:
         raise UsageError(f"the result of this task has a form of its own: {found.task}")
     if found.task in ("chain", *tasks.VECTORS):
@@ -96,12 +114,14 @@ def differentiate(
     alternatives: bool = False,
     form: str = READY,
     limits: Limits | None = None,
+    verify: Verify = "quick",
 ) -> Derivation:
     """The derivative of f by the variables, left to right: ordinary, or partial where f has other variables.
 
     method  "rules"; "definition", by the limit of the difference quotient; "logarithmic", "negative-power",
             "exponential", "expand-first"; alternatives=True gives the others that apply beside it
     form    as in `solve`: "simplified", "expanded", "factored", "single-fraction" or "as-derived"
+    verify  as in `solve`: "quick", "thorough" or "off"
     `at` asks for the value at a point, 2 or {"x": 1}.
     """
     expression, notes = _expression(f, variables)
@@ -113,14 +133,16 @@ def differentiate(
     partial = bool(symbols(expression) - {x.name for x in xs if isinstance(x, Symbol)}) or len(set(xs)) > 1
     operator = make(Derivative, (expression, *_orders(xs)), partial)
     task = "differentiate" if at is None else "evaluate-derivative"
-    found = derivation(task, at_point(operator, at), _method(method, form), limits, notes)
+    found = derivation(task, at_point(operator, at), _method(method, form), limits, notes).verified(verify)
     return with_alternatives(found, limits) if alternatives else found
 
 
-def simplify(f: str | Expression, *, form: str = READY, limits: Limits | None = None) -> Derivation:
+def simplify(
+    f: str | Expression, *, form: str = READY, limits: Limits | None = None, verify: Verify = "quick"
+) -> Derivation:
     """f brought into the form a textbook prints, or into another one as in `solve`, every change a step."""
     expression, notes = _expression(f, ())
-    return derivation("simplify", expression, _method("rules", form), limits, notes)
+    return derivation("simplify", expression, _method("rules", form), limits, notes).verified(verify)
 
 
 def _of_curves(found: Problem, method: Method, limits: Limits | None) -> Derivation:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from derive.engine import assemble
+from derive.engine import assemble, evidence
 from derive.engine.agenda import Limits, Worked, work_out
 from derive.engine.quiet import quiet_collector
 from derive.engine.reverse_steps import Record, Rewrites, SweepStates
@@ -47,6 +47,7 @@ class Task:
 
 def swept(task: Task, limits: Limits | None = None, notes: tuple[Note, ...] = ()) -> Derivation:
     """The task worked out; its steps, states and conditions are made when they are asked for."""
+    start = monotonic()
     limits = limits or Limits()
     made = task.made
     seeds = [amount(s) for s in task.seeds]
@@ -83,7 +84,7 @@ def swept(task: Task, limits: Limits | None = None, notes: tuple[Note, ...] = ()
         tail, result, outcome = _rest(whole, limits)
     record = Record(task.problem, task.core, task.start, plan, done, bare, tail)
     rewrites = Rewrites(record)
-    d = _derivation(task, notes, result, rewrites, outcome, record)
+    d = _derivation(task, notes, result, rewrites, outcome, record, monotonic() - start)
     d.states = SweepStates(record, rewrites)
     return d
 
@@ -96,7 +97,7 @@ def _rest(state: Expression, limits: Limits) -> tuple[Worked, Expression | None,
 
 def _derivation(
     task: Task, notes: tuple[Note, ...], result: Expression | None, rewrites: Sequence[tuple[Expression, Expression]],
-    outcome: Outcome | Callable[[], Outcome], record: Record | None = None,
+    outcome: Outcome | Callable[[], Outcome], record: Record | None = None, seconds: float = 0.0,
 ) -> Derivation:  # fmt: skip
     return Derivation(
         task=task.name,
@@ -109,7 +110,9 @@ def _derivation(
         steps=lambda d: tuple(assemble._steps(record.worked, _REVERSE, d)) if record else (),
         conditions=lambda d: assemble._sharp(record.worked)[0] if record else (),
         findings=lambda d: assemble._sharp(record.worked)[1] if record else (),
-        verification=assemble._verification,
+        verification=evidence.verification,
+        judged=evidence.judged,
+        seconds=seconds,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from derive import notation
 from derive.engine import tasks
@@ -20,6 +20,9 @@ from derive.strategy import Method
 from derive.strategy.methods import CHAIN, NAMED, RULES
 from derive.trace import Derivation
 
+if TYPE_CHECKING:
+    from derive.numeric import Verify
+
 Function: TypeAlias = "str | Expression"
 Variables: TypeAlias = "Sequence[str | Expression]"
 Layout: TypeAlias = Literal["row", "column"]
@@ -28,7 +31,7 @@ REVERSE = "reverse"  # the method of a sweep, whose modules are loaded when it i
 
 def gradient(
     f: Function, variables: Variables = (), *, layout: Layout = "row", method: str = "rules",
-    limits: Limits | None = None,
+    limits: Limits | None = None, verify: Verify = "quick",
 ) -> Derivation:  # fmt: skip
     """The gradient of f, a 1×n row vector; layout "column" transposes it in a step of its own.
 
@@ -38,61 +41,74 @@ def gradient(
         from derive.engine.reverse_problems import gradient_of
 
         _known_layout(layout)
-        return gradient_of(f, variables, limits, layout=layout)
+        return gradient_of(f, variables, limits, layout=layout).verified(verify)
     if method != RULES.name:
         raise UsageError(f"unknown method {method!r} for a gradient: there is {RULES.name}, {REVERSE}")
-    return _task("gradient", f, variables, layout, limits)
+    return _task("gradient", f, variables, layout, limits).verified(verify)
 
 
 def jacobian(
     f: Function | Sequence[Function], variables: Sequence[str] = (), *, layout: Layout = "row",
-    limits: Limits | None = None,
+    limits: Limits | None = None, verify: Verify = "quick",
 ) -> Derivation:  # fmt: skip
     """The Jacobian of m functions of n variables, an m×n matrix; layout "column" transposes it."""
-    return _task("jacobian", f, variables, layout, limits)
+    return _task("jacobian", f, variables, layout, limits).verified(verify)
 
 
-def hessian(f: Function, variables: Sequence[str] = (), *, limits: Limits | None = None) -> Derivation:
+def hessian(
+    f: Function, variables: Sequence[str] = (), *, limits: Limits | None = None, verify: Verify = "quick"
+) -> Derivation:
     """The Hessian of f, the n×n matrix of its second derivatives."""
-    return _task("hessian", f, variables, "row", limits)
+    return _task("hessian", f, variables, "row", limits).verified(verify)
 
 
 def divergence(
-    f: Function | Sequence[Function], variables: Sequence[str] = (), *, limits: Limits | None = None
+    f: Function | Sequence[Function],
+    variables: Sequence[str] = (),
+    *,
+    limits: Limits | None = None,
+    verify: Verify = "quick",
 ) -> Derivation:
     """The divergence of a vector field with as many components as variables."""
-    return _task("divergence", f, variables, "row", limits)
+    return _task("divergence", f, variables, "row", limits).verified(verify)
 
 
 def curl(
-    f: Function | Sequence[Function], variables: Sequence[str] = (), *, limits: Limits | None = None
+    f: Function | Sequence[Function],
+    variables: Sequence[str] = (),
+    *,
+    limits: Limits | None = None,
+    verify: Verify = "quick",
 ) -> Derivation:
     """The curl of a vector field: a vector in three dimensions, a number in the plane."""
-    return _task("curl", f, variables, "row", limits)
+    return _task("curl", f, variables, "row", limits).verified(verify)
 
 
-def laplacian(f: Function, variables: Sequence[str] = (), *, limits: Limits | None = None) -> Derivation:
+def laplacian(
+    f: Function, variables: Sequence[str] = (), *, limits: Limits | None = None, verify: Verify = "quick"
+) -> Derivation:
     """The Laplacian of f, the sum of its second derivatives."""
-    return _task("laplacian", f, variables, "row", limits)
+    return _task("laplacian", f, variables, "row", limits).verified(verify)
 
 
 def directional(
     f: Function, direction: Sequence[Function] | Function, variables: Sequence[str] = (), *,
-    limits: Limits | None = None,
+    limits: Limits | None = None, verify: Verify = "quick",
 ) -> Derivation:  # fmt: skip
     """The derivative of f along a vector, which is divided by its length."""
     e, notes = _expression(f)
-    return vector_derivation("directional", e, variables, notes, str(e), limits, direction=_expression(direction)[0])
+    along = _expression(direction)[0]
+    return vector_derivation("directional", e, variables, notes, str(e), limits, direction=along).verified(verify)
 
 
 def chain(
     f: Function | Sequence[Function], inner: Mapping[str, Function], variables: Sequence[str], *,
-    limits: Limits | None = None,
+    limits: Limits | None = None, verify: Verify = "quick",
 ) -> Derivation:  # fmt: skip
     """The derivative of f by the variables through its inner functions: a row or matrix times their Jacobians."""
     e, notes = _expression(f)
     given = {variable_name(name): _declared(name, value) for name, value in inner.items()}
-    return chain_derivation(e, given, [variable_name(v) for v in variables], notes, limits)
+    return chain_derivation(e, given, [variable_name(v) for v in variables], notes, limits).verified(verify)
 
 
 def vector_derivation(

@@ -93,7 +93,7 @@ class Layout:
             inside.append([])
         for note in notes:
             inside += self.paragraph(note, 0, "", room)
-        if page.answer is not None:
+        if page.checked:
             inside += self.paragraph(self.words(page.evidence), 0, "quiet", room)
         for other in page.others:
             inside += self.paragraph(self.words(other), 0, "quiet", room)

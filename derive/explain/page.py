@@ -73,7 +73,7 @@ class Page:
     def answer(self) -> Expression | None:
         """The result; None where nothing was worked out at all."""
         d = self.derivation
-        if d.outcome.reason in _WITHOUT_ANSWER:
+        if d.outcome == "unsound" or d.outcome.reason in _WITHOUT_ANSWER:
             return None
         return answered(d) if d.outcome == "done" or len(d.states) > 1 else None
 
@@ -99,7 +99,11 @@ class Page:
     @cached_property
     def outcome(self) -> tuple[Segments, ...]:
         """Why there is no complete answer; () when there is."""
-        return words.outcome(self.derivation.outcome, self.language)
+        outcome = self.derivation.outcome
+        if outcome.step is None:
+            return words.outcome(outcome, self.language)
+        wrong = self.derivation.steps[outcome.step]
+        return words.outcome(outcome, self.language, wrong, self.numbers.get(wrong.index, 0))
 
     @cached_property
     def conditions(self) -> tuple[Segments, ...]:
@@ -108,6 +112,11 @@ class Page:
         if told and self.derivation.outcome.reason in _POINTS:
             return tuple(told)  # what the function does there says more than 0 ≠ 0
         return (*requirements.domain(self.derivation, self.language), *told)
+
+    @property
+    def checked(self) -> bool:
+        """Whether there is something that was checked: an answer, or one that is disproved."""
+        return self.answer is not None or self.derivation.outcome == "unsound"
 
     @cached_property
     def evidence(self) -> Segments:
@@ -126,7 +135,7 @@ class Page:
     @property
     def remarks(self) -> tuple[Segments, ...]:
         """What stands under the answer: why it is not complete, where it holds, how it was checked."""
-        evidence = (self.evidence,) if self.answer is not None else ()
+        evidence = (self.evidence,) if self.checked else ()
         return (*self.outcome, *self.conditions, *evidence, *self.others)
 
     @cached_property

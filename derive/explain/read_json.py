@@ -53,6 +53,7 @@ class _Reader:
             stored.outcome.reason,
             None if part is None else self.expression(part, "the outcome"),
             stored.outcome.limit,
+            stored.outcome.step,
         )
         made: dict[str, tuple[Step, ...]] = {}
         derivation = Derivation(

@@ -127,12 +127,17 @@ class ItemWire(_Model):
 
 
 class OutcomeWire(_Model):
-    """done · stuck (part: the smallest unsupported part; reason) · budget (limit: which one)."""
+    """done · stuck (part: the smallest unsupported part; reason) · budget (limit) · unsound (step: the wrong one).
 
-    kind: Literal["done", "stuck", "budget"]
+    "unsound", and `step` with it, was added to schema version 1 without a new version: a reader that takes every kind
+    but "done" for no answer stays right.
+    """
+
+    kind: Literal["done", "stuck", "budget", "unsound"]
     reason: str = ""
     part: Expr | None = None
     limit: str = ""
+    step: Index | None = Field(default=None, description="of unsound: the index of the step that changed the value")
     explanation: list[Words] = []
 
 

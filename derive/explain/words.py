@@ -96,10 +96,15 @@ def _about(step: Step, language: str, field: str, cited: int = 0) -> Segments:
 # outcome, evidence, notes
 
 
-def outcome(o: Outcome, language: str) -> tuple[Segments, ...]:
-    """Why there is no complete answer; () when there is."""
+def outcome(o: Outcome, language: str, wrong: Step | None = None, number: int = 0) -> tuple[Segments, ...]:
+    """Why there is no complete answer; () when there is. `wrong` is the step that changed the value, by its number."""
     if o.kind == "done":
         return ()
+    if o.kind == "unsound":
+        if wrong is None:
+            return (message(language, "outcome.unsound-somewhere", "what"),)
+        slots: dict[str, Slot] = {"number": number, "before": wrong.before, "after": wrong.after}
+        return (message(language, "outcome.unsound", "what", slots),)
     if o.kind == "budget":
         id = f"outcome.{o.limit}" if has(language, f"outcome.{o.limit}", "what") else "outcome.budget"
         return (message(language, id, "what", {"reason": o.reason}),)
@@ -126,14 +131,23 @@ def other_way(d: Derivation, language: str) -> Segments:
 def evidence(v: Verification, language: str) -> Segments:
     """How the result was checked."""
     if v.verdict == "agrees":
-        kind = "limit" if "limit" in v.method else "series" if "series" in v.method else "values"
-        method = text_of(language, "check.method", kind)
-        id = "check.agrees" if len(v.points) != 1 else "check.agrees-one"
-        return message(language, id, "what", {"points": len(v.points), "digits": v.digits, "method": method})
+        found = _agreement(v, language)
+        if not v.steps:
+            return found
+        return message(language, "check.steps", "what", {"evidence": found, "steps": v.steps})
     if v.verdict == "disagrees":
         point = ", ".join([f"{x} = {a}" for x, a in v.witness.point.items()]) if v.witness else "?"
         return message(language, "check.disagrees", "what", {"point": point})
-    return message(language, "check.unchecked", "what")
+    return message(language, "check.off" if v.verify == "off" else "check.unchecked", "what")
+
+
+def _agreement(v: Verification, language: str) -> Segments:
+    kind = "limit" if "limit" in v.method else "series" if "series" in v.method else "values"
+    method = text_of(language, "check.method", kind)
+    if v.exact and not v.points:
+        return message(language, "check.exact-only", "what")
+    id = ("check.exact" if v.exact else "check.agrees") + ("-one" if len(v.points) == 1 else "")
+    return message(language, id, "what", {"points": len(v.points), "digits": v.digits, "method": method})
 
 
 def note(n: Note, language: str) -> Segments:

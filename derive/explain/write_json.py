@@ -94,6 +94,7 @@ class _Writer:
             "outcome": {
                 "kind": d.outcome.kind, "reason": d.outcome.reason, "limit": d.outcome.limit,
                 "part": None if d.outcome.part is None else self.expression(d.outcome.part),
+                "step": d.outcome.step,
                 "explanation": [w for line in page.outcome for w in self.words(line)],
             },
             "nodes": self.nodes,

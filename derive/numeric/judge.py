@@ -3,35 +3,115 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from flint import arb
 
 from derive.expressions import Equation, Expression, Limit, postorder
 from derive.numeric.comparison import NO_POINT, SECONDS, Comparison, compare
-from derive.numeric.verification import Verification, Witness
+from derive.numeric.program import Program
+from derive.numeric.signals import NoValue
+from derive.numeric.tally import LADDER, Reject, Tally, shown
+from derive.numeric.precision import working
+from derive.numeric.verification import Rejected, Verification, Verify, Witness
+
+POINTS = {"quick": 12, "thorough": 48}
+PRECISION = {"quick": LADDER[0], "thorough": LADDER[1]}
+EXACT = "exact identity of rational functions"
 
 
 def verify(
-    problem: Expression, result: Expression, conditions: Sequence[Expression] = (), *, seconds: float = SECONDS
+    problem: Expression,
+    result: Expression,
+    conditions: Sequence[Expression] = (),
+    *,
+    mode: Verify = "quick",
+    seconds: float = SECONDS,
 ) -> Verification:
-    """Whether `result` has the value of `problem`, which holds its derivative operators, where the conditions hold."""
+    """Whether `result` has the value of `problem`, which holds its derivative operators, where the conditions hold.
+
+    mode  "quick": 12 points, within `seconds`; "thorough": 48 points from 256 bits on; "off": nothing is looked at
+    """
+    if mode == "off":
+        return Verification(verdict="unchecked", verify=mode, reason="not asked for")
+    problem, result = sides(problem, result)
+    exact = _identical(problem, result)
+    seen = compare(
+        problem, result, conditions=conditions, seconds=seconds, points=POINTS[mode], precision=PRECISION[mode]
+    )
+    return _verification(problem, seen, mode, exact)
+
+
+def sides(problem: Expression, result: Expression) -> tuple[Expression, Expression]:
+    """What is compared: of y = … and y = … the right sides, which say everything."""
     if type(problem) is Equation and type(result) is Equation and problem.left == result.left:
-        problem, result = problem.right, result.right  # y = …: the right sides say everything
-    return _verification(problem, compare(problem, result, conditions=conditions, seconds=seconds))
+        return problem.right, result.right
+    return problem, result
 
 
-def _verification(problem: Expression, seen: Comparison) -> Verification:
+def differ_at(a: Expression, b: Expression, point: dict[str, str]) -> bool | None:
+    """Whether the values of a and b at the point are certainly different; None where that is not decided."""
+    place = {name: Fraction(q) for name, q in point.items()}
+    with working(LADDER[0]):
+        try:
+            left, right = Program(a), Program(b)
+        except NoValue:
+            return None
+        if not (left.symbols | right.symbols) <= place.keys():
+            return None
+        tally = Tally(left, right, [], LADDER[0])
+        if tally.visit(place):
+            return True
+        if tally.agreed:
+            return False
+        return True if tally.narrower else None
+
+
+def _identical(problem: Expression, result: Expression) -> bool:
+    """Whether both are rational functions and the same one."""
+    from derive.numeric.identities import identical
+
+    return identical(problem, result) is True
+
+
+def _verification(problem: Expression, seen: Comparison, mode: Verify, exact: bool) -> Verification:
     witness = None
     if seen.witness is not None:
         witness = Witness(point=seen.witness["point"], expected=seen.witness["left"], found=seen.witness["right"])
+    verdict = {"equal": "agrees", "different": "disagrees", "unknown": "unchecked"}[seen.verdict]
+    sampled = _method(problem)
     return Verification(
-        verdict={"equal": "agrees", "different": "disagrees", "unknown": "unchecked"}[seen.verdict],
-        method=_method(problem),
+        verdict="agrees" if exact and verdict == "unchecked" else verdict,
+        verify=mode,
+        method=(f"{EXACT}; {sampled}" if seen.points else EXACT) if exact else sampled,
+        exact=exact,
         precision_bits=seen.precision_bits,
         digits=seen.digits,
         points=seen.points,
+        residuals=tuple([_enclosure(r) for r in seen.residuals]),
         rejected=seen.rejected,
+        rejects=tuple([_rejected(r) for r in seen.rejects]),
         witness=witness,
         reason=_reason(seen),
     )
+
+
+def _enclosure(residual: Any) -> str:
+    """An enclosure of a difference as text, of a matrix the one with the largest bound: `[+/- 3.1e-48]`."""
+    balls = [r for r in (residual if isinstance(residual, tuple) else (residual,)) if type(r) is arb]
+    if not balls:
+        return "0"
+    return str(max(balls, key=lambda r: r.abs_upper()).str(3))
+
+
+def _rejected(reject: Reject) -> Rejected:
+    place, why = reject
+    if isinstance(why, Program):
+        reason = f"{why.root} does not hold"
+    else:
+        reason = "not decided" if why is None else str(why)
+    return Rejected(point=shown(place), reason=reason)
 
 
 def _reason(seen: Comparison) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log10
 from typing import Any, Literal, TypeAlias
 
@@ -16,6 +16,7 @@ from derive.numeric.signals import NoValue, Undefined, Unsupported, Unsure
 
 Verdict: TypeAlias = Literal["equal", "different", "unknown"]
 Domain: TypeAlias = Literal["same", "wider", "narrower"]
+Reject: TypeAlias = "tuple[Place, Program | NoValue | None]"
 
 LADDER = (128, 256, 512, 1024, 2048)
 AGREE_BITS = 100
@@ -24,6 +25,7 @@ PRINTED = 20
 DEEP_BITS = 512  # at one point; x and x + 1e-100 differ
 DEEP_PRINTED = 150
 LARGE = 5000  # operations of a program beyond which the deep look costs more than it tells
+MAX_REJECTS = 24  # told; the textbook examples reject at most 60 points
 NO_POINT = "no point of the domain was found"
 
 
@@ -34,6 +36,8 @@ class Comparison:
     domain   "wider": b has values where a certainly has none; "narrower": b has none where a has
     wider, narrower   such a point
     witness  {"point", "left", "right"}: a point at which the values certainly differ
+    residuals  at each of the points an enclosure of the difference, of large values in proportion to them
+    rejects  the first points that were not compared, each with the condition or the failure that says why
     reason   of "unknown"
     """
 
@@ -47,6 +51,8 @@ class Comparison:
     wider: dict[str, str] | None = None
     narrower: dict[str, str] | None = None
     points: tuple[dict[str, str], ...] = ()
+    residuals: tuple[Any, ...] = field(default=(), compare=False)
+    rejects: tuple[Reject, ...] = field(default=(), compare=False)
     reason: str = ""
 
     @property
@@ -68,6 +74,9 @@ class Tally:
         self.narrower: Place | None = None
         self.narrower_count = 0
         self.visited: list[Place] = []
+        self.residual: Any = None
+        self.residuals: list[Any] = []
+        self.rejects: list[Reject] = []
         self.failure: NoValue | None = None
 
     @property
@@ -88,9 +97,14 @@ class Tally:
             verdict = self._at(inputs, place, bits)
             if verdict is not None:
                 return verdict
-        self.rejected += 1
+        self._reject(place, self.failure)
         self.unsure += 1
         return False
+
+    def _reject(self, place: Place, why: Program | NoValue | None) -> None:
+        self.rejected += 1
+        if len(self.rejects) < MAX_REJECTS:
+            self.rejects.append((place, why))
 
     def _at(self, inputs: Inputs, place: Place, bits: int) -> bool | None:
         """None asks for a higher precision."""
@@ -104,7 +118,7 @@ class Tally:
             if truth is None:
                 return None
             if not truth:
-                self.rejected += 1
+                self._reject(place, condition)
                 return False
         a, b = _value(self.left, inputs), _value(self.right, inputs)
         if isinstance(a, NoValue) or isinstance(b, NoValue):
@@ -122,6 +136,7 @@ class Tally:
             return True
         self.agreed += 1
         self.visited.append(place)
+        self.residuals.append(self.residual)
         return False
 
     def _differ_deeply(self, place: Place) -> bool:
@@ -139,7 +154,7 @@ class Tally:
         if isinstance(a, Unsure) or isinstance(b, Unsure):
             self.failure = a if isinstance(a, Unsure) else b
             return None
-        self.rejected += 1
+        self._reject(place, a if isinstance(a, NoValue) else b)
         if type(a) is Unsupported or type(b) is Unsupported:
             self.refused += 1
         if isinstance(a, NoValue):
@@ -155,14 +170,17 @@ class Tally:
 
     def _agreement(self, a: Any, b: Any, bits: int) -> bool | None:
         """True: agree closely; False: certainly differ; None: not decided."""
+        self.residual = None
         if isinstance(a, Grid) or isinstance(b, Grid):
             return self._grids_agree(a, b, bits)
         if isinstance(a, bool) or isinstance(b, bool) or a is None or b is None:
             return None if a is None or b is None else a is b
-        difference = a - b
+        self.residual = difference = a - b
         if difference != 0:
             return False
         gap, scale = difference.abs_upper(), a.abs_upper() + b.abs_upper()
+        if scale > 1:
+            self.residual = difference / scale
         if gap == 0:
             return True
         if gap <= scale * _TOLERANCE:
@@ -176,7 +194,11 @@ class Tally:
     def _grids_agree(self, a: Any, b: Any, bits: int) -> bool | None:
         if not isinstance(a, Grid) or not isinstance(b, Grid) or (a.columns, a.rows) != (b.columns, b.rows):
             return False
-        verdicts = [self._agreement(x, y, bits) for x, y in zip(a.entries, b.entries, strict=True)]
+        verdicts, gaps = [], []
+        for x, y in zip(a.entries, b.entries, strict=True):
+            verdicts.append(self._agreement(x, y, bits))
+            gaps.append(self.residual)
+        self.residual = tuple(gaps)
         return False if False in verdicts else None if None in verdicts else True
 
     def comparison(self) -> Comparison:
@@ -188,6 +210,8 @@ class Tally:
             "wider": shown(self.wider) if self.wider else None,
             "narrower": shown(self.narrower) if self.narrower else None,
             "points": tuple([shown(p) for p in self.visited]),
+            "residuals": tuple(self.residuals),
+            "rejects": tuple(self.rejects),
         }
         if self.witness is not None:
             return Comparison("different", witness=self.witness, domain=domain, **evidence)
