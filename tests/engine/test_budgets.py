@@ -40,7 +40,7 @@ HOSTILE = {
     "the agenda": lambda: nest(lambda e, k: call("sin", e), 8_000),
     "the tidying walk": lambda: nest(lambda e, k: sum_of([product_of([X, call("sin", e)]), e]), 400),
     "a product of products that are one object": lambda: nest(lambda e, k: product_of([e, e]), 40),
-    "a sum of sums that are one object": lambda: nest(lambda e, k: sum_of([e, call("sin", e), e]) if k else plus(1), 40),
+    "a sum of sums that are one object": lambda: nest(lambda e, k: sum_of([e, call("sin", e), e]), 40),
     "brackets multiplied out": lambda: product_of([plus(k) for k in range(1, 1_500)]),
     "factors compared": lambda: product_of([call("sqrt", plus(k)) for k in range(1_000)]),
     "identities in a sum": lambda: product_of([call("sin", plus(k)) for k in range(1_000)]),
