@@ -8,7 +8,7 @@ from typing import Any
 LIGHT_CHARACTERS = 400  # the longest of the shared textbook functions has 120
 LIGHT_ORDER = 4
 LIGHT_NESTING = 12
-_POWER = re.compile(r"(?:\^|\*\*)\s*[({]?\s*-?\d{3,}")
+_POWER = re.compile(r"(?:\^|\*\*)\s*[({]?\s*-?\d{3,}(?!\d)(?!\s*\*?\s*[A-Za-z\\])")  # e^(100x) is not meant
 _ORDER = re.compile(r"d\s*\^\s*\{?\s*(\d{1,9})")
 
 

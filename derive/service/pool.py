@@ -16,11 +16,13 @@ from typing import Any
 from derive.service.handlers import Answer, of_problem
 from derive.service.lane import RETRY, Lane
 from derive.service.lanes import is_heavy
+from derive.service.leash import leash
 from derive.service.problems import Problem, Refused
 from derive.service.remembered import Remembered, key_of
 from derive.service.settings import Settings
 
-LEASH = 0.25  # seconds in the light lane; a textbook derivation takes 0.01
+LEASH = 0.25  # seconds of work in the light lane; a textbook derivation takes 0.01
+PATIENCE = 4  # times the leash in all, when the machine is busy
 SPARE = 0.5  # seconds beyond the engine's own deadline until a worker is killed
 
 
@@ -89,7 +91,7 @@ class Pool:
         worker = await lane.take()
         count, done = 0, False
         try:
-            async with asyncio.timeout(seconds), aclosing(worker.lines(request)) as coming:
+            async with leash(worker.process.pid, seconds, _patience(lane)), aclosing(worker.lines(request)) as coming:
                 async for line in coming:
                     count += 1
                     if count > known:
@@ -111,7 +113,7 @@ class Pool:
             return of_problem(refused.problem)
         done = False
         try:
-            async with asyncio.timeout(seconds):
+            async with leash(worker.process.pid, seconds, _patience(lane)):
                 found = await worker.ask(name, request)
             done = True
             return found
@@ -127,6 +129,10 @@ class Pool:
     def stop(self) -> None:
         self.light.stop()
         self.heavy.stop()
+
+
+def _patience(lane: Lane) -> float:
+    return 1 if lane.large else PATIENCE
 
 
 _LOST = Problem("lost", "the worker was lost while it worked on this; try again", {"retry_after": RETRY})
