@@ -1,0 +1,249 @@
+"""The auditor of a certificate: what does the file really state, and on what does it rest? It trusts no writer.
+
+It reads the theorem back by a reader of its own, compares it with the input and the result of the derivation, sees
+that nothing is assumed beside the axioms of the reals and the steps that are named, and that a witness stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from fractions import Fraction
+
+from derive.certify.reader import Read, Unreadable, read
+from derive.expressions import (
+    Call, Constant, Derivative, Expression, Matrix, Negation, Number, Power, Product, Quotient, Sum, Symbol,
+    integer_value, postorder,
+)  # fmt: skip
+from derive.trace import Derivation
+
+AXIOMS = frozenset((
+    "ClassicalDedekindReals.sig_not_dec", "ClassicalDedekindReals.sig_forall_dec",
+    "FunctionalExtensionality.functional_extensionality_dep", "Classical_Prop.classic",
+))  # fmt: skip
+"""What Coq's real numbers are built on; nothing else may be assumed."""
+
+_SENTENCE = re.compile(r"\.(?=\s|$)")
+_COMMANDS = ("Definition", "Lemma", "Theorem", "Proof", "Qed", "Print Assumptions", "Section", "End", "Hypothesis")
+_IMPORTS = (
+    "From Coq Require Import Reals Psatz Lra", "From Coquelicot Require Import Coquelicot",
+    "Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Rules", "Open Scope R_scope",
+    "From Interval Require Import Tactic",
+)  # fmt: skip
+_NEVER = re.compile(
+    r"\b(Axioms?|Admitted|Parameters?|admit|give_up|Conjecture|Variables?|Context|Notation|Ltac|Module|"
+    r"Hint|Instance|Arguments|Coercion|Set|Unset|Load|Abort|Extraction|Declare|Canonical|Bypass)\b"
+)
+_NAMES = {
+    "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "acoth": "arccoth", "asech": "arcsech",
+    "acsch": "arccsch", "abs": "Rabs",
+}  # fmt: skip
+
+
+def audit(text: str, name: str, d: Derivation, names: Collection[str], assumed: Collection[int], said: str) -> str:
+    """Why a file that Coq accepted is no certificate of the derivation; "" where it is one."""
+    try:
+        return (
+            _sentences(text, name, assumed)
+            or _statement(text, name, d, {n: f"v_{k}" for k, n in enumerate(names, 1)})
+            or _axioms(said)
+        )
+    except (Unreadable, RecursionError) as problem:
+        return f"its statement cannot be read: {problem}"
+
+
+def _sentences(text: str, name: str, assumed: Collection[int]) -> str:
+    bare = re.sub(r"\(\*[^*]*\*\)", " ", text)
+    if "(*" in bare or '"' in bare:
+        return "a comment or a string that is none of ours"
+    found = _NEVER.search(bare)
+    if found:
+        return f"it contains {found[0]}"
+    steps = {f"{name}_step_{k + 1}" for k in assumed}
+    inside = False
+    defined: set[str] = set()
+    for part in _SENTENCE.split(bare):
+        sentence = " ".join(part.split())
+        if not sentence or sentence in _IMPORTS:
+            continue
+        command = next((c for c in _COMMANDS if sentence == c or sentence.startswith(f"{c} ")), "")
+        if not command and not inside:
+            return f"it contains {sentence[:40]}"
+        if inside and command not in ("", "Qed"):
+            return f"{command} inside a proof"
+        inside = command == "Proof" or (inside and command != "Qed")
+        if command in ("Definition", "Lemma", "Theorem", "Hypothesis"):
+            word = sentence.split()[1]
+            if word in defined or not word.startswith(name):
+                return f"it defines {word}"
+            defined.add(word)
+            if command == "Hypothesis" and word not in steps:
+                return f"it assumes {word}"
+    return ""
+
+
+def _statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> str:
+    variables = list(letters.values())
+    binder = f"forall {' '.join(variables)} : R, " if variables else ""
+    given = " ".join([f"{name}_given", *variables])
+    stated = _text_of(text, f"Theorem {name} : {binder}{given} -> ")
+    if stated is None:
+        return "the theorem is missing"
+    exists = f"exists {' '.join(variables)} : R, " if variables else ""
+    if _text_of(text, f"Lemma {name}_witness : {exists}{given}") != "":
+        return "the witness is missing"
+    parts: list[Read] = []
+    rest = read(stated)
+    while isinstance(rest, tuple) and rest[0] == "/\\":
+        parts.append(rest[2])
+        rest = rest[1]
+    parts = [rest, *reversed(parts)]
+    for asked, answered in _entries(d):
+        why = _follows(asked, answered, parts, letters)
+        if why:
+            return why
+    return ""
+
+
+def _text_of(text: str, start: str) -> str | None:
+    flat = " ".join(text.split())
+    at = flat.find(start)
+    if at < 0 or flat.find(start, at + 1) >= 0:
+        return None
+    end = _SENTENCE.search(flat, at + len(start))
+    return flat[at + len(start) : end.start()].strip() if end else None
+
+
+def _entries(d: Derivation) -> list[tuple[Expression, Expression]]:
+    """(what is asked, what came out); the entries of a gradient, Jacobian or Hessian one by one."""
+    p, r = d.problem, d.result
+    if type(p) is Call and p.label in ("gradient", "jacobian", "hessian") and type(r) is Matrix:
+        f, letters = p.arguments[0], p.arguments[1:]
+        rows: list[Expression] = list(f.arguments) if type(f) is Matrix else [f]
+        one = Number((), 1)
+        if p.label == "hessian":
+            asked = [Derivative((Derivative((f, y, one), False), x, one), False) for y in letters for x in letters]
+        else:
+            asked = [Derivative((row, x, one), False) for row in rows for x in letters]
+        return list(zip(asked, r.arguments, strict=True))
+    return [(p, r)]
+
+
+def _follows(asked: Expression, answered: Expression, parts: list[Read], letters: dict[str, str]) -> str:
+    """Whether the statements say that `asked` has the value `answered`; a chain of them for higher orders."""
+    taken: list[str] = []
+    f: Expression = asked
+    while isinstance(f, Derivative):
+        for variable, order in zip(f.arguments[1::2], f.arguments[2::2], strict=True):
+            taken += [letters[str(variable)]] * (integer_value(order) or 0)
+        f = f.arguments[0]
+    target = term(answered, letters)
+    if not taken:
+        return "" if ("=", term(f, letters), target) in parts else "the equation is not the one that was asked for"
+    known: dict[tuple[str, tuple[str, ...]], Read] = {(repr(term(f, letters)), ()): term(f, letters)}
+    for _ in taken:
+        reached: dict[tuple[str, tuple[str, ...]], Read] = {}
+        for (_, done), body in known.items():
+            for part in parts:
+                if isinstance(part, tuple) and part[0] == "is_derive" and len(part) == 4:
+                    _, function, letter, value = part
+                    if function == ("fun", letter, body) and isinstance(letter, str):
+                        reached[repr(value), tuple(sorted([*done, letter]))] = value
+        known = reached
+    if (repr(target), tuple(sorted(taken))) in known:
+        return ""
+    return "the theorem is not about what was asked for"
+
+
+def term(e: Expression, letters: dict[str, str]) -> Read:
+    """How a reader reads the term of an expression: written from the expression alone."""
+    made: dict[Expression, Read] = {}
+    for node in postorder(e):
+        made[node] = _term(node, [made[c] for c in node.arguments], letters)
+    return made[e]
+
+
+def _term(e: Expression, a: list[Read], letters: dict[str, str]) -> Read:
+    match e:
+        case Number():
+            q = Fraction(e.value)
+            return q if q.denominator == 1 else ("/", Fraction(q.numerator), Fraction(q.denominator))
+        case Symbol():
+            return letters[str(e.label)]
+        case Constant():
+            return "PI" if e.label == "pi" else ("exp", Fraction(1))
+        case Negation():
+            return ("-", a[0])
+        case Quotient():
+            return ("/", a[0], a[1])
+        case Product():
+            return _left("*", a)
+        case Sum():
+            total = a[0]
+            for part, node in zip(a[1:], e.arguments[1:], strict=True):
+                if type(node) is Negation and isinstance(part, tuple):
+                    total = ("-", total, part[1])
+                else:
+                    total = ("+", total, part)
+            return total
+        case Power():
+            return _power(e, a)
+        case Call():
+            if e.label == "log" and len(a) == 2:
+                return ("/", ("ln", a[0]), ("ln", a[1]))
+            if e.label in ("cbrt", "root"):
+                index = Fraction(3) if e.label == "cbrt" else _number(a[1])
+                return ("Rpower", a[0], ("/", Fraction(1), index)) if index and index != 1 else "?"
+            return (_NAMES.get(str(e.label), str(e.label)), *a)
+    return "?"
+
+
+def _power(e: Expression, a: list[Read]) -> Read:
+    value = _number(a[1])
+    if value is not None and value.denominator == 1:
+        return ("/", ("^", a[0], -value)) if value < 0 else ("^", a[0], value)
+    if type(e.arguments[0]) is Constant and e.arguments[0].label == "e":
+        return ("exp", a[1])
+    return ("Rpower", a[0], a[1])
+
+
+def _left(sign: str, a: list[Read]) -> Read:
+    total = a[0]
+    for part in a[1:]:
+        total = (sign, total, part)
+    return total
+
+
+def _number(r: Read, depth: int = 0) -> Fraction | None:
+    """The value of a read term of numbers."""
+    if isinstance(r, Fraction):
+        return r
+    if not isinstance(r, tuple) or r[0] not in ("+", "-", "*", "/") or depth > 20:
+        return None
+    a = [_number(x, depth + 1) for x in r[1:]]
+    values = [x for x in a if x is not None]
+    if len(values) != len(a):
+        return None
+    match r[0], values:
+        case "-", [x]:
+            return -x
+        case "+", [x, y]:
+            return x + y
+        case "-", [x, y]:
+            return x - y
+        case "*", [x, y]:
+            return x * y
+        case "/", [x, y] if y:
+            return x / y
+    return None
+
+
+def _axioms(said: str) -> str:
+    lists = said.split("Axioms:")[1:]
+    if not lists and "Closed under the global context" not in said:
+        return "Coq did not list what the theorem rests on"
+    for listed in lists:
+        for found in re.findall(r"^([A-Za-z_][\w.']*)(?=\s*:|\s*$)", listed, re.MULTILINE):
+            if found not in AXIOMS and not found.startswith("Closed"):
+                return f"it rests on {found}"
+    return ""

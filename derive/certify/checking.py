@@ -1,0 +1,87 @@
+"""Whether Coq accepts a certificate, and if not, which steps it does not accept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from derive.certify.auditor import audit
+from derive.certify.document import Certificate, certificate
+from derive.certify.library import NoCoq
+from derive.certify.running import SECONDS, compile_text, try_each
+from derive.numeric import compare
+from derive.trace import Derivation
+
+State: TypeAlias = Literal["certified", "certified-except", "not-certified", "unchecked"]
+MOST_ASSUMED = 5  # with more steps unproved it is no certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of a certificate.
+
+    steps    for "certified-except" the steps (by index) that are premises of the theorem, checked by numbers only;
+             for "not-certified" those that Coq refused
+    reason   why it is not certified, or not checked
+    """
+
+    state: State
+    certificate: Certificate
+    reason: str = ""
+    steps: tuple[int, ...] = ()
+    seconds: float = 0.0
+
+
+def check(d: Derivation, name: str = "certificate", *, seconds: float = SECONDS) -> Checked:
+    """Write the certificate of a derivation, compile it in a process with limits, audit it."""
+    written = certificate(d, name)
+    if not written.written:
+        return Checked("not-certified", written, written.reason)
+    try:
+        return _checked(d, written, seconds)
+    except NoCoq as problem:
+        return Checked("unchecked", written, str(problem))
+
+
+def _checked(d: Derivation, written: Certificate, seconds: float) -> Checked:
+    run = compile_text(written.text, seconds=seconds)
+    spent = run.seconds
+    if run.timed_out:
+        return Checked("not-certified", written, f"Coq took more than {seconds:.0f} s", (), spent)
+    if run.accepted:
+        return _audited(d, written, run.said, spent)
+    refused, others, more = refusals(written, seconds)
+    spent += more
+    if others or not refused:
+        return Checked("not-certified", written, f"Coq does not accept {' '.join(others) or 'it'}", refused, spent)
+    wrong = [k for k in refused if compare(d.steps[k].before, d.steps[k].after).verdict != "equal"]
+    if wrong or len(refused) > MOST_ASSUMED:
+        shown = ", ".join([str(k + 1) for k in (wrong or refused)])
+        return Checked("not-certified", written, f"Coq does not accept step {shown}", tuple(wrong or refused), spent)
+    partly = certificate(d, written.name, assuming=refused)
+    run = compile_text(partly.text, seconds=seconds)
+    spent += run.seconds
+    if not run.accepted:
+        return Checked("not-certified", partly, "Coq does not accept the joining of the steps", refused, spent)
+    return _audited(d, partly, run.said, spent)
+
+
+def _audited(d: Derivation, written: Certificate, said: str, spent: float) -> Checked:
+    problem = audit(written.text, written.name, d, written.names, written.assumed, said)
+    if problem:
+        return Checked("not-certified", written, f"the audit refuses it: {problem}", (), spent)
+    state: State = "certified-except" if written.assumed else "certified"
+    return Checked(state, written, "", written.assumed, spent)
+
+
+def refusals(written: Certificate, seconds: float = SECONDS) -> tuple[tuple[int, ...], tuple[str, ...], float]:
+    """(the steps that Coq refuses, other lemmas that it refuses, seconds): each lemma is tried by itself."""
+    text = written.text.replace(" Qed.", "\nQed.\nAdmitted.") + f"\nPrint Assumptions {written.name}_witness.\n"
+    run = try_each(text, seconds=seconds)
+    names = set(re.findall(rf"^({re.escape(written.name)}_\w+)\s*:", run.said, re.MULTILINE))
+    steps = tuple(sorted([le.step for le in written.lemmas if le.name in names and le.step is not None]))
+    others = tuple([le.name for le in written.lemmas if le.name in names and le.step is None])
+    if run.timed_out:
+        others = (*others, written.name)
+    return steps, others, run.seconds
