@@ -22,17 +22,21 @@ if TYPE_CHECKING:
     from derive.expressions import Expression
     from derive.notation import named, parse
     from derive.numeric import Verification, evaluate
-    from derive.tutor import check_chain
+    from derive.tutor import (
+        ChainCheck, Exercise, Hint, Verdict, allfirsts, apply, check, check_chain, diagnose, hints, onefirst, practice,
+        ready, stepsremaining, worksheet,
+    )  # fmt: skip
     from derive.trace import Derivation, Step
 
 __version__ = VERSION
 __all__ = [
-    "Backprop", "Compiled", "Derivation", "DeriveError", "DomainError", "Equivalence", "Expression", "LimitError",
-    "Limits", "NameProblem", "ReadError", "Similarity", "Step", "TraceError", "UnsupportedError", "UsageError",
-    "Verification", "backprop", "chain", "check_chain", "compile", "curl", "dependence", "differential",
-    "differentiate", "directional", "divergence", "equivalent", "evaluate", "gradient", "hessian", "implicit",
-    "inverse_derivative", "jacobian", "jvp", "laplacian", "linearization", "named", "parametric", "parse", "similar",
-    "simplify", "solve", "tangent", "taylor", "vjp",
+    "Backprop", "ChainCheck", "Compiled", "Derivation", "DeriveError", "DomainError", "Equivalence", "Exercise",
+    "Expression", "Hint", "LimitError", "Limits", "NameProblem", "ReadError", "Similarity", "Step", "TraceError",
+    "UnsupportedError", "UsageError", "Verdict", "Verification", "allfirsts", "apply", "backprop", "chain", "check",
+    "check_chain", "compile", "curl", "dependence", "diagnose", "differential", "differentiate", "directional",
+    "divergence", "equivalent", "evaluate", "gradient", "hessian", "hints", "implicit", "inverse_derivative",
+    "jacobian", "jvp", "laplacian", "linearization", "named", "onefirst", "parametric", "parse", "practice", "ready",
+    "similar", "simplify", "solve", "stepsremaining", "tangent", "taylor", "vjp", "worksheet",
 ]  # fmt: skip
 
 _HOMES = {
@@ -41,7 +45,10 @@ _HOMES = {
     "Equivalence": "equality", "Similarity": "equality", "equivalent": "equality", "similar": "equality",
     "differential": "engine", "implicit": "engine", "inverse_derivative": "engine", "linearization": "engine",
     "parametric": "engine", "tangent": "engine", "taylor": "engine",
-    "check_chain": "tutor", "chain": "engine", "curl": "engine", "directional": "engine", "divergence": "engine",
+    "ChainCheck": "tutor", "Exercise": "tutor", "Hint": "tutor", "Verdict": "tutor",
+    "allfirsts": "tutor", "apply": "tutor", "check": "tutor", "check_chain": "tutor", "diagnose": "tutor",
+    "hints": "tutor", "onefirst": "tutor", "practice": "tutor", "ready": "tutor", "stepsremaining": "tutor",
+    "worksheet": "tutor", "chain": "engine", "curl": "engine", "directional": "engine", "divergence": "engine",
     "gradient": "engine", "dependence": "explain.graph", "hessian": "engine", "jacobian": "engine",
     "jvp": "engine", "laplacian": "engine", "vjp": "engine",
     "Limits": "engine", "differentiate": "engine", "simplify": "engine", "solve": "engine", "Expression": "expressions",

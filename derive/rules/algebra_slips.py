@@ -96,6 +96,16 @@ def _number_out(m: Match) -> Expression | None:
     return product_of([u.arguments[0], make(Call, (product_of(u.arguments[1:]),), f.label)])
 
 
+def _other_sign(m: Match) -> tuple[Expression, ...]:
+    """a + b  →  a - b: the sign of one term, of each in turn, the last one first."""
+    terms = m.node.arguments
+    made = []
+    for i in reversed(range(len(terms))):
+        other = terms[i].arguments[0] if type(terms[i]) is Negation else negation(terms[i])
+        made.append(sum_of([*terms[:i], other, *terms[i + 1 :]]))
+    return tuple(made)
+
+
 def _terms_cancelled(m: Match) -> Expression | tuple[Expression, ...] | None:
     """(a + b)/(a + c)  →  b/c; (a + b)/a  →  1 + b, and  →  b; (a^2 + b)/a  →  a + b."""
     over, below = m["u"], m["v"]
@@ -152,6 +162,7 @@ ALGEBRA_SLIPS = (
          (("sin(2*x)", "2*sin(x)"), ("sin(x)", None), ("f(2*x)", None)), "call"),
     Slip("terms-cancelled", "?u/?v", _terms_cancelled,
          (("(x + 3)/(x + 5)", "3/5"), ("(x^2 + 3)/x", "x + 3"), ("(x + 3)/5", None)), "quotient"),
+    Slip("sign-of-term-changed", "?u", _other_sign, (("x + 3", "x - 3"), ("3*x", None)), "sum"),
     Slip("factorial-as-number", "factorial(?n)", "?n", (("factorial(3)", "3"), ("x", None))),
 )  # fmt: skip
 """Slips of algebra, wherever the form stands."""

@@ -241,9 +241,11 @@ class Ring(Sums):
         return self.settled(UNITY, found) if sign == inner.coefficient else None
 
     def _root_of_number(self, c: fmpq, index: int) -> Form:
-        """8^(1/2) as 2*2^(1/2); Unsuitable where a prime has no kernel, or the number is negative."""
+        """8^(1/2) as 2*2^(1/2); Unsuitable where a prime has no kernel, for 0 and for negative numbers."""
         if c == 1:
             return UNIT
+        if c == 0:
+            raise Unsuitable
         if c < 0:
             if index % 2 == 0:
                 raise Unsuitable

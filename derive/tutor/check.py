@@ -137,7 +137,7 @@ def _in_form(verdict: Verdict, given: Expression, form: str | None) -> Verdict:
     if facts.representative(reached.result) == facts.representative(given):
         return verdict
     left = tuple([s.rule for s in reached.steps if s.weight != "cosmetic"])
-    return changed(verdict, verdict="not-in-form", left=left, right=reached.result)
+    return changed(verdict, verdict="not-in-form", left=left, right=reached.result, reason="form")
 
 
 def _other_reading(

@@ -20,7 +20,7 @@ LARGEST = 1000  # denominators and numerators of a factor or constant that is re
 
 
 def telling(derivation: Derivation, given: Expression) -> tuple[str, Expression | None]:
-    """(what is wrong, with which part): "not-evaluated", "rounded", "integrated", "sign", wrong "entries", or nothing."""
+    """(what is wrong, with which part): "not-evaluated", "rounded", "integrated", "sign", "entries", or nothing."""
     right, problem = derivation.result, derivation.problem
     if isinstance(problem, Substitution) and _equal(right, make(Substitution, (given, *problem.arguments[1:]))):
         return "not-evaluated", None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def sentences(verdict: Verdict, language: str) -> tuple[Segments, ...]:
     """What is said of a verdict, a sentence each."""
-    kind = "narrower" if verdict.reason == "narrower" else verdict.verdict
+    kind = verdict.reason if verdict.reason in ("narrower", "form") else verdict.verdict
     said = [message(language, f"verdict.{kind}", "what", _slots(verdict, language))]
     for slip in verdict.slips:
         said += [part for part in _of_slip(slip, language) if part]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from time import process_time
 
@@ -69,6 +70,10 @@ class Told:
     answer: str
 
 
+class Enough(Exception):
+    """No more instances are needed."""
+
+
 def subjects() -> Iterator[tuple[str, Rule, Mistake | Slip]]:
     """(topic, rule, mistake) of every mistake of the book, then of every slip."""
     for rule in registry().values():
@@ -105,10 +110,13 @@ def cases(rule: Rule, mistake: Mistake | Slip, count: int) -> list[Case]:
     )  # fmt: skip
     @given(instances(rule))
     def draw(before: Expression) -> None:
-        if len(found) < count and before not in drawn:
+        if len(found) >= count:
+            raise Enough
+        if before not in drawn:
             take(before, len(found) % 2)
 
-    draw()
+    with suppress(Enough):
+        draw()
     for around in range(2, 2 + count):
         if len(found) >= count or not any(map(_is_a_part, drawn)):
             break

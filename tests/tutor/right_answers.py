@@ -1,4 +1,4 @@
-"""Right answers in other forms: SymPy's, states on the way, other orders and spellings, rules forwards and backwards."""
+"""Right answers in other forms: SymPy's, states on the way, other orders and spellings, more rules of the book."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ from tests.examples.records import derivative_tasks
 from tests.strategies import differentiable
 from tests.tutor.within import within
 
+FUNCTIONS = ("sin", "cos", "exp", "ln", "sqrt", "atan")
 LARGEST = 80  # nodes of an answer that is rewritten
 SYMPY = ("simplify", "expand", "factor", "together", "trigsimp")
 ROUNDS = 4  # rewritings one after the other
@@ -110,9 +111,7 @@ def _random_functions(count: int) -> list[Expression]:
     @seed(20261123)
     @settings(max_examples=4 * count, phases=[Phase.generate], database=None, deadline=None,
               suppress_health_check=[*HealthCheck])  # fmt: skip
-    @given(
-        differentiable(("x",), parameters=("a",), functions=("sin", "cos", "exp", "ln", "sqrt", "atan"), max_leaves=5)
-    )
+    @given(differentiable(("x",), parameters=("a",), functions=FUNCTIONS, max_leaves=5))
     def draw(u: Expression) -> None:
         if len(found) < count and tree_size(u) > 3:
             found[u] = None
