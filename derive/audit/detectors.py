@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 from derive.audit.printing import latex_defects, word_defects
 from derive.audit.sampling import too_strong, too_weak, value_defects
-from derive.expressions import Expression, at, occurrences, postorder, replace
+from derive.expressions import Call, Expression, at, occurrences, postorder, replace, symbol
 from derive.trace import Derivation
 
 
@@ -81,6 +81,7 @@ def paths(d: Derivation) -> Iterator[tuple[int | None, str]]:
 def bindings(d: Derivation) -> Iterator[tuple[int | None, str]]:
     for step in d.steps:
         parts = set(postorder(step.before)) | set(postorder(step.after))
+        parts |= {symbol(e.name) for e in parts if isinstance(e, Call)}  # ?f is bound to the name of a function
         for name, value in step.bindings.items():
             for e in value if isinstance(value, tuple) else (value,):
                 if e not in parts and not _is_made_of(e, parts):

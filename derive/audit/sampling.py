@@ -9,7 +9,7 @@ from typing import Any
 from flint import arb
 
 from derive.errors import DeriveError
-from derive.expressions import Equation, Expression, symbols
+from derive.expressions import Equation, Expression, Power, postorder, symbols
 from derive.numeric import NoValue, Undefined, ball, compare, holds
 from derive.numeric.grid import Grid
 from derive.numeric.points import sample
@@ -64,12 +64,25 @@ def too_strong(d: Derivation) -> Iterator[tuple[int | None, str]]:
         for point in _points(d):
             if _holds(condition.alternatives[0], point) is not False:
                 continue
-            if not all([_holds(o, point) for o in others]):
+            if not all([_holds(o, point) for o in others]) or not _by_agreement(d.problem, point):
                 continue
             problem, result = _at(d.problem, point), _at(d.result, point)
             if _is_value(problem) and _is_value(result) and not _apart(problem, result):
                 yield None, f"{condition} forbids {_said(point)}, where nothing goes wrong"
                 break
+
+
+def _by_agreement(problem: Expression, point: dict[str, Fraction]) -> bool:
+    """Whether every power with a letter in its exponent has a positive base: u^v is e^(v ln u).
+
+    The judge, to whom the exponent is a number, gives x^y a value at x = 0, y = 2; nobody differentiates it there.
+    """
+    for e in postorder(_value(problem)):
+        if isinstance(e, Power) and symbols(e.exponent):
+            base = _at(e.base, point)
+            if type(base) is arb and not base > 0:
+                return False
+    return True
 
 
 def _points(d: Derivation) -> Iterator[dict[str, Fraction]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
+from math import isfinite
 from typing import TypeAlias
 
 from derive.expressions import (
     ZERO, Call, Constant, Equation, Expression, Piecewise, Power, Quotient, equation, integer_value,
-    postorder, rational_value, replace_all, symbol,
+    postorder, rational, rational_value, replace_all, symbol,
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.notation import parse
@@ -227,13 +228,21 @@ def own_domain(node: Expression, facts: Facts | None = None) -> Iterator[Alterna
         if facts is not None and facts.is_whole(node.exponent) and rational_value(node.exponent) is None:
             yield equation(node.base, "!=", ZERO), equation(node.exponent, ">=", ZERO)
         else:
-            yield from _power_domain(node.base, node.exponent)
+            yield from _power_domain(node.base, as_number(node.exponent, facts))
     elif type(node) is Call and isinstance(node.label, str):
         if node.name == "root":
             yield from _root_domain(*node.arguments)
         elif node.name in FUNCTIONS:
             for text in FUNCTIONS[node.name].domain:
                 yield at_arguments(text, node.arguments)
+
+
+def as_number(exponent: Expression, facts: Facts | None) -> Expression:
+    """2 + 3 as 5, so that x^(2 + 3) is defined where x^5 is; an exponent that is no number as it stands."""
+    if facts is None or rational_value(exponent) is not None:
+        return exponent
+    known = facts.bounds(exponent)
+    return rational(Fraction(known.low)) if known.low == known.high and isfinite(known.low) else exponent
 
 
 def _power_domain(base: Expression, exponent: Expression) -> Iterator[Alternatives]:

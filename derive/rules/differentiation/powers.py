@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from derive.expressions import (
-    Expression, Negation, Product, equation, natural, negation, power, product_of, quotient, rational,
+    ONE, Expression, Negation, Product, equation, natural, negation, power, product_of, quotient, rational,
     rational_value,
 )  # fmt: skip
 from derive.rules.arithmetic import has_point, written
-from derive.rules.conditions import depends, differentiable_power, free_of, not_e, not_just, not_number, number
+from derive.rules.conditions import (
+    as_number, depends, differentiable_power, free_of, not_e, not_just, not_number, number,
+)  # fmt: skip
 from derive.rules.differentiation.parts import operator
 from derive.rules.model import Match, Mistake, Rule
 
@@ -93,10 +95,15 @@ def smooth_power(m: Match) -> Iterator[Expression]:
 
 
 def parameter_as_exponent(m: Match) -> Iterator[Expression | tuple[Expression, ...]]:
-    """x > 0; for an exponent k that counts, x != 0 or k >= 1"""
+    """x > 0; for an exponent k that counts, x != 0 or k >= 1; for 2 + 3 what 5 needs"""
     base, exponent = m.bindings.get("u") or m["x"], m["c"]
     assert not isinstance(base, tuple)
-    if m.facts.is_whole(exponent):
+    n = as_number(exponent, m.facts)
+    if n == ONE:
+        yield equation(base, "!=", natural(0))  # x^(1 - 1) comes next
+    elif rational_value(n) is not None:
+        yield from differentiable_power(base, n)
+    elif m.facts.is_whole(exponent):
         yield equation(base, "!=", natural(0)), equation(exponent, ">=", natural(1))
     else:
         yield equation(base, ">", natural(0))
