@@ -246,6 +246,24 @@ def rules(
     cli.write(page(rule, lang))
 
 
+@app.command(context_settings=text_first)
+def certify(
+    problem: Annotated[
+        list[str],
+        typer.Argument(metavar="PROBLEM", help="Such as 'd/dx x^2*sin(x)'; - reads standard input, a problem a line."),
+    ],
+    check: Annotated[bool, typer.Option("--check", help="Let Coq check it, and say what came of it.")] = False,
+    lang: Annotated[Language, typer.Option(help="The language of what is said.")] = "en",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE.v", help="Write the certificate to this file.")
+    ] = None,
+) -> None:
+    """Write a proof in Coq that the derivation is right, a lemma a step."""
+    from derive.cli_certify import certify as certified
+
+    raise typer.Exit(certified(cli.joined(problem), checking=check, output=output, language=lang))
+
+
 @app.command()
 def audit(
     files: Annotated[

@@ -15,6 +15,7 @@ from derive.notation import text
 from derive.rules import Weight
 
 if TYPE_CHECKING:
+    from derive.certify import Certificate
     from derive.notation import Note
     from derive.numeric import Verification, Verify
 
@@ -268,6 +269,12 @@ class Derivation:
         from derive.explain import to_json
 
         return to_json(self)
+
+    def certificate(self) -> Certificate:
+        """A Coq file that proves the derivation step by step: its `text`, or the `reason` why there is none."""
+        from derive.certify import certificate
+
+        return certificate(self)
 
     @staticmethod
     def from_json(source: str) -> Derivation:

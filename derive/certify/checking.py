@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from derive.certify.auditor import audit
-from derive.certify.document import Certificate, certificate
+from derive.certify.document import Certificate, certificate, worksheet
 from derive.certify.library import NoCoq
 from derive.certify.running import SECONDS, compile_text, try_each
 from derive.numeric import compare
@@ -73,6 +74,33 @@ def _audited(d: Derivation, written: Certificate, said: str, spent: float) -> Ch
         return Checked("not-certified", written, f"the audit refuses it: {problem}", (), spent)
     state: State = "certified-except" if written.assumed else "certified"
     return Checked(state, written, "", written.assumed, spent)
+
+
+def worksheet_checked(derivations: Sequence[Derivation], *, seconds: float = 20 * SECONDS) -> Checked:
+    """Several certificates compiled as one file, each audited; the reason names the first that is refused."""
+    text, made = worksheet(derivations)
+    whole = Certificate(text, "", "worksheet", tuple([le for c in made for le in c.lemmas]))
+    try:
+        run = compile_text(text, seconds=seconds)
+    except NoCoq as problem:
+        return Checked("unchecked", whole, str(problem))
+    if not run.accepted:
+        name = re.search(r"certificate_\d+", _line(text, run.said))
+        return Checked("not-certified", whole, f"Coq does not accept {name[0] if name else 'it'}", (), run.seconds)
+    lists = run.said.split("Axioms:")[1:]
+    written = [(d, c) for d, c in zip(derivations, made, strict=True) if c.written]
+    for (d, c), listed in zip(written, lists, strict=True):
+        problem = audit(c.text, c.name, d, c.names, c.assumed, f"Axioms:{listed}")
+        if problem:
+            return Checked("not-certified", whole, f"the audit refuses {c.name}: {problem}", (), run.seconds)
+    return Checked("certified", whole, "", (), run.seconds)
+
+
+def _line(text: str, said: str) -> str:
+    """The lines around the one that Coq complains about."""
+    found = re.search(r"line (\d+)", said)
+    lines = text.splitlines()
+    return "\n".join(lines[max(0, int(found[1]) - 3) : int(found[1])]) if found else ""
 
 
 def refusals(written: Certificate, seconds: float = SECONDS) -> tuple[tuple[int, ...], tuple[str, ...], float]:

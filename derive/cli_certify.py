@@ -1,0 +1,73 @@
+"""The page of `derive certify`: a certificate, or what came of checking it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from derive import solve
+from derive.certify import Certificate, check, worksheet, worksheet_checked
+from derive.certify.checking import Checked
+from derive.cli import DONE, LIMIT, STUCK, write
+from derive.explain.catalog import Slot, message
+
+STATUS = {"certified": DONE, "certified-except": DONE, "not-certified": STUCK, "unchecked": LIMIT}
+
+
+def certify(text: str, *, checking: bool, output: Path | None, language: str) -> int:
+    """Write the certificate of a problem, or of one a line; check it where that is asked; the exit status."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        return _sheet(lines, checking=checking, output=output, language=language)
+    derivation = solve(text)
+    if checking:
+        found = check(derivation)
+        if output is not None and found.certificate.written:
+            write(found.certificate.text.rstrip("\n"), output)
+        _say(found, language)
+        return STATUS[found.state]
+    made = derivation.certificate()
+    assert isinstance(made, Certificate)
+    if not made.written:
+        _say(Checked("not-certified", made, made.reason), language)
+        return STUCK
+    write(made.text.rstrip("\n"), output)
+    if output is not None:
+        write(_words("written", "what", language, {"lemmas": len(made.lemmas), "file": str(output)}))
+    return DONE
+
+
+def _sheet(lines: list[str], *, checking: bool, output: Path | None, language: str) -> int:
+    derivations = [solve(line) for line in lines]
+    text, made = worksheet(derivations)
+    done = sum(c.written for c in made)
+    if output is not None or not checking:
+        write(text.rstrip("\n"), output)
+    if output is not None or checking:
+        write(_words("worksheet", "what", language, {"done": done, "all": len(made)}))
+    for c, line in zip(made, lines, strict=True):
+        if not c.written:
+            write(f"{line}: " + _words("not-certified", "what", language, {"reason": c.reason}))
+    if not checking:
+        return DONE if done == len(made) else STUCK
+    found = worksheet_checked(derivations)
+    if found.state == "certified":
+        write(_words("batch", "what", language, {"seconds": f"{found.seconds:.1f}"}))
+    else:
+        _say(found, language)
+    return STUCK if done < len(made) and found.state == "certified" else STATUS[found.state]
+
+
+def _say(found: Checked, language: str) -> None:
+    slots: dict[str, Slot] = {
+        "lemmas": len(found.certificate.lemmas),
+        "seconds": f"{found.seconds:.1f}",
+        "steps": ", ".join([str(k + 1) for k in found.steps]),
+        "reason": found.reason,
+    }
+    write(_words(found.state, "what", language, slots))
+    if found.state == "unchecked":
+        write(_words(found.state, "how", language, {}))
+
+
+def _words(id: str, field: str, language: str, slots: dict[str, Slot]) -> str:
+    return "".join([str(content) for _, content in message(language, f"certificate.{id}", field, slots)])
