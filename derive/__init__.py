@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from derive.notation import named, parse
     from derive.numeric import Verification, evaluate
     from derive.tutor import (
-        ChainCheck, Exercise, Hint, Verdict, allfirsts, apply, check, check_chain, diagnose, hints, onefirst, practice,
-        ready, stepsremaining, worksheet,
+        ChainCheck, Exercise, Hint, Verdict, allfirsts, apply, check_chain, diagnose, onefirst, ready, stepsremaining,
+        worksheet,
     )  # fmt: skip
+    from derive.tutor.check import check
+    from derive.tutor.hints import hints
+    from derive.tutor.practice.exercises import practice
     from derive.trace import Derivation, Step
 
 __version__ = VERSION

@@ -55,7 +55,7 @@ def test_levels_rise(topic: str) -> None:
 @pytest.mark.parametrize("topic", TOPICS)
 @pytest.mark.parametrize("level", [1, 2, 3, 4, 5])
 def test_problems_are_not_silly(topic: str, level: int) -> None:
-    """No exponential of a logarithm, no equal terms or factors, no fraction that cancels, nothing differentiated away."""
+    """No exponential of a logarithm, no equal terms or factors, no fraction that cancels, no constant answer."""
     for exercise in practice(topic, level, 4, 3, distractors=0):
         for n in postorder(solve(exercise.problem).problem):
             parts = [a for a in n.arguments if not isinstance(a, Number)]
