@@ -139,6 +139,11 @@ def _follows(asked: Expression, answered: Expression, parts: list[Read], letters
         f = f.arguments[0]
     target = term(answered, letters)
     if not taken:
+        for node in postorder(asked):
+            if type(node) is Derivative:
+                v = letters[str(node.arguments[1])]
+                if ("ex_derive", ("fun", v, term(node.arguments[0], letters)), v) not in parts:
+                    return f"that there is a derivative is not proved for {node}"
         return "" if ("=", term(f, letters), target) in parts else "the equation is not the one that was asked for"
     known: dict[tuple[str, tuple[str, ...]], Read] = {(repr(term(f, letters)), ()): term(f, letters)}
     for _ in taken:
@@ -188,6 +193,8 @@ def _term(e: Expression, a: list[Read], letters: dict[str, str]) -> Read:
             return total
         case Power():
             return _power(e, a)
+        case Derivative() if len(a) == 3 and integer_value(e.arguments[2]) == 1:
+            return ("Derive", ("fun", a[1], a[0]), a[1])
         case Call():
             if e.label == "log" and len(a) == 2:
                 return ("/", ("ln", a[0]), ("ln", a[1]))

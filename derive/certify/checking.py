@@ -90,9 +90,9 @@ def worksheet_checked(derivations: Sequence[Derivation], *, seconds: float = 20 
     lists = run.said.split("Axioms:")[1:]
     written = [(d, c) for d, c in zip(derivations, made, strict=True) if c.written]
     for (d, c), listed in zip(written, lists, strict=True):
-        problem = audit(c.text, c.name, d, c.names, c.assumed, f"Axioms:{listed}")
-        if problem:
-            return Checked("not-certified", whole, f"the audit refuses {c.name}: {problem}", (), run.seconds)
+        why = audit(c.text, c.name, d, c.names, c.assumed, f"Axioms:{listed}")
+        if why:
+            return Checked("not-certified", whole, f"the audit refuses {c.name}: {why}", (), run.seconds)
     return Checked("certified", whole, "", (), run.seconds)
 
 

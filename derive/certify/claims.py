@@ -27,7 +27,7 @@ class Rewrite:
 class Claim:
     """`start` equals `result` by `path`: the states after it, each with the rewrite that makes it.
 
-    start is d/dx F with F free of operators where `slope`, else an expression that is only rewritten.
+    start is d/dx F with F free of operators where `slope`, else an expression, perhaps with such derivatives in it.
     """
 
     start: Expression
@@ -139,9 +139,15 @@ def _chain(start: Expression, rewrites: Sequence[Rewrite]) -> tuple[list[Claim],
 
 
 def _check(claim: Claim) -> None:
-    for e in (claim.start.arguments[0] if claim.slope else claim.start, claim.result):
+    letters: set[Expression] = set()
+    for e in (claim.start, claim.result):
         for node in postorder(e):
-            if type(node) in (Derivative, Substitution, Matrix):
+            if type(node) is Derivative:
+                inner = node.arguments[0]
+                if e is claim.result or any(type(n) in (Derivative, Substitution, Matrix) for n in postorder(inner)):
+                    raise NotExpressible(f"{node.kind} {node}")
+                letters.add(node.arguments[1])
+            elif type(node) in (Substitution, Matrix):
                 raise NotExpressible(f"{node.kind} {node}")
-    if claim.slope and type(claim.start.arguments[1]) is not Symbol:
+    if any(type(x) is not Symbol for x in letters):
         raise NotExpressible("a derivative by something that is no letter")

@@ -9,9 +9,10 @@ from fractions import Fraction
 from derive.certify.claims import Claim, Rewrite, claims
 from derive.certify.calculus import slope_proof
 from derive.certify.conditions import Proposition, assumed, needed
+from derive.certify.hints import hints
 from derive.certify.joining import joined
 from derive.certify.terms import NotExpressible, Term, Terms, inside
-from derive.certify.witness import needs_intervals, witness
+from derive.certify.witness import needs_intervals, witnesses
 from derive.errors import DeriveError
 from derive.expressions import Derivative, Expression, postorder, symbols
 from derive.trace import Derivation
@@ -84,6 +85,9 @@ class _Writer:
         starts = [self.terms.of(c.start.arguments[0] if c.slope else c.start) for c in self.claims]
         found = [p for t in starts for p in needed(t)] + list(assumed(d.conditions, self.terms))
         self.given = list({p.text: p for p in found}.values())
+        self.points = witnesses(self.given, self.variables, 3)
+        if not self.points:
+            raise NotExpressible("no point at which all conditions hold was found")
         self.lemmas: list[Lemma] = []
         self._sides: dict[str, str] = {}
         self._slopes: dict[tuple[str, str], str] = {}
@@ -188,7 +192,8 @@ class _Writer:
         if before.text == after.text:
             return self._add("step", statement, f"{rule}reflexivity.", rewrite.index, number=number)
         if before.head != "Derive":
-            return self._add("step", statement, f"{rule}{self.opened} close.", rewrite.index, number=number)
+            script = f"{rule}{self.opened} {self._closed(before, after)}."
+            return self._add("step", statement, script, rewrite.index, number=number)
         operand, variable = before.parts
         kept = [t for t in inside(after) if t.head == "Derive" and t.parts[1] == variable]
         leaves = {t.parts[0].text: self.slope(*t.parts) for t in kept if t.parts[0] != operand}
@@ -202,14 +207,19 @@ class _Writer:
         script = f"{rule}refine (derive_is _ _ _ _ {proof} _); {self.opened} {rewritten}close."
         return self._add("step", statement, script, rewrite.index, number=number)
 
+    def _closed(self, before: Term, after: Term) -> str:
+        """The tactic that proves an equation without derivatives to take."""
+        helped = hints([before, after], self.points)
+        return f"first [plain | {'; '.join([*helped, 'finish'])} | close]" if helped else "close"
+
     # ── the whole ──
 
     def certificate(self) -> Certificate:
         statements, proofs = [], []
         for claim in self.claims:
-            statement, proof = self._claim(claim)
-            statements.append(statement)
-            proofs.append(proof)
+            for statement, proof in self._claim(claim):
+                statements.append(statement)
+                proofs.append(proof)
         statement = " /\\\n  ".join(statements)
         whole = proofs[-1]
         for proof in reversed(proofs[:-1]):
@@ -237,17 +247,22 @@ class _Writer:
             "\n".join(parts), "", self.name, tuple(self.lemmas), tuple(self.names), tuple(sorted(self.assuming))
         )
 
-    def _claim(self, claim: Claim) -> tuple[str, str]:
-        """A statement about a result, and its proof: the steps are proved on the way."""
+    def _claim(self, claim: Claim) -> list[tuple[str, str]]:
+        """Statements about a result, each with its proof: the steps are proved on the way."""
         term = self.terms.of(claim.start)
         result = self.terms.of(claim.result)
         proof = self._joined(claim, term, result)
-        if not claim.slope:
-            return f"{term.text} = {result.text}", proof
+        if not claim.slope:  # every derivative in it has to exist, since Derive has a value everywhere
+            found = [(f"{term.text} = {result.text}", proof)]
+            for part in [t for t in inside(term) if t.head == "Derive"]:
+                operand, variable = part.parts
+                exists = f"ex_derive (fun {variable.text} => {operand.text}) {variable.text}"
+                found.append((exists, self.slope(operand, variable)))
+            return found
         operand, variable = term.parts
         v = variable.text
         has = self.slope(operand, variable)
-        return f"is_derive (fun {v} => {operand.text}) {v} {result.text}", f"(theorem_of _ _ _ {has} {proof})"
+        return [(f"is_derive (fun {v} => {operand.text}) {v} {result.text}", f"(theorem_of _ _ _ {has} {proof})")]
 
     def _joined(self, claim: Claim, term: Term, result: Term) -> str:
         state = claim.start
@@ -265,9 +280,7 @@ class _Writer:
         return any(needs_intervals(p) for p in self.given)
 
     def _witness(self) -> Lemma:
-        point = witness(self.given, self.variables)
-        if point is None:
-            raise NotExpressible("no point at which all conditions hold was found")
+        point = self.points[0]
         quantified = f"exists {' '.join(self.variables)} : R, " if self.variables else ""
         shown = " ".join([f"exists {_coq(point[v])}." for v in self.variables])
         ways = WITNESS if self._intervals else "witness_one"

@@ -28,12 +28,15 @@ _CALLS: dict[str, Callable[[arb], arb]] = {
 }  # fmt: skip
 
 
-def witness(given: Sequence[Proposition], variables: Sequence[str]) -> dict[str, Fraction] | None:
-    """A simple point at which all hold, by ball arithmetic; None where none was found."""
+def witnesses(given: Sequence[Proposition], variables: Sequence[str], most: int = 1) -> list[dict[str, Fraction]]:
+    """Simple points at which all hold, by ball arithmetic, `most` of them at most."""
+    found: list[dict[str, Fraction]] = []
     for point in _points(variables):
-        if all(_holds(p, point) for p in given):
-            return point
-    return None
+        if point not in found and all(_holds(p, point) for p in given):
+            found.append(point)
+            if len(found) == most:
+                break
+    return found
 
 
 def needs_intervals(p: Proposition) -> bool:
@@ -55,7 +58,7 @@ def _points(variables: Sequence[str]) -> Iterator[dict[str, Fraction]]:
 def _holds(p: Proposition, point: Mapping[str, Fraction]) -> bool:
     if p.relation == "or":
         return any(_holds(q, point) for q in p.any)
-    values = [_value(s, point) for s in p.sides]
+    values = [value(s, point) for s in p.sides]
     if not all(v.is_finite() for v in values):
         return False
     if p.relation == "<>":
@@ -63,7 +66,7 @@ def _holds(p: Proposition, point: Mapping[str, Fraction]) -> bool:
     return all(bool(a < b) for a, b in pairwise(values))
 
 
-def _value(term: Term, point: Mapping[str, Fraction]) -> arb:
+def value(term: Term, point: Mapping[str, Fraction]) -> arb:
     """An enclosure of a term; it need not be finite."""
     values: dict[str, arb] = {}
     for t in inside(term):

@@ -192,3 +192,37 @@ Ltac split_conditions := repeat match goal with
   end.
 Ltac witness_one := first [ exact I | lra | (split; lra) | (left; lra) | (right; lra) ].
 Ltac witness := split_conditions; witness_one.
+
+(* roots of multiples, parts of exponents, multiples of exponents: what hints of a certificate rewrite by *)
+Lemma root_scaled (a b q : R) : 0 <= q -> a = q * b -> sqrt a = sqrt q * sqrt b.
+Proof. intros H ->. now apply sqrt_mult_alt. Qed.
+Lemma exp_multiple (u w : R) (k : nat) : u = INR k * w -> exp u = exp w ^ k.
+Proof. apply exp_times. Qed.
+Lemma exp_multiple_down (u w : R) (k : nat) : u = - (INR k * w) -> exp u = / exp w ^ k.
+Proof. apply exp_ntimes. Qed.
+Ltac part_side := first [ pos | rewrite INR_IZR_INZ; simpl; lra | side ].
+Ltac multiple_side := rewrite INR_IZR_INZ; simpl Z.of_nat; first [ ring | field; split_all; nz ].
+Ltac name_part u q n :=
+  let r := fresh "r" in let P := fresh "P" in let Rel := fresh "Rel" in
+  assert (P : 0 < Rpower u q) by apply exp_pos;
+  assert (Rel : Rpower u q ^ n = u) by (apply part_of; part_side);
+  set (r := Rpower u q) in *; clearbody r; try (is_var u; subst u).
+Ltac name_exponential w :=
+  let r := fresh "r" in let P := fresh "P" in
+  assert (P : 0 < exp w) by apply exp_pos; set (r := exp w) in *; clearbody r.
+Ltac square_numbers := repeat match goal with
+  | |- context [sqrt (IZR ?a / IZR ?b)] => rewrite (sqrt_div_alt (IZR a) (IZR b)) by lra
+  | |- context [sqrt 4] => replace (sqrt 4) with 2 by (symmetry; apply sqrt_lem_1; lra)
+  | |- context [sqrt 9] => replace (sqrt 9) with 3 by (symmetry; apply sqrt_lem_1; lra)
+  | |- context [sqrt 16] => replace (sqrt 16) with 4 by (symmetry; apply sqrt_lem_1; lra)
+  | |- context [sqrt 25] => replace (sqrt 25) with 5 by (symmetry; apply sqrt_lem_1; lra)
+  | |- context [sqrt 36] => replace (sqrt 36) with 6 by (symmetry; apply sqrt_lem_1; lra)
+  | |- context [sqrt 1] => rewrite sqrt_1
+  end.
+Ltac by_relations := match goal with
+  | A : ?r ^ _ = _, B : ?s ^ _ = _, C : ?t ^ _ = _ |- _ =>
+      tryif first [constr_eq r s | constr_eq s t | constr_eq r t] then fail else (field [A B C]; split_all; nz)
+  | A : ?r ^ _ = _, B : ?s ^ _ = _ |- _ => tryif constr_eq r s then fail else (field [A B]; split_all; nz)
+  | A : ?r ^ _ = _ |- _ => field [A]; split_all; nz
+  end.
+Ltac finish := square_numbers; unify_powers; first [ plain | solve [add_rels; by_relations] | eqn ].
