@@ -1,0 +1,158 @@
+"""Is a mutant caught? By the value of its examples, by how they are written, by a close call, or by a point."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+from derive.audit.sampling import ROUND
+from derive.errors import DeriveError
+from derive.expressions import Derivative, Equation, Expression, put_in, symbol, symbols
+from derive.notation import parse
+from derive.numeric import NoValue, Undefined, ball, compare, holds
+from derive.numeric.points import sample
+from derive.rules import Facts, Match, Rule, apply, assumptions, registry
+from tests.mutation.mutants import Mutant
+
+POINTS = 8
+FAR = 30  # usual points at which a condition is looked at
+Caught = str
+"""judge · written · close call · elsewhere · point: by what; sound · domain: it does no harm; "" where by nothing."""
+Y = symbol("y")
+MORE = (
+    "d/dx(x^(1/2))", "d/dx(x^(2/3))", "d/dx(sin(x)^(1/2))", "d/dx(x^(2 + 1/3))", "d/dx(abs(x)*abs(y))", "d/dx(floor(x))",
+    "(x*y)^(1/2)", "(x/y)^(1/2)", "(x^2)^(1/2)", "(x^3)^(1/3)", "sqrt(x)*sqrt(y)", "sqrt(x)/sqrt(y)", "ln(x*y)", "ln(x/y)",
+    "ln(x^2)", "e^(ln(x))", "x^y*x^z", "x^a/x^b", "x/x", "x^2/x", "(x^a)^b", "0/x", "0^x", "x^0", "tan(x)*cos(x)",
+)  # fmt: skip
+"""Left sides at which conditions matter that the examples of some rules do not ask for."""
+
+
+@cache
+def befores() -> tuple[Expression, ...]:
+    """Left sides of every example of the book, and the same with a constant under the derivative."""
+    found: dict[Expression, None] = {}
+    for rule in registry().values():
+        for before, _ in rule.examples:
+            e = parse(before)
+            found[e] = None
+            if type(e) is Derivative and len(e.arguments) == 3:
+                found[e.replace(e.operand, put_in(e.operand, {e.arguments[1]: Y}))] = None
+    found.update(dict.fromkeys([parse(e) for e in MORE]))
+    return tuple(found)
+
+
+def caught_value(mutant: Mutant) -> Caught:
+    """A slip in the right side: the judge sees another value, or else the registry's test another expression."""
+    written = ""
+    for before, after in mutant.rule.examples:
+        if after is None:
+            continue
+        e = parse(before)
+        right, wrong = apply(mutant.rule, e, Facts()), apply(mutant.mutated, e, Facts())
+        if right is None or (wrong is not None and wrong[0] == right[0]):
+            continue
+        written = "written"
+        if wrong is not None and _judged(mutant.rule, e, wrong[0], right[1]) == "different":
+            return "judge"
+    return written
+
+
+def caught_condition(mutant: Mutant) -> Caught:
+    """A condition left out: a close call matches, another expression is changed wrongly, or a point shows why."""
+    if mutant.slip.startswith("not asked"):
+        for before, after in mutant.rule.examples:
+            if after is None and _applies(mutant.mutated, parse(before)) is not None:
+                return "close call"
+        return _asked(mutant)
+    return _assumed(mutant)
+
+
+def _asked(mutant: Mutant) -> Caught:
+    """A check left out, on everything to which the rule applies without it only."""
+    sound = 0
+    for e in befores():
+        if apply(mutant.rule, e, Facts()) is not None:
+            continue
+        wrong = _applies(mutant.mutated, e)
+        if wrong == "failed":
+            return "elsewhere"
+        if wrong:
+            verdict = _judged(mutant.mutated, e, *wrong)
+            if verdict == "different":
+                return "elsewhere"
+            sound += verdict == "equal"
+    return "sound" if sound else ""
+
+
+def _assumed(mutant: Mutant) -> Caught:
+    """A relation left out, at points where it fails and all others hold."""
+    fails = 0
+    for e in [*[parse(before) for before, after in mutant.rule.examples if after is not None], *befores()]:
+        found = apply(mutant.rule, e, Facts())
+        if found is None:
+            continue
+        needed, failing = _shown_needed(mutant, e, *found)
+        if needed:
+            return "point"
+        fails += failing
+        if fails > 3 * FAR:
+            break
+    return "domain" if fails else ""
+
+
+def _applies(rule: Rule, e: Expression) -> tuple[Expression, Match] | Literal["failed"] | None:
+    """What the rule makes of e; "failed" where its right side is asked what it cannot answer, as a test sees."""
+    try:
+        return apply(rule, e, Facts())
+    except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, ZeroDivisionError):
+        return "failed"
+
+
+def _judged(rule: Rule, before: Expression, after: Expression, m: Match) -> str:
+    single = [a[0] for a in assumptions(rule, m) if len(a) == 1]
+    try:
+        return compare(before, after, points=POINTS, conditions=single, seconds=1.0).verdict
+    except DeriveError:
+        return "unknown"
+
+
+def _shown_needed(mutant: Mutant, before: Expression, after: Expression, m: Match) -> tuple[bool, int]:
+    """(whether at some point where only the left-out relation fails just one side has a value, or they differ; how
+    many points there were where neither has one)."""
+    fails = 0
+    kept = list(assumptions(mutant.mutated, m))
+    lost = [a for a in assumptions(mutant.rule, m) if a not in kept]
+    names = tuple(sorted(symbols(before) | symbols(after)))
+    points = [dict.fromkeys(names, q) for q in ROUND] + list(sample(names, FAR)) if names else [{}]
+    for base in points[: len(ROUND)]:
+        points += [{**base, name: Fraction(3, 7)} for name in names[1:]]
+    for point in points:
+        if all([_true(a, point) is not False for a in lost]) or not all([_true(a, point) for a in kept]):
+            continue
+        left, right = _at(before, point), _at(after, point)
+        if left is None and right is None:
+            fails += 1
+        elif left is None or right is None or not left.overlaps(right):
+            return True, fails
+    return False, fails
+
+
+def _true(alternatives: tuple[Expression, ...], point: dict[str, Fraction]) -> bool | None:
+    """Whether one of the relations holds; an undefined one does not."""
+    known: list[bool | None] = []
+    for a in alternatives:
+        try:
+            known.append(holds(a, point) if isinstance(a, Equation) else None)
+        except (DeriveError, NoValue):
+            known.append(None)
+    return True if True in known else False if all([k is False for k in known]) else None
+
+
+def _at(e: Expression, point: dict[str, Fraction]):  # type: ignore[no-untyped-def]
+    """The value at the point, None where there is none."""
+    try:
+        value = ball(e, point)
+    except (Undefined, NoValue, DeriveError):
+        return None
+    return value if hasattr(value, "overlaps") else None
