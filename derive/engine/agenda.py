@@ -93,6 +93,10 @@ def _in_form(method: Method, root: Expression, log: Log, worked: Worked) -> Expr
         from derive.engine.polishing import polished  # loaded where there is something to polish
 
         return polished(root, method.form, log, tidying, worked.facts)
+    if method.form == "simplified":
+        from derive.engine.smallest import smallest
+
+        return smallest(root, log, tidying, worked.facts)
     from derive.engine.requested import brought
 
     return brought(root, method.form, log, tidying, worked.facts)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from derive.engine.agenda import Worked
 from derive.engine.removable import at_its_point, has_a_slope
 from derive.engine.settling import point_of
-from derive.expressions import Constant, Derivative, Expression, Limit, Piecewise, Substitution, postorder
+from derive.expressions import (
+    Constant, Derivative, Expression, Limit, Number, Piecewise, Quotient, Substitution, postorder,
+)  # fmt: skip
 from derive.rules.simplest import contradictory
 from derive.strategy import Method
 from derive.trace import Condition, Outcome
@@ -45,7 +47,7 @@ def nowhere(
     conditions  those that are left when none is more than needed, or follows from another; needed: all of them
     """
     if not any(c.never for c in conditions):
-        return None
+        return Outcome("stuck", "rules-never-hold", _whole(worked.problem)) if _is_no_value(worked.result) else None
     raw = needed(worked)
     if point_of(worked.problem):
         join = at_its_point(worked)
@@ -60,6 +62,21 @@ def nowhere(
         return Outcome("stuck", "empty-domain", _whole(worked.problem))
     part = next((c.part for c in conditions if c.never and type(c.part) is Derivative), worked.problem)
     return Outcome("stuck", "rules-never-hold" if has_a_slope(worked) else "nowhere-differentiable", _whole(part))
+
+
+def _is_no_value(result: Expression | None) -> bool:
+    """Whether something is divided by the number 0, wherever that counts: the rules came to 0/0."""
+    stack = [] if result is None else [result]
+    seen: set[Expression] = set()
+    while stack:
+        node = stack.pop()
+        if node in seen or type(node) is Piecewise:
+            continue
+        seen.add(node)
+        if type(node) is Quotient and type(node.denominator) is Number and node.denominator.value == 0:
+            return True
+        stack.extend([a for a in node.arguments if a.arguments])
+    return False
 
 
 def _whole(problem: Expression) -> Expression:

@@ -121,6 +121,8 @@ def test_single_fraction_has_one_line() -> None:
         ("1/x + 1/(x + 1)", "single-fraction", "(2*x + 1)/(x*(x + 1))"),
         ("2*x^2 + 4*x", "ready", "2*x^2 + 4*x"),
         ("2*x^2 + 4*x", "simplified", "2*x*(x + 2)"),
+        ("(x - 1)*(x^2 + x + 1)", "simplified", "x^3 - 1"), ("(x + 1)^9", "simplified", "(x + 1)^9"),
+        ("sqrt(x)*(sqrt(x) + 1)", "simplified", "x + sqrt(x)"), ("-(x + 1)^2", "expanded", "-x^2 - 2*x - 1"),
         ("2*x*e^(-x) - x^2*e^(-x)", "ready", "x*(2 - x)*e^(-x)"),
         ("2*x*sin(x) + x^2*cos(x)", "ready", "2*x*sin(x) + x^2*cos(x)"),
         ("6/(2*x + 1) - 3/(x + 1)", "ready", "3/((2*x + 1)*(x + 1))"),
