@@ -1,4 +1,4 @@
-"""`python -m tests.audit` audits random problems and the shared examples; `--write` puts the table into docs.
+"""`python -m tests.audit` audits random problems and the shared examples; `--write` puts the rows into docs.
 
 python -m tests.audit --random 2000 --seed 1 --examples --write      all of it, about ten minutes
 python -m tests.audit --random 150 --examples --every 15             what CI does
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 
@@ -45,13 +44,34 @@ def random_report(seed: int, count: int, start: int = 0) -> Report:
     return report
 
 
-def table(reports: list[Report]) -> Iterator[str]:
-    """The reports side by side, as a Markdown table."""
-    yield "| set | derivations | steps | not done | refused | " + " | ".join(DETECTORS) + " |"
-    yield "|" + "---|" * (5 + len(DETECTORS))
+def examples_report(name: str, every: int) -> Report:
+    """The report on a set of the shared examples, whose name says how many records were left out."""
+    report = audit(EXAMPLES / f"{name}.jsonl", every=every)
+    report.name = name if every == 1 else f"{name}, every {every}th record"
+    return report
+
+
+def rows(reports: list[Report]) -> dict[str, str]:
+    """A row of the table for each report, by its name."""
+    found = {}
     for r in reports:
         counts = " | ".join([str(r.count(name)) for name in DETECTORS])
-        yield f"| {r.name} | {r.problems} | {r.steps} | {r.stuck} | {len(r.refused)} | {counts} |"
+        found[r.name] = f"| {r.name} | {r.problems} | {r.steps} | {r.stuck} | {len(r.refused)} | {counts} |"
+    return found
+
+
+def table(found: dict[str, str]) -> str:
+    """The rows side by side, as a Markdown table."""
+    head = "| set | derivations | steps | not done | refused | " + " | ".join(DETECTORS) + " |"
+    return "\n".join([head, "|" + "---|" * (5 + len(DETECTORS)), *found.values()])
+
+
+def written(found: dict[str, str]) -> None:
+    """The page, with these rows in place of the older ones of the same sets."""
+    old = PAGE.read_text("utf-8").splitlines() if PAGE.exists() else []
+    known = {line.split("|")[1].strip(): line for line in old if line.startswith("| ") and "| set |" not in line}
+    merged = {**known, **found}
+    PAGE.write_text(HEAD + table(dict(sorted(merged.items()))) + "\n", "utf-8")
 
 
 def main() -> int:
@@ -60,24 +80,23 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=int, default=0)
     parser.add_argument("--examples", action="store_true")
+    parser.add_argument("--sets", default="", help="some of the sets of examples")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     start = monotonic()
     reports = []
     if given.examples and EXAMPLES.exists():
-        reports += [audit(EXAMPLES / f"{name}.jsonl", every=given.every) for name in SETS]
+        reports += [examples_report(name, given.every) for name in given.sets.split() or SETS]
     if given.random:
         reports.append(random_report(given.seed, given.random, given.start))
     for report in reports:
         if not report.clean:
             print("\n".join(report.lines()))
-    lines = list(table(reports))
-    print("\n".join(lines))
+    print(table(rows(reports)))
     print(f"{monotonic() - start:.0f} s")
     if given.write:
-        share = "" if given.every == 1 else f" Of the examples every {given.every}th record."
-        PAGE.write_text(HEAD + "\n".join(lines) + f"\n{share}\n", "utf-8")
+        written(rows(reports))
     return 0 if all([r.clean for r in reports]) else 1
 
 

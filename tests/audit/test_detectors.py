@@ -12,9 +12,12 @@ import pytest
 from derive import solve
 from derive.audit import DETECTORS, audit
 from derive.audit.detectors import defects
+from derive.cli import main
 from derive.expressions import Expression
 from derive.notation import parse
 from derive.trace import Condition, Derivation, Outcome, States, Step
+from tests.audit.__main__ import random_report
+from tests.audit.problems import problems
 from tests.examples.records import EXAMPLES, records
 
 
@@ -116,3 +119,27 @@ def test_shared_examples(name: str, every: int) -> None:
     report = audit(EXAMPLES / f"{name}.jsonl", every=every)
     assert report.problems
     assert report.clean, "\n".join(report.lines())
+
+
+def test_random_problems() -> None:
+    report = random_report(seed=7, count=25)
+    assert report.problems > 20
+    assert report.clean, "\n".join(report.lines())
+
+
+def test_random_problems_can_be_repeated() -> None:
+    assert list(problems(3, 20)) == list(problems(3, 20))
+    assert list(problems(3, 20)) != list(problems(4, 20))
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`derive audit FILE` tells the counts, and its status says whether there is a defect."""
+    file = tmp_path / "set.jsonl"
+    file.write_text('{"problem": "d/dx x^2"}\n{"input": "sin(x)", "wrt": ["x"]}\n', "utf-8")
+    assert main(["audit", str(file)]) == 0
+    assert capsys.readouterr().out.startswith("set: 2 derivations")
+    assert main(["audit", str(file), "--every", "2"]) == 0
+    assert capsys.readouterr().out.startswith("set: 1 derivations")
+    monkeypatch.setattr("derive.audit.printing.latex", lambda e: "x")
+    assert main(["audit", str(file)]) == 1
+    assert main(["audit", str(tmp_path / "absent.jsonl")]) == 2

@@ -21,8 +21,10 @@ Caught = str
 """judge · written · close call · elsewhere · point: by what; sound · domain: it does no harm; "" where by nothing."""
 Y = symbol("y")
 MORE = (
-    "d/dx(x^(1/2))", "d/dx(x^(2/3))", "d/dx(sin(x)^(1/2))", "d/dx(x^(2 + 1/3))", "d/dx(abs(x)*abs(y))", "d/dx(floor(x))",
-    "(x*y)^(1/2)", "(x/y)^(1/2)", "(x^2)^(1/2)", "(x^3)^(1/3)", "sqrt(x)*sqrt(y)", "sqrt(x)/sqrt(y)", "ln(x*y)", "ln(x/y)",
+    "d/dx(x^(1/2))", "d/dx(x^(2/3))", "d/dx(a^x)", "d/dx(a^sin(x))",
+    "d/dx(sin(x)^(1/2))", "d/dx(x^(2 + 1/3))", "d/dx(abs(x)*abs(y))", "d/dx(floor(x))",
+    "(x*y)^(1/2)", "(x/y)^(1/2)", "(x^2)^(1/2)", "(x^3)^(1/3)",
+    "sqrt(x)*sqrt(y)", "sqrt(x)/sqrt(y)", "ln(x*y)", "ln(x/y)",
     "ln(x^2)", "e^(ln(x))", "x^y*x^z", "x^a/x^b", "x/x", "x^2/x", "(x^a)^b", "0/x", "0^x", "x^0", "tan(x)*cos(x)",
 )  # fmt: skip
 """Left sides at which conditions matter that the examples of some rules do not ask for."""
