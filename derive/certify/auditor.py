@@ -42,10 +42,12 @@ _NAMES = {
 
 def audit(text: str, name: str, d: Derivation, names: Collection[str], assumed: Collection[int], said: str) -> str:
     """Why a file that Coq accepted is no certificate of the derivation; "" where it is one."""
+    letters = {n: f"v_{k}" for k, n in enumerate(names, 1)}
     try:
         return (
             _sentences(text, name, assumed)
-            or _statement(text, name, d, {n: f"v_{k}" for k, n in enumerate(names, 1)})
+            or _statement(text, name, d, letters)
+            or _hypotheses(text, name, d, letters)
             or _axioms(said)
         )
     except (Unreadable, RecursionError) as problem:
@@ -105,10 +107,56 @@ def _statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> 
     return ""
 
 
+def _hypotheses(text: str, name: str, d: Derivation, letters: dict[str, str]) -> str:
+    """Every hypothesis is a condition of the derivation, or about a part of the input that has edges."""
+    typed = f" ({' '.join(letters.values())} : R)" if letters else ""
+    stated = _text_of(text, f"Definition {name}_given{typed} : Prop := ")
+    if stated is None:
+        return "the hypotheses are missing"
+    allowed: set[str] = {repr("True")}
+    for asked, _ in _entries(d):
+        for node in postorder(asked):
+            allowed.update([repr(p) for p in _edges(node, letters)])
+    for condition in d.conditions:
+        for e in condition.alternatives:
+            a, b = (term(side, letters) for side in e.arguments)
+            relation = str(e.label)
+            strict = {"!=": ("<>", a, b), "<": ("<", a, b), "<=": ("<", a, b)}.get(relation, ("<", b, a))
+            allowed.add(repr(strict))
+    pending: list[Read] = [read(stated)]
+    while pending:
+        p = pending.pop()
+        if isinstance(p, tuple) and p[0] in ("/\\", "\\/"):
+            pending.extend(p[1:])
+        elif repr(p) not in allowed:
+            return "it has a hypothesis that the input does not need"
+    return ""
+
+
+def _edges(e: Expression, letters: dict[str, str]) -> list[Read]:
+    """What may be asked of the parts of a node: no zero below a bar, a positive argument of ln, …"""
+    zero, one, minus = Fraction(0), Fraction(1), ("-", Fraction(1))
+    if type(e) is Quotient:
+        return [("<>", term(e.arguments[1], letters), zero)]
+    if type(e) is Power:
+        base = term(e.arguments[0], letters)
+        return [("<>", base, zero), ("<", zero, base)]
+    if type(e) is not Call or e.label in ("gradient", "jacobian", "hessian"):
+        return []
+    arguments = [term(u, letters) for u in e.arguments]
+    found: list[Read] = []
+    for u in [*arguments, *[("ln", u) for u in arguments[1:]]]:
+        for inner in (u, ("cos", u), ("sin", u)):
+            found.append(("<>", inner, zero))
+        for low in (zero, one, minus):
+            found += [("<", low, u), ("<", u, one), ("<", low, ("Rabs", u))]
+    return found
+
+
 def _text_of(text: str, start: str) -> str | None:
     flat = " ".join(text.split())
     at = flat.find(start)
-    if at < 0 or flat.find(start, at + 1) >= 0:
+    if at < 0 or flat.find(start, at + 1) >= 0:  # once, and only once
         return None
     end = _SENTENCE.search(flat, at + len(start))
     return flat[at + len(start) : end.start()].strip() if end else None

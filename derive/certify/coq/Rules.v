@@ -140,12 +140,27 @@ Ltac split_powers := repeat
   | |- context [Rpower ?u (- ?a)] => rewrite (Rpower_Ropp u a)
   | |- context [Rpower ?u 1] => rewrite (Rpower_1 u) by pos
   end.
-Ltac raw := cbv beta; rewrite ?INR_IZR_INZ; simpl Z.of_nat; simpl pred.
+Lemma ln_quotient (a b : R) : 0 < a -> 0 < b -> ln (a / b) = ln a - ln b.
+Proof. intros A B. unfold Rdiv. rewrite ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; assumption). ring. Qed.
+Lemma ln_sqrt (a : R) : 0 < a -> ln (sqrt a) = / 2 * ln a.
+Proof. intro A. rewrite <- Rpower_sqrt by exact A. unfold Rpower. now rewrite ln_exp. Qed.
+Lemma ln_Rpower (a p : R) : ln (Rpower a p) = p * ln a.
+Proof. unfold Rpower. now rewrite ln_exp. Qed.
+Ltac logs := repeat first
+  [ rewrite ln_1 | rewrite ln_exp | rewrite ln_Rpower
+  | match goal with
+    | |- context [ln (?a * ?b)] => rewrite (ln_mult a b) by pos
+    | |- context [ln (?a / ?b)] => rewrite (ln_quotient a b) by pos
+    | |- context [ln (/ ?a)] => rewrite (ln_Rinv a) by pos
+    | |- context [ln (?a ^ ?n)] => rewrite (ln_pow a) by pos; rewrite ?INR_IZR_INZ; simpl Z.of_nat
+    | |- context [ln (sqrt ?a)] => rewrite (ln_sqrt a) by pos
+    | |- context [exp (ln ?a)] => rewrite (exp_ln a) by pos
+    end ].
 Ltac plain := first [ reflexivity | ring | unfold Rdiv; ring | field; split_all; nz ].
 Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
   [ reflexivity | ring | unfold Rdiv; ring | solve [field; split_all; nz]
-  | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain]
-  | solve [eqn] | solve [unfold Rpower; eqn] ].
+  | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain] | solve [logs; plain]
+  | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
 (* nearby: what holds at every point near x may be used inside Derive *)
 Lemma derive_near (f g : R -> R) (x : R) (P : R -> Prop) :
@@ -225,4 +240,4 @@ Ltac by_relations := match goal with
   | A : ?r ^ _ = _, B : ?s ^ _ = _ |- _ => tryif constr_eq r s then fail else (field [A B]; split_all; nz)
   | A : ?r ^ _ = _ |- _ => field [A]; split_all; nz
   end.
-Ltac finish := square_numbers; unify_powers; first [ plain | solve [add_rels; by_relations] | eqn ].
+Ltac finish := square_numbers; unify_powers; first [ plain | solve [add_rels; by_relations] | timeout 20 eqn ].

@@ -1,0 +1,218 @@
+"""Certificates: what is written, what Coq accepts, what it refuses, what the auditor sees.
+
+Without coqc the checks are skipped. DERIVE_CERTIFICATES=all compiles 60 certificates and refuses 20 wrong derivations;
+otherwise a few of each.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from itertools import islice
+
+import pytest
+
+import derive
+from derive.certify import certificate, check, worksheet_checked
+from derive.certify.auditor import AXIOMS, audit
+from derive.certify.checking import refusals
+from derive.certify.reader import Unreadable, read
+from tests.certify.wrong import mistaken
+
+coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
+ALL = os.environ.get("DERIVE_CERTIFICATES") == "all"
+SAID = "Axioms:\n" + "\n".join([f"{axiom} : True" for axiom in sorted(AXIOMS)])
+
+RIGHT = """
+d/dx x^2*sin(3x)
+gradient x^2*y + sin(x*y)
+d^2/dx^2 x^2*sin(x)
+d/dx asin(x/2)
+d/dx x^x
+d/dx (ln(x)+1)/x
+d/dx sqrt(x)*tan(x)
+hessian x^2*y
+d/dx 7
+d/dx x
+d/dx 3x^2 - 5x + 1
+d/dx (x^2+1)^3
+d/dx 1/x
+d/dx 1/x^3
+d/dx x^(2/3)
+d/dx x^(-1/2)
+d/dx (x+1)/(x-1)
+d/dx x/(x^2+1)
+d/dx e^x
+d/dx e^(x^2)
+d/dx x*e^(-x)
+d/dx e^(2x)/(e^x+1)
+d/dx 2^x
+d/dx x^3*3^x
+d/dx ln(x)
+d/dx ln(x^2+1)
+d/dx ln(sin(x))
+d/dx log_2(x)
+d/dx sqrt(x^2+1)
+d/dx sqrt(4-x^2)
+d/dx sin(x)*cos(x)
+d/dx sin(x)^2
+d/dx sin(x^2)
+d/dx cos(5x)
+d/dx tan(x^2)
+d/dx cot(x)
+d/dx sec(x)
+d/dx csc(x)
+d/dx sec(x)*tan(x)
+d/dx acos(x)
+d/dx atan(x)
+d/dx atan(2x)
+d/dx asec(x)
+d/dx acsc(x)
+d/dx sinh(x)
+d/dx cosh(x^2)
+d/dx tanh(x)
+d/dx coth(x)
+d/dx sech(x)
+d/dx asinh(x)
+d/dx acosh(x)
+d/dx atanh(x)
+d/dx abs(x)
+d/dx erf(x)
+d/dx x^2*y/(x+y)
+d^3/dx^3 x^5
+jacobian [x*y, x+y]
+simplify (x^2-1)/(x-1)
+simplify sin(x)^2 + cos(x)^2
+d/dx x*sqrt(x)
+""".strip().splitlines()
+"""60 problems of every kind that is certified; the first eight stand for all of them."""
+
+WRONG = ("d/dx x^2*sin(3x)", "d/dx ln(x)/x", "d/dx (x^2+1)^3")
+
+
+@coq
+def test_a_worksheet_is_certified() -> None:
+    problems = RIGHT if ALL else RIGHT[:8]
+    found = worksheet_checked([derive.solve(p) for p in problems])
+    assert found.state == "certified", found.reason
+
+
+@coq
+def test_wrong_derivations_are_refused_at_the_faulty_step() -> None:
+    wrong = [w for p in WRONG for w in islice(mistaken(p), 10)]
+    for name, index, d in wrong[:20] if ALL else wrong[::12]:
+        refused, _, _ = refusals(certificate(d))
+        assert refused[:1] == (index,), name
+
+
+@coq
+def test_a_wrong_derivation_is_not_certified() -> None:
+    name, index, d = next(mistaken("d/dx x^2*sin(3x)"))
+    found = check(d)
+    assert (found.state, found.steps) == ("not-certified", (index,)), name
+
+
+@coq
+def test_a_step_without_a_proof_becomes_a_premise() -> None:
+    d = derive.solve("d/dx x^2*sin(3x)")
+    written = certificate(d, assuming=(1,))
+    from derive.certify.running import compile_text
+
+    run = compile_text(written.text)
+    assert run.accepted, run.said
+    assert audit(written.text, written.name, d, written.names, (1,), run.said) == ""
+    assert "assumes" in audit(written.text, written.name, d, written.names, (), run.said)
+
+
+@pytest.mark.parametrize("problem", RIGHT)
+def test_each_is_written_and_states_what_was_asked(problem: str) -> None:
+    d = derive.solve(problem)
+    written = d.certificate()
+    assert written.written, written.reason
+    assert audit(written.text, written.name, d, written.names, (), SAID) == ""
+    assert not re.search(r"\bAdmitted\b|\bAxiom\b", written.text)
+
+
+def test_no_text_of_the_user_gets_in() -> None:
+    text = derive.differentiate("`Admitted`^2*`Axiom`", "Admitted").certificate().text
+    assert "v_1" in text
+    assert "Admitted" not in text
+    assert "Axiom" not in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("(2 * v_1)).\nProof", "(3 * v_1)).\nProof", "not about"),
+        ("Print Assumptions", "Axiom more : False.\nPrint Assumptions", "Axiom"),
+        ("Qed.", "Admitted.", "Admitted"),
+        (" True.", " (v_1 = 7) /\\ True.", "hypothesis"),
+        ("Lemma certificate_witness : exists v_1 : R, certificate_given v_1", "Lemma certificate_w : True", "witness"),
+        ("Open Scope R_scope.", "Open Scope R_scope.\nLtac close := idtac.", "Ltac"),
+        ("Open Scope R_scope.", 'Open Scope R_scope.\n(* "(* *) Axiom *)', "comment"),
+        ("is_derive (fun v_1 => (v_1 ^ 2))", "is_derive (fun v_1 => (v_1 ^ 3))", "not about"),
+    ],
+)
+def test_the_auditor_sees_what_was_changed(old: str, new: str, says: str) -> None:
+    d = derive.solve("d/dx x^2")
+    written = certificate(d)
+    text = written.text
+    if old.startswith("(2 * v_1)"):
+        old, new = "is_derive (fun v_1 => (v_1 ^ 2)) v_1 (2 * v_1)", "is_derive (fun v_1 => (v_1 ^ 2)) v_1 (3 * v_1)"
+    assert old in text
+    assert says in audit(text.replace(old, new), written.name, d, written.names, (), SAID)
+
+
+def test_the_auditor_wants_no_more_axioms() -> None:
+    d = derive.solve("d/dx x^2")
+    written = certificate(d)
+    more = SAID + "\nfalse_it_is : False"
+    assert "false_it_is" in audit(written.text, written.name, d, written.names, (), more)
+    assert "did not list" in audit(written.text, written.name, d, written.names, (), "")
+
+
+def test_conditions_that_never_hold_are_no_certificate() -> None:
+    """Coq accepts every derivative of ln(-x^2 - 1): there is no point to speak about."""
+    written = certificate(derive.solve("d/dx x^2"))
+    assert "certificate_witness" in written.text
+    try:
+        d = derive.solve("d/dx ln(-x^2-1)")
+    except derive.DeriveError:
+        return
+    assert not certificate(d).written
+
+
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [("d/dx floor(x)", "floor"), ("d/dx f(x)", "function f"), ("d/dx x^10000", "1000"), ("d/dx gamma(x)", "gamma")],
+)
+def test_what_cannot_be_said_has_a_reason(problem: str, reason: str) -> None:
+    written = certificate(derive.solve(problem))
+    assert not written.written
+    assert reason in written.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("0 < v_1", ("<", 0, "v_1")),
+        ("(- 1) < v_1 < 1", ("/\\", ("<", ("-", 1), "v_1"), ("<", "v_1", 1))),
+        ("(/ v_1 ^ 3)", ("/", ("^", "v_1", 3))),
+        ("((v_1 + 2) * (sin v_2))", ("*", ("+", "v_1", 2), ("sin", "v_2"))),
+        ("(fun v_1 => (v_1 ^ 2))", ("fun", "v_1", ("^", "v_1", 2))),
+        ("a - b - c", ("-", ("-", "a", "b"), "c")),
+    ],
+)
+def test_the_reader_reads(text: str, meaning: object) -> None:
+    assert read(text) == meaning
+
+
+@pytest.mark.parametrize("text", ["(a", "a)", "a ; b", "a < b < c < d", "()", "+"])
+def test_the_reader_refuses(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read(text)
+
+
+def test_the_reader_is_not_recursive_over_brackets() -> None:
+    assert read("(" * 5000 + "a" + ")" * 5000) == "a"
