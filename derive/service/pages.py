@@ -22,22 +22,25 @@ EDITOR_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inl
 """MathLive writes styles; it has a page of its own, so that the others need not allow it."""
 
 
+GET = ["GET", "HEAD"]  # the formula editor asks by HEAD whether its fonts are there
+
+
 def add_pages(app: FastAPI) -> None:
     """`/` is the page, `/editor` the formula editor, `/static/…` their files."""
 
-    @app.get("/", include_in_schema=False)
+    @app.api_route("/", methods=GET, include_in_schema=False)
     async def index(request: Request) -> Response:
         return _file(request, "index.html")
 
-    @app.get("/editor", include_in_schema=False)
+    @app.api_route("/editor", methods=GET, include_in_schema=False)
     async def editor(request: Request) -> Response:
         return _file(request, "editor.html", EDITOR_POLICY)
 
-    @app.get("/favicon.ico", include_in_schema=False)
+    @app.api_route("/favicon.ico", methods=GET, include_in_schema=False)
     async def icon(request: Request) -> Response:
         return _file(request, "icon.svg")
 
-    @app.get("/static/{name:path}", include_in_schema=False)
+    @app.api_route("/static/{name:path}", methods=GET, include_in_schema=False)
     async def static(request: Request, name: str) -> Response:
         return _file(request, name)
 

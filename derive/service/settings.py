@@ -67,3 +67,12 @@ class Settings:
         if settings.workers < 1 or settings.seconds <= 0 or settings.queue < 1 or settings.spares < 0:
             raise UsageError("workers, queue and seconds have to be positive, spares not negative")
         return settings
+
+
+def table() -> str:
+    """The settings as a Markdown table, for docs/how-to/serve.md."""
+    rows = [
+        f"| `DERIVE_{one.name.upper()}` | {f'`{one.default}`' if one.default else 'none'} | {one.metadata['about']} |"
+        for one in fields(Settings)
+    ]
+    return "\n".join(["| variable | default | what |", "|---|---|---|", *rows])

@@ -23,6 +23,19 @@ export function markup(text) {
   return template.content;
 }
 
+// A derivation as the server draws it, as one part of a page of ours.
+export function pageOf(found) {
+  const content = markup(found.rendered.html);
+  const main = content.querySelector("main");
+  if (!main) return [content];
+  for (const heading of main.querySelectorAll("h1")) { // a formula alone is no heading to a screen reader
+    const said = heading.querySelector("math")?.getAttribute("alttext");
+    if (said) heading.setAttribute("aria-label", said);
+  }
+  for (const wide of main.querySelectorAll(".formula, .change")) wide.tabIndex = 0; // scrolled by keyboard where it is too wide
+  return [...main.childNodes];
+}
+
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);

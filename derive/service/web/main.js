@@ -1,6 +1,6 @@
 // The page: what is typed is echoed as it is read, the derivation is shown, drawn and shared.
 
-import { ask, complaint, element, later, markup } from "./api.js";
+import { ask, complaint, element, later, markup, pageOf } from "./api.js";
 import { draw, forget } from "./plot.js";
 import { startPractice } from "./practice.js";
 import { language, say, speak } from "./say.js";
@@ -43,6 +43,7 @@ async function derive(focus = true) {
     if (mine !== turn) return;
     shown = found;
     at("out").replaceChildren(...pageOf(found));
+    at("ways").replaceChildren();
     at("tools").hidden = false;
     at("status").textContent = `${found.steps.length} ${say("steps")}`;
     if (focus) at("out").focus({ preventScroll: true });
@@ -50,16 +51,26 @@ async function derive(focus = true) {
   } catch (problem) {
     if (mine !== turn) return;
     at("out").replaceChildren(complaint(problem));
+    at("ways").replaceChildren();
     at("status").textContent = "";
     at("tools").hidden = at("drawing").hidden = at("dependence").hidden = true;
   }
 }
 
-// The server sends a page's main part; here it is one part of many.
-function pageOf(found) {
-  const content = markup(found.rendered.html);
-  const main = content.querySelector("main");
-  return main ? [...main.childNodes] : [content];
+// The same by other methods that apply, each to be opened.
+async function otherWays() {
+  at("status").textContent = say("working");
+  try {
+    const found = await ask("derivations", { ...wanted(), alternatives: true });
+    const ways = found.alternatives ?? [];
+    at("status").textContent = ways.length ? "" : say("no-other");
+    at("ways").replaceChildren(...ways.map((way) => element(
+      "details", {}, element("summary", {}, `${say(`way-${way.method}`, way.method)}: ${way.steps.length} ${say("steps")}`), ...pageOf(way).filter((node) => node.nodeName !== "H1"),
+    )));
+  } catch (problem) {
+    at("status").textContent = "";
+    at("ways").replaceChildren(complaint(problem));
+  }
 }
 
 async function illustrate(problem, mine) {
@@ -146,9 +157,10 @@ function start() {
   at("copy-latex").addEventListener("click", () => copyAs("latex"));
   at("copy-markdown").addEventListener("click", () => copyAs("markdown"));
   at("copy-json").addEventListener("click", () => {
-    const { rendered, ...data } = shown;
+    const { rendered: _, ...data } = shown;
     copy(JSON.stringify(data, null, 1));
   });
+  at("others").addEventListener("click", otherWays);
   at("share").addEventListener("click", () => copy(location.href));
   tabs();
   if (at("problem").value) { read(); derive(false); }

@@ -138,12 +138,16 @@ function plane(place, slider, reading, data) {
     }
   }
   root.insertBefore(cells, root.children[1]);
-  const arrow = svg("line", { class: "tangent" });
-  const tip = svg("circle", { r: 4, class: "dot" });
+  for (const v of ticks(bottom, top)) {
+    const d = contour(data.axis, data.f, v, x, y);
+    if (d) root.append(svg("path", { d, class: "contour" }, svg("title", {}, short(v))));
+  }
+  const arrow = svg("path", { class: "arrow" });
+  const tip = svg("circle", { r: 5, class: "dot" });
   root.append(arrow, tip);
-  place.replaceChildren(root, legend([["tangent", say("gradient")]]));
+  place.replaceChildren(root, legend([["contour", say("contour")], ["arrow", say("gradient")]]));
   slider.max = String(n * n - 1);
-  slider.value = String(Math.floor(n * n * 0.62 + n * 0.7));
+  slider.value = String(Math.floor(n * 0.62) * n + Math.floor(n * 0.66));
   const show = () => {
     const k = Number(slider.value);
     const [a, b] = [data.axis[k % n], data.axis[Math.floor(k / n)]];
@@ -151,12 +155,7 @@ function plane(place, slider, reading, data) {
     const there = p !== undefined && p !== null && q !== null;
     tip.setAttribute("cx", x(a));
     tip.setAttribute("cy", y(b));
-    arrow.style.display = there ? "" : "none";
-    if (there) {
-      const length = Math.hypot(p, q) || 1;
-      const reach = 60 * Math.min(1, 0.25 + length / (top - bottom || 1));
-      for (const [name, value] of [["x1", x(a)], ["y1", y(b)], ["x2", x(a) + (p / length) * reach], ["y2", y(b) - (q / length) * reach]]) arrow.setAttribute(name, value);
-    }
+    arrow.setAttribute("d", there ? arrowPath(x(a), y(b), p * w, -q * h, Math.hypot(p, q) / ((top - bottom) / (high - low) || 1)) : "");
     const where = `${data.variables[0]} = ${short(a)}, ${data.variables[1]} = ${short(b)}`;
     reading.textContent = there ? `${where}: ${say("gradient")} (${short(p)}, ${short(q)})` : where;
     slider.setAttribute("aria-valuetext", reading.textContent);
@@ -166,8 +165,51 @@ function plane(place, slider, reading, data) {
     slider.value = String(cell(py, y(low), y(high)) * n + cell(px, x(low), x(high)));
     show();
   });
+  on(slider, "keydown", (event) => { // left and right along the first variable, up and down along the second
+    const step = { ArrowUp: n, ArrowDown: -n }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const to = Number(slider.value) + step;
+    if (to >= 0 && to < n * n) { slider.value = String(to); show(); }
+  });
   on(slider, "input", show);
   show();
+}
+
+// An arrow from a point, as long as the slope is steep, with its head.
+function arrowPath(fromX, fromY, dx, dy, steepness) {
+  const length = Math.hypot(dx, dy);
+  if (!length) return "";
+  const reach = 22 + 60 * Math.min(1, steepness / 4);
+  const [ux, uy] = [dx / length, dy / length];
+  const [toX, toY] = [fromX + ux * reach, fromY + uy * reach];
+  const side = (turn) => `${(toX - 10 * ux + turn * 6 * uy).toFixed(1)} ${(toY - 10 * uy - turn * 6 * ux).toFixed(1)}`;
+  return `M${fromX.toFixed(1)} ${fromY.toFixed(1)}L${toX.toFixed(1)} ${toY.toFixed(1)}M${side(1)}L${toX.toFixed(1)} ${toY.toFixed(1)}L${side(-1)}`;
+}
+
+// Marching squares: in every cell the line where the value is `level`, between the edges that it crosses.
+function contour(axis, values, level, x, y) {
+  const n = axis.length;
+  let path = "";
+  for (let j = 0; j + 1 < n; j += 1) {
+    for (let i = 0; i + 1 < n; i += 1) {
+      const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]];
+      const there = corners.map(([a, b]) => values[b * n + a]);
+      if (there.includes(null)) continue;
+      const points = [];
+      for (let k = 0; k < 4; k += 1) {
+        const [v, u] = [there[k] - level, there[(k + 1) % 4] - level];
+        if ((v < 0) === (u < 0)) continue;
+        const t = v / (v - u);
+        const [[a, b], [c, d]] = [corners[k], corners[(k + 1) % 4]];
+        points.push(`${x(axis[a] + t * (axis[c] - axis[a])).toFixed(1)} ${y(axis[b] + t * (axis[d] - axis[b])).toFixed(1)}`);
+      }
+      const middle = (there[0] + there[1] + there[2] + there[3]) / 4 - level; // at a saddle it says which edges belong together
+      if (points.length === 4 && (middle < 0) !== (there[0] - level < 0)) points.push(points.shift());
+      for (let k = 0; k + 1 < points.length; k += 2) path += `M${points[k]}L${points[k + 1]}`;
+    }
+  }
+  return path;
 }
 
 function legend(entries) {

@@ -1,6 +1,6 @@
 // The practice tab: an exercise, an answer, its verdict, hints one rung at a time, the solution.
 
-import { ask, complaint, element, later, markup } from "./api.js";
+import { ask, complaint, element, later, markup, pageOf } from "./api.js";
 import { language, say } from "./say.js";
 
 const at = (id) => document.getElementById(id);
@@ -97,6 +97,5 @@ async function hint() {
 async function solution() {
   if (!exercise) return;
   const found = await ask("derivations", { problem: exercise.problem, language: language(), include: ["html"] });
-  const content = markup(found.rendered.html);
-  at("worked").replaceChildren(...content.querySelector("main").childNodes);
+  at("worked").replaceChildren(...pageOf(found));
 }

@@ -10,7 +10,10 @@ const WORDS = {
     new: "New exercise", answer: "Your answer", check: "Check", hint: "Hint", solution: "Show the solution", api: "JSON API",
     working: "working …", copied: "copied", "read-as": "read as", slope: "slope", function: "function", derivative: "derivative",
     tangent: "tangent", gradient: "gradient", steps: "steps", offline: "the server does not answer", done: "done",
-    none: "no more exercises here",
+    none: "no more exercises here", others: "Other ways", "no-other": "no other method applies", contour: "contour line",
+    "way-definition": "by the definition", "way-logarithmic": "by logarithmic differentiation",
+    "way-expand-first": "multiplied out first", "way-negative-power": "with a negative power",
+    "way-exponential": "as a power of e", "way-rules": "by the rules", "way-reverse": "by reverse mode",
   },
   ko: {
     skip: "풀이로 건너뛰기", title: "한 단계씩 미분하기", "tab-derive": "미분", "tab-practice": "연습",
@@ -21,7 +24,10 @@ const WORDS = {
     new: "새 문제", answer: "답", check: "확인", hint: "힌트", solution: "풀이 보기", api: "JSON API",
     working: "계산 중 …", copied: "복사했습니다", "read-as": "읽은 식", slope: "기울기", function: "함수", derivative: "도함수",
     tangent: "접선", gradient: "그래디언트", steps: "단계", offline: "서버가 응답하지 않습니다", done: "끝났습니다",
-    none: "문제가 더 없습니다",
+    none: "문제가 더 없습니다", others: "다른 방법", "no-other": "다른 방법이 없습니다", contour: "등고선",
+    "way-definition": "정의로", "way-logarithmic": "로그미분법으로",
+    "way-expand-first": "먼저 전개하여", "way-negative-power": "음의 거듭제곱으로",
+    "way-exponential": "e의 거듭제곱으로", "way-rules": "미분법으로", "way-reverse": "역방향으로",
   },
 };
 
@@ -29,7 +35,7 @@ let current = "en";
 
 export const language = () => current;
 
-export const say = (key) => WORDS[current][key] ?? key;
+export const say = (key, otherwise = key) => WORDS[current][key] ?? otherwise;
 
 export function speak(chosen) {
   current = chosen in WORDS ? chosen : "en";

@@ -1,0 +1,158 @@
+"""`python -m tests.benchmarks.serving` measures the service on this machine and writes docs/reference/serving.md."""
+
+from __future__ import annotations
+
+import http.client
+import importlib.util
+import json
+import os
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from tests.examples.records import derivative_tasks
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "reference" / "serving.md"
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def serving() -> Any:
+    """The tests' own way to start a server."""
+    spec = importlib.util.spec_from_file_location("service_conftest", ROOT / "tests" / "service" / "conftest.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Caller:
+    """One connection that is kept, and nothing between it and the clock."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def __call__(self, request: dict[str, Any]) -> float:
+        body = json.dumps(request)
+        start = time.perf_counter()
+        self.connection.request("POST", "/v1/derivations", body, {"Content-Type": "application/json"})
+        response = self.connection.getresponse()
+        response.read()
+        took = time.perf_counter() - start
+        assert response.status in (200, 422), response.status
+        return took
+
+
+def problems() -> list[dict[str, Any]]:
+    """The shared textbook functions."""
+    return [{"problem": task["input"], "wrt": task["wrt"]} for task in derivative_tasks("textbook")]
+
+
+def tree(pid: int, children: Any) -> list[int]:
+    found = [pid]
+    for one in found:
+        found += children(one)
+    return found
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    total = 0.0
+    for pid in pids:
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+            total += (int(fields[11]) + int(fields[12])) / TICKS
+    return total
+
+
+def memory_mb(pids: list[int]) -> float:
+    """Memory of their own: what they share with the process they were forked from counts once a process, roughly."""
+    total = 0.0
+    for pid in pids:
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/statm").read_text("ascii").split()
+            total += (int(fields[1]) - int(fields[2])) * PAGE_MB
+    return total
+
+
+def at(found: list[float], share: float) -> str:
+    return f"{1000 * sorted(found)[min(len(found) - 1, int(len(found) * share))]:.1f} ms"
+
+
+def measured(count: int) -> list[tuple[str, str]]:
+    """What was measured, in the order of the page."""
+    tools = serving()
+    given = problems()
+    rows = []
+    start = time.perf_counter()
+    with tools.running(cache_mb=0) as server:
+        rows.append(("cold start, until `/readyz` is ready", f"{time.perf_counter() - start:.1f} s"))
+        call = Caller(server.port)
+        for request in given[:20]:
+            call(request)
+        took = [call(request) for request in given]
+        rows += [(f"a textbook derivation, p50 of {len(took)}", at(took, 0.5)), ("p99", at(took, 0.99))]
+        pids = tree(server.process.pid, tools.children)
+        before, start = cpu_seconds(pids), time.perf_counter()
+        done = parallel(server.port, given * 3, 4)
+        spent, wall = cpu_seconds(pids) - before, time.perf_counter() - start
+        rows.append(("derivations a second a core: all computing, HTTP included", f"{done / spent:.0f}"))
+        rows.append(("computing for one", f"{1000 * spent / done:.1f} ms"))
+        rows.append(("derivations a second, four callers, two workers", f"{done / wall:.0f}"))
+        first = memory_mb(pids)
+        parallel(server.port, (given * (count // len(given) + 1))[:count], 2)
+        last = memory_mb(pids)
+        rows.append(
+            (f"memory of all processes, before and after {count:,} more requests", f"{first:.0f} MB, {last:.0f} MB")
+        )
+        assert len(tree(server.process.pid, tools.children)) == len(pids)
+    with tools.running() as server:
+        call = Caller(server.port)
+        for request in given[:50]:
+            call(request)
+        took = [call(request) for _ in range(10) for request in given[:50]]
+        rows += [("the same derivation again, p50", at(took, 0.5)), ("p99 ", at(took, 0.99))]
+    return rows
+
+
+def parallel(port: int, requests: list[dict[str, Any]], callers: int) -> int:
+    def work(part: list[dict[str, Any]]) -> None:
+        call = Caller(port)
+        for request in part:
+            call(request)
+
+    threads = [threading.Thread(target=work, args=(requests[k::callers],)) for k in range(callers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(requests)
+
+
+def page(rows: list[tuple[str, str]], load: str) -> str:
+    lines = [f"| {what} | {value} |" for what, value in rows]
+    return "\n".join([
+        "# Serving, measured",
+        "",
+        f"Written by `python -m tests.benchmarks.serving`, on {os.cpu_count()} cores with a load of {load} from others.",
+        "The derivations are the shared textbook functions, each with all its steps, explained and checked, over a",
+        "connection that is kept; answers are not remembered, but for the last two rows.",
+        "",
+        "| what | measured |",
+        "|---|---|",
+        *lines,
+        "",
+        "Faults, 50 clients at once, and light requests beside hostile ones are measured by",
+        "`tests/service/test_faults.py` (`--junitxml=FILE` keeps the figures).",
+        "",
+    ])  # fmt: skip
+
+
+if __name__ == "__main__":
+    amount = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    before = os.getloadavg()[0]
+    PAGE.write_text(page(measured(amount), f"{before:.1f}"), "utf-8")

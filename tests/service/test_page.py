@@ -1,0 +1,281 @@
+"""The page in a browser: typing, steps, languages, practice, tangent, keyboard, phone and desktop, light and dark."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("fastapi")
+HERE = Path(__file__).parent
+SHOTS = HERE.parents[1] / "build" / "screenshots"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+AXE = HERE / "vendor" / "axe.min.js"
+
+
+MANIFESTS = [files("derive.service") / "web" / "vendor" / "vendor.json", HERE / "vendor" / "vendor.json"]
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS)
+def test_what_is_vendored_is_what_was_published(manifest: Any) -> None:
+    folder = Path(str(manifest)).parent
+    listed = json.loads(manifest.read_text("utf-8"))
+    found = {str(f.relative_to(folder)) for f in folder.rglob("*") if f.is_file()} - {"vendor.json"}
+    hashes = {f["file"]: f["sha256"] for package in listed for f in package["files"]}
+    assert found == set(hashes)
+    assert all(package["version"] and package["licence"] for package in listed)
+    for name, expected in hashes.items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected, name
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api", reason="the page tests need playwright")
+    if CHROMIUM is None:
+        pytest.skip("the page tests need Debian's chromium")
+    with api.sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(browser: Any, server: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page; when the test ends nothing may have gone wrong in it."""
+    contexts, wrong = [], []
+
+    def open_(path: str = "/", *, width: int = 1200, scheme: str = "light", language: str = "en-US") -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("request", lambda r: None if r.url.startswith((server.url, "data:")) else wrong.append(r.url))
+        page.goto(server.url + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    # what cannot be read is told so, and the browser writes it down; the second is axe-core, which tries `eval`
+    expected = ("status of 400", "'unsafe-eval' is not an allowed source")
+    assert [line for line in wrong if not any(e in line for e in expected)] == []
+
+
+def solve(page: Any, problem: str) -> None:
+    page.fill("#problem", problem)
+    page.press("#problem", "Enter")
+    page.wait_for_selector("#out .answer")
+
+
+def barriers(page: Any) -> list[str]:
+    """What axe-core finds."""
+    # evaluated by the test's own channel, which the page's policy does not reach
+    page.evaluate(AXE.read_text("utf-8"))
+    said = "v.id + ' ' + v.nodes.map(n => n.html.slice(0, 100))"
+    return list(page.evaluate(f"axe.run().then(r => r.violations.map(v => {said}))"))
+
+
+def test_type_and_read(visit: Callable[..., Any]) -> None:
+    page = visit()
+    page.type("#problem", "d/dx x^2*sin(3x)")
+    page.wait_for_selector("#echo math")
+    page.press("#problem", "Enter")
+    page.wait_for_selector("#out .answer")
+    titles = page.locator("#out .steps > li > h2").all_inner_texts()
+    assert [t.split(" ", 1)[-1].strip() for t in titles][:3] == ["Product rule", "Power rule", "Chain rule"]
+    assert page.locator("#out .changed").count() >= 3
+    mark = page.locator("#out .changed").first
+    assert mark.evaluate("e => getComputedStyle(e).borderBottomStyle") == "solid"
+    assert mark.evaluate("e => getComputedStyle(e).color") != page.evaluate("getComputedStyle(document.body).color")
+    assert page.evaluate("document.activeElement.id") == "out"
+    missing = page.evaluate("[...document.querySelectorAll('math')].filter(m => !m.getAttribute('alttext')).length")
+    assert missing == 0, "a screen reader has words for every formula"
+    steps = page.locator("#out details").last
+    assert not steps.locator("p").first.is_visible()
+    steps.locator("summary").click()
+    assert steps.locator("li").first.is_visible()
+    steps.locator("summary").click()
+    assert not steps.locator("li").first.is_visible()
+
+
+def test_errors_stand_under_their_place(visit: Callable[..., Any]) -> None:
+    page = visit()
+    page.fill("#problem", "d/dx x + sine(x)")
+    page.wait_for_selector("#echo .problem")
+    first, second = page.inner_text("#echo pre").split("\n")[:2]
+    assert first[second.index("^") :].startswith("sine")
+    assert "sin" in page.inner_text("#echo .problem p")
+    assert page.get_attribute("#problem", "aria-invalid") == "true"
+    page.fill("#problem", "d/dx x + sin(x)")
+    page.wait_for_selector("#echo math")
+    assert page.get_attribute("#problem", "aria-invalid") is None
+
+
+def test_language_and_detail(visit: Callable[..., Any]) -> None:
+    page = visit("/?q=d/dx x^2*sin(3x)")
+    page.wait_for_selector("#out .answer")
+    few = page.locator("#out .steps > li").count()
+    page.select_option("#detail", "full")
+    page.locator("#out .steps > li").nth(few).wait_for()
+    page.select_option("#language", "ko")
+    page.locator("#out", has_text="곱의 미분법").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "ko"
+    assert page.inner_text("#tab-practice") == "연습"
+    assert "lang=ko" in page.url
+    assert "detail=full" in page.url
+
+
+def test_copy_and_share(visit: Callable[..., Any]) -> None:
+    page = visit("/?q=d/dx x^2*sin(3x)")
+    page.wait_for_selector("#out .answer")
+    clip = "navigator.clipboard.readText()"
+    copied = page.locator("#status", has_text="copied")
+    for button, expected in (("latex", "\\frac{d}{dx}"), ("markdown", "Product rule"), ("json", '"schema_version"')):
+        page.evaluate("document.querySelector('#status').textContent = ''")
+        page.click(f"#copy-{button}")
+        copied.wait_for()
+        assert expected in page.evaluate(clip), button
+    page.evaluate("document.querySelector('#status').textContent = ''")
+    page.click("#share")
+    copied.wait_for()
+    other = visit(page.evaluate(clip).removeprefix(page.evaluate("location.origin")))
+    other.wait_for_selector("#out .answer")
+    assert other.inner_text("#out .answer") == page.inner_text("#out .answer")
+
+
+def test_other_ways(visit: Callable[..., Any]) -> None:
+    page = visit("/?q=d/dx x^2*sin(3x)")
+    page.wait_for_selector("#out .answer")
+    page.click("#others")
+    page.wait_for_selector("#ways details, #status:has-text('no other')")
+    assert page.locator("#ways details").count() >= 1
+    page.locator("#ways summary").first.click()
+    assert page.locator("#ways .answer").first.is_visible()
+
+
+def test_the_tangent_is_dragged_and_moved_by_keys(visit: Callable[..., Any]) -> None:
+    page = visit("/?q=d/dx x^2")
+    page.wait_for_selector("#drawing svg .tangent")
+    before = page.inner_text("#reading")
+    page.locator("#slider").scroll_into_view_if_needed()
+    box = page.locator("#plot svg.plot").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+    dragged = page.inner_text("#reading")
+    assert dragged != before
+    assert "slope -" in dragged
+    page.focus("#slider")
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("#reading") != dragged
+    assert page.get_attribute("#slider", "aria-valuetext") == page.inner_text("#reading")
+
+
+def test_contours_and_the_gradient(visit: Callable[..., Any]) -> None:
+    page = visit("/?q=gradient x^2 %2B y^2", scheme="dark")
+    page.wait_for_selector("#plot .contour")
+    assert page.locator("#plot .contour").count() >= 3
+    before = page.get_attribute("#plot .arrow", "d")
+    page.focus("#slider")
+    page.keyboard.press("ArrowUp")
+    assert page.get_attribute("#plot .arrow", "d") != before
+    x, y, p, q = page.evaluate("(document.querySelector('#reading').textContent.match(/-?[0-9.]+/g)).map(Number)")
+    assert (p, q) == pytest.approx((2 * x, 2 * y), rel=1e-3)
+
+
+def test_what_depends_on_what(visit: Callable[..., Any]) -> None:
+    page = visit("/?q=df/dt where f(x, y), x(t), y(t)")
+    page.wait_for_selector("#graph svg")
+    assert "f → x" in page.inner_html("#graph svg title")
+
+
+def test_practice(visit: Callable[..., Any]) -> None:
+    page = visit()
+    page.click("#tab-practice")
+    page.select_option("#topic", "power-rule")
+    page.click("#choose button")
+    page.wait_for_selector("#exercise math")
+    page.fill("#answer", "x + 12345")
+    page.press("#answer", "Enter")
+    page.wait_for_selector("#verdict .wrong")
+    page.click("#hint")
+    page.wait_for_selector("#hints li")
+    page.click("#hint")
+    assert page.locator("#hints li").count() == 2
+    problem = page.get_attribute("#exercise math", "alttext")
+    right = page.evaluate(
+        "p => fetch('/v1/derivations', {method: 'POST', headers: {'Content-Type': 'application/json'},"
+        " body: JSON.stringify({problem: p})}).then(r => r.json()).then(d => d.result.text)", problem,
+    )  # fmt: skip
+    page.fill("#answer", right)
+    page.press("#answer", "Enter")
+    page.wait_for_selector("#verdict .right")
+    page.click("#solution")
+    page.wait_for_selector("#worked .answer")
+    assert barriers(page) == []
+
+
+def test_by_keyboard_alone(visit: Callable[..., Any]) -> None:
+    page = visit()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "problem":
+            break
+    page.keyboard.type("d/dx sin(3x)")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#out .answer")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+            break
+    page.keyboard.press("Enter")
+    assert page.locator("#out details[open]").count() == 1
+    page.focus("#tab-derive")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.id") == "tab-practice"
+    assert page.locator("#panel-practice").is_visible()
+
+
+def test_the_formula_editor(visit: Callable[..., Any]) -> None:
+    page = visit("/editor")
+    page.wait_for_selector("#echo math")
+    page.click("#edit button")
+    page.wait_for_selector("#out .answer")
+    assert "frac" in page.input_value("#problem")
+
+
+LOOKS = [
+    ("derivation", "/?q=d/dx x^2*sin(3x)", "#drawing svg"),
+    ("gradient", "/?q=gradient x^2*y %2B sin(x*y)", "#plot .contour"),
+    ("chain", "/?q=df/dt where f(x, y), x(t), y(t)", "#graph svg"),
+    ("error", "/?q=d/dx x %2B sine(x)", "#echo .problem"),
+    ("editor", "/editor", "#echo math"),
+    ("docs", "/docs", "table"),
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "language"), [(375, "ko-KR"), (1200, "en-US")])
+def test_every_page_is_free_of_barriers(visit: Callable[..., Any], width: int, language: str, scheme: str) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for name, path, there in LOOKS:
+        page = visit(path, width=width, scheme=scheme, language=language)
+        page.wait_for_selector(there)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert barriers(page) == [], name
