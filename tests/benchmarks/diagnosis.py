@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks.diagnosis` makes every known mistake and writes docs/reference/diagnosis.md.
 
 --only TEXT   only mistakes of rules that begin so; what was measured of the others is kept
+--part I/N    only the I-th of N parts, so that several processes share the work
 --count N     problems for each mistake, 50 unless told
 """
 
@@ -18,7 +19,7 @@ from tests.benchmarks.diagnosing import cases, subjects, told
 from tests.benchmarks.report import ROOT, machine
 
 PAGE = ROOT / "docs" / "reference" / "diagnosis.md"
-KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "derive-benchmarks" / "diagnosis.json"
+KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "derive-benchmarks" / "diagnosis"
 COUNT = 50
 AIM = 0.95
 GOOD = ("named", "same")
@@ -57,21 +58,18 @@ class Row:
         return sum(self.said.get(k, 0) for k in GOOD) / self.problems if self.problems else 0.0
 
 
-def measured(only: str, count: int, kept: dict[str, Row]) -> dict[str, Row]:
-    """A row for every mistake, measured now where its rule begins with `only`."""
-    found = {}
-    for _, rule, mistake in subjects():
-        if not rule.id.startswith(only):
-            if mistake.id in kept:
-                found[mistake.id] = kept[mistake.id]
+def measure(only: str, part: int, parts: int, count: int) -> None:
+    """A row for every mistake of rules that begin with `only`, each kept as soon as it is there."""
+    for number, (_, rule, mistake) in enumerate(subjects()):
+        if not rule.id.startswith(only) or number % parts != part:
             continue
         answers = [told(mistake.id, case) for case in cases(rule, mistake, count)]
         failures = [(t.said, t.problem, t.answer) for t in answers if t.said not in GOOD]
         times = [t.seconds * 1000 for t in answers]
         said = dict(Counter(t.said for t in answers))
-        found[mistake.id] = Row(rule.id, mistake.id, said, times, failures[:LISTED])
+        row = Row(rule.id, mistake.id, said, times, failures[:LISTED])
+        (KEPT / f"{mistake.id}.json").write_text(json.dumps(asdict(row)), "utf-8")
         sys.stderr.write(f"{rule.id} {mistake.id} {said}\n")
-    return found
 
 
 def page(rows: list[Row], count: int) -> str:
@@ -121,20 +119,23 @@ def _short(text: str) -> str:
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
-def _read(path: Path) -> dict[str, Row]:
-    if not path.exists():
-        return {}
-    return {key: Row(**row) for key, row in json.loads(path.read_text("utf-8")).items()}
+def kept() -> list[Row]:
+    """What was measured of every mistake that there is."""
+    files = [KEPT / f"{mistake.id}.json" for _, _, mistake in subjects()]
+    return [Row(**json.loads(f.read_text("utf-8"))) for f in files if f.exists()]
+
+
+def _option(arguments: list[str], name: str, usual: str) -> str:
+    return arguments[arguments.index(name) + 1] if name in arguments else usual
 
 
 def main(arguments: list[str]) -> None:
     """Measure, keep, write the page."""
-    only = arguments[arguments.index("--only") + 1] if "--only" in arguments else ""
-    count = int(arguments[arguments.index("--count") + 1]) if "--count" in arguments else COUNT
-    rows = measured(only, count, _read(KEPT))
-    KEPT.parent.mkdir(parents=True, exist_ok=True)
-    KEPT.write_text(json.dumps({key: asdict(row) for key, row in rows.items()}), "utf-8")
-    PAGE.write_text(page(list(rows.values()), count), "utf-8")
+    part, _, parts = _option(arguments, "--part", "1/1").partition("/")
+    count = int(_option(arguments, "--count", str(COUNT)))
+    KEPT.mkdir(parents=True, exist_ok=True)
+    measure(_option(arguments, "--only", ""), int(part) - 1, int(parts), count)
+    PAGE.write_text(page(kept(), count), "utf-8")
 
 
 if __name__ == "__main__":

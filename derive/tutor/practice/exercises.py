@@ -13,20 +13,20 @@ from derive.engine import Limits, solve, work_out
 from derive.errors import DeriveError, UsageError
 from derive.expressions import Expression, Number, Symbol, natural, postorder, replace_all, symbol, symbols, tree_size
 from derive.notation import latex, text
-from derive.numeric import compare
+from derive.numeric import compare, verify
 from derive.rules import Facts
 from derive.trace import Derivation
 from derive.tutor.practice.fill import problem as written
 from derive.tutor.practice.topics import TOPICS, Topic, label, topic
 from derive.tutor.check import method_of, used
-from derive.tutor.judging import comparable
+from derive.tutor.judging import comparable, where
 from derive.tutor.suspects import suspects
 
 LEVELS = range(1, 6)
 TRIES = 60  # candidates looked at for one exercise; the hardest topic keeps one in four
 LARGEST = 60  # nodes of an answer that a student is asked for
 MOST = 200
-LIMITS = Limits(steps=400, nodes=40_000, seconds=2.0)
+LIMITS = Limits(steps=400, nodes=40_000, seconds=60)  # not the clock but the steps decide: a seed gives one set
 _STRICT = ConfigDict(arbitrary_types_allowed=True, defer_build=True)
 
 
@@ -126,7 +126,7 @@ def _candidate(chosen: Topic, difficulty: int, seed: int, rng: Random, distracto
         return None
     if any(type(n) is Number and len(str(n.label)) > 5 for n in postorder(d.result)) or not symbols(d.result):
         return None
-    if d.verification.verdict != "agrees":
+    if verify(d.problem, d.result, conditions=where(d)).verdict != "agrees":
         return None
     wrong = tuple(_distractors(d, set(chosen.rules), distractors))
     major = [s for s in d.steps if s.weight == "major"]
@@ -148,7 +148,7 @@ def _distractors(d: Derivation, drilled: set[str], count: int) -> Iterator[Distr
         answer = worked.result
         if answer is None or not _is_plausible(answer, d.result):
             continue
-        if any(compare(*comparable(other, answer), points=4, seconds=0.2).verdict != "different" for other in known):
+        if any(compare(*comparable(other, answer), points=4).verdict != "different" for other in known):
             continue
         known.append(answer)
         yield Distractor(answer, suspect.mistake, suspect.rule)

@@ -29,23 +29,33 @@ def _chain(*functions: str) -> tuple[str, ...]:
 TOPICS = {
     t.id: t
     for t in (
-        Topic("power-rule", ("derivative.power",), ("derivative.variable", "derivative.constant")),
+        Topic("power-rule", ("derivative.power",), ("derivative.variable", "derivative.constant", "derivative.power-")),
         Topic(
-            "sum-rule", ("derivative.sum", "derivative.constant-multiple"), ("derivative.linear", "derivative.negation")
+            "sum-rule", ("derivative.sum", "derivative.constant-multiple"),
+            ("derivative.linear", "derivative.negation", "derivative.constant-terms", "derivative.constant-part"),
         ),
-        Topic("product-rule", ("derivative.product",), ("derivative.product",)),
+        Topic("product-rule", ("derivative.product",), ("derivative.product-",)),
         Topic("quotient-rule", ("derivative.quotient", "derivative.reciprocal"), ("derivative.constant-denominator",)),
         Topic(
             "chain-rule",
             ("derivative.chain-power", *_chain("natural-exponential", "sin", "cos", "ln", "sqrt")),
             ("derivative.chain-",),
         ),
-        Topic("trigonometric", tuple([f"derivative.{f}" for f in ("sin", "cos", "tan", "sec")]), ("trigonometry.",)),
+        Topic(
+            "trigonometric", tuple([f"derivative.{f}" for f in ("sin", "cos", "tan", "sec")]),
+            ("trigonometry.", "derivative.cot", "derivative.csc"),
+        ),
         Topic("exponential", ("derivative.natural-exponential", "derivative.exponential"), ("derivative.exp",)),
-        Topic("logarithm", ("derivative.ln", *_chain("ln")), ("logarithm.",)),
-        Topic("inverse-trigonometric", ("derivative.asin", "derivative.atan", *_chain("asin", "atan"))),
+        Topic("logarithm", ("derivative.ln", *_chain("ln")), ("logarithm.", "derivative.log")),
+        Topic(
+            "inverse-trigonometric", ("derivative.asin", "derivative.atan", *_chain("asin", "atan")),
+            tuple([f"derivative.{f}" for f in ("acos", "acot", "asec", "acsc", "atan2")]),
+        ),
         Topic("root", ("derivative.sqrt", "derivative.cbrt", *_chain("sqrt")), ("derivative.root", "radical.")),
-        Topic("hyperbolic", ("derivative.sinh", "derivative.cosh", "derivative.tanh", *_chain("sinh", "cosh"))),
+        Topic(
+            "hyperbolic", ("derivative.sinh", "derivative.cosh", "derivative.tanh", *_chain("sinh", "cosh")),
+            tuple([f"derivative.{f}" for f in "coth sech csch asinh acosh atanh acoth asech acsch".split()]),
+        ),
         Topic("general-power", ("derivative.general-power",), ("logarithmic.",)),
         Topic("higher-order", ("derivative.higher-order",), ("nth.", "derivative.mixed")),
         Topic("partial", ("derivative.product", "derivative.chain-sin", "derivative.power"), (), True),
