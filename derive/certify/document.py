@@ -102,7 +102,7 @@ class _Writer:
 
     @property
     def premise(self) -> str:
-        return f"{self._given_at()} -> "
+        return f"{self._given_at()} ->"
 
     @property
     def intro(self) -> str:
