@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 LOOK = 0.02  # seconds between two looks at least
 
@@ -20,7 +20,8 @@ async def leash(pid: int, seconds: float, patience: float) -> AsyncIterator[None
         def look() -> None:
             left = seconds - (cpu_seconds(pid) - start)
             if left <= 0:
-                limit.reschedule(loop.time())
+                with suppress(RuntimeError):  # it is ending already
+                    limit.reschedule(loop.time())
             else:
                 next_look[0] = loop.call_later(max(LOOK, left), look)
 

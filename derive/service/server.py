@@ -241,10 +241,16 @@ def _add_errors(app: FastAPI) -> None:
 
 def run(settings: Settings) -> None:
     """Serve until a signal says to stop; what runs is finished first."""
+    import gc
+    import signal
+
     import uvicorn
 
     from derive.service.protocol import Protocol
 
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a worker that is gone is an error to be told, not the end
+    gc.enable()  # a command that ends soon looks for no cycles; a server does
     uvicorn.run(
         application(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False,
         timeout_graceful_shutdown=int(settings.grace), server_header=False, http=Protocol,

@@ -138,7 +138,7 @@ def page(rows: list[tuple[str, str]], load: str) -> str:
     return "\n".join([
         "# Serving, measured",
         "",
-        f"Written by `python -m tests.benchmarks.serving`, on {os.cpu_count()} cores with a load of {load} from others.",
+        f"Written by `python -m tests.benchmarks.serving`, on {os.cpu_count()} cores, beside a load of {load}.",
         "The derivations are the shared textbook functions, each with all its steps, explained and checked, over a",
         "connection that is kept; answers are not remembered, but for the last two rows.",
         "",

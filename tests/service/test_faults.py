@@ -75,7 +75,9 @@ def killed(server: Any, k: int) -> None:
     thread = threading.Thread(target=lambda: found.append(server.post("derivations", slow(k))))
     thread.start()
     time.sleep(0.02)
-    for pid in server.workers():
+    workers = server.workers()
+    assert workers
+    for pid in workers:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     thread.join(20)
