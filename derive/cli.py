@@ -42,7 +42,7 @@ TAKES_TEXT = {
     "hint": ("--at", "--rungs", "--json", "--lang", "--help"),
     "backprop": ("--at", "--wrt", "--format", "--digits", "--lang", "--output", "--help"),
     "parse": ("--format", "--lang", "--help"),
-    "certify": ("--check", "--lang", "--output", "--help"),
+    "certify": ("--check", "--json", "--lang", "--output", "--help"),
 }
 COMMANDS = (*TAKES_TEXT, "audit", "graph", "practice", "rules", "serve")
 ABOUT = ("--help", "--version", "--install-completion", "--show-completion")

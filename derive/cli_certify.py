@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from derive import solve
-from derive.certify import Certificate, check, worksheet, worksheet_checked
+from derive.certify import check, worksheet, worksheet_checked
 from derive.certify.checking import Checked
 from derive.cli import DONE, LIMIT, STUCK, write
 from derive.explain.catalog import Slot, message
@@ -13,8 +14,10 @@ from derive.explain.catalog import Slot, message
 STATUS = {"certified": DONE, "certified-except": DONE, "not-certified": STUCK, "unchecked": LIMIT}
 
 
-def certify(text: str, *, checking: bool, output: Path | None, language: str) -> int:
+def certify(text: str, *, checking: bool, output: Path | None, language: str, as_json: bool = False) -> int:
     """Write the certificate of a problem, or of one a line; check it where that is asked; the exit status."""
+    if as_json:
+        return _json(text, checking=checking, output=output, language=language)
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1:
         return _sheet(lines, checking=checking, output=output, language=language)
@@ -26,7 +29,6 @@ def certify(text: str, *, checking: bool, output: Path | None, language: str) ->
         _say(found, language)
         return STATUS[found.state]
     made = derivation.certificate()
-    assert isinstance(made, Certificate)
     if not made.written:
         _say(Checked("not-certified", made, made.reason), language)
         return STUCK
@@ -34,6 +36,26 @@ def certify(text: str, *, checking: bool, output: Path | None, language: str) ->
     if output is not None:
         write(_words("written", "what", language, {"lemmas": len(made.lemmas), "file": str(output)}))
     return DONE
+
+
+def _json(text: str, *, checking: bool, output: Path | None, language: str) -> int:
+    """The certificate as data: its text, the names of its variables, and the verdict where it is checked."""
+    derivation = solve(text)
+    found = check(derivation) if checking else None
+    made = found.certificate if found else derivation.certificate()
+    row = {
+        "problem": str(derivation.problem),
+        "certificate": made.text or None,
+        "variables": {f"v_{k}": name for k, name in enumerate(made.names, 1)},
+        "lemmas": [{"name": le.name, "step": None if le.step is None else le.step + 1} for le in made.lemmas],
+        "state": found.state if found else "written" if made.written else "not-certified",
+        "reason": found.reason if found else made.reason,
+        "steps": [k + 1 for k in found.steps] if found else [],
+        "seconds": round(found.seconds, 2) if found else None,
+        "message": _said(found, language) if found else None,
+    }
+    write(json.dumps(row, ensure_ascii=False, indent=2), output)
+    return STATUS[found.state] if found else DONE if made.written else STUCK
 
 
 def _sheet(lines: list[str], *, checking: bool, output: Path | None, language: str) -> int:
@@ -58,15 +80,19 @@ def _sheet(lines: list[str], *, checking: bool, output: Path | None, language: s
 
 
 def _say(found: Checked, language: str) -> None:
+    write(_said(found, language))
+    if found.state == "unchecked":
+        write(_words(found.state, "how", language, {}))
+
+
+def _said(found: Checked, language: str) -> str:
     slots: dict[str, Slot] = {
         "lemmas": len(found.certificate.lemmas),
         "seconds": f"{found.seconds:.1f}",
         "steps": ", ".join([str(k + 1) for k in found.steps]),
         "reason": found.reason,
     }
-    write(_words(found.state, "what", language, slots))
-    if found.state == "unchecked":
-        write(_words(found.state, "how", language, {}))
+    return _words(found.state, "what", language, slots)
 
 
 def _words(id: str, field: str, language: str, slots: dict[str, Slot]) -> str:

@@ -253,6 +253,7 @@ def certify(
         typer.Argument(metavar="PROBLEM", help="Such as 'd/dx x^2*sin(x)'; - reads standard input, a problem a line."),
     ],
     check: Annotated[bool, typer.Option("--check", help="Let Coq check it, and say what came of it.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print certificate and verdict as JSON.")] = False,
     lang: Annotated[Language, typer.Option(help="The language of what is said.")] = "en",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE.v", help="Write the certificate to this file.")
@@ -261,7 +262,7 @@ def certify(
     """Write a proof in Coq that the derivation is right, a lemma a step."""
     from derive.cli_certify import certify as certified
 
-    raise typer.Exit(certified(cli.joined(problem), checking=check, output=output, language=lang))
+    raise typer.Exit(certified(cli.joined(problem), checking=check, output=output, language=lang, as_json=as_json))
 
 
 @app.command()
