@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from derive.errors import LimitError
 from derive.expressions import Expression
 from derive.explain.catalog import Segments
-from derive.explain.page import MAX_FORMULA, Page
+from derive.explain.page import MAX_FORMULA, MAX_PARTS, Page, distinct
 from derive.notation import latex, named, text
 
 
@@ -50,6 +50,7 @@ class Drawing:
         self.spelled = spelled
         self.most = MAX_FORMULA * longer
         self.memo: dict[Expression, Any] = {}
+        self.least: int | None = None  # so many distinct parts are too long to be tried again
 
     def words(self, segments: Segments) -> str:
         """A message."""
@@ -64,7 +65,7 @@ class Drawing:
 
     def formula(self, e: Expression | None, mark: Expression | None = None) -> str | None:
         """A formula, with the changed part marked; None where it is too long."""
-        if e is None:
+        if e is None or (self.least is not None and distinct(e, self.least) == self.least):
             return None
         more = {} if mark is None else {"mark": mark}
         try:
@@ -72,13 +73,14 @@ class Drawing:
         except LimitError:
             written = self.with_names(e)
             if written is None:
+                self.least = distinct(e, MAX_PARTS) * 9 // 10  # names do not shorten the next one that much
                 return None
             shown = written
         return respelled(shown, self.spelled)
 
     def with_names(self, e: Expression) -> str | None:
         """A formula that is too long with names for the parts that come again; None where that is too long, too."""
-        found = named(e)
+        found = named(e, self.most)
         try:
             if self.printer is latex:
                 return found.latex(flat=self.page.flat, max_characters=self.most) if found.lets else None

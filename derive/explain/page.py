@@ -24,6 +24,7 @@ MAX_INNER = 100  # single steps of one entry
 MAX_RESULTS = 12  # results written side by side in one entry
 MAX_FOLDED = 6  # small steps told beside the idea they belong to
 MAX_FORMULA = 4_000  # characters of one formula on a page: a screen full
+MAX_PARTS = MAX_FORMULA // 2  # distinct ones of such a formula: each is a sign at least, and what it stands between
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Page:
         self.language = language
         self.items = outline(derivation, detail)
         self.huge = max(_size(derivation.problem), _size(derivation.result)) > HUGE
+        self.full = False  # whether a state was met that fills more than a page: no whole state is made after it
         self._texts: Memo = {}
         self._told: set[tuple[Expression, ...]] = set()  # conditions that the page has named already
         self.shown = self.items[: MAX_ENTRIES_HUGE if self.huge else MAX_ENTRIES]
@@ -152,8 +154,11 @@ class Page:
         states = self.derivation.states
         before: Expression | None = None
         state: Expression | None = None
-        if not self.huge or item.state <= MAX_STATES_HUGE:
+        if not self.full and (not self.huge or item.state <= MAX_STATES_HUGE):
             before, state = shown(states[item.start]), shown(states[item.state])
+            self.full = distinct(state, MAX_PARTS) == MAX_PARTS
+            if self.full:
+                state = None
         lead = item.lead
         single = len(item.steps) == 1
         pairs = _pairs(item)
@@ -260,6 +265,17 @@ def _pairs(item: Item) -> list[tuple[Expression, Expression]]:
     if item.kind == "tidy":
         return []
     return [(item.lead.before, item.lead.after)] if len(item.steps) == 1 else results(item)
+
+
+def distinct(e: Expression, most: int) -> int:
+    """How many distinct parts an expression has, counted up to `most`."""
+    seen = {e}
+    stack = [e]
+    while stack and len(seen) < most:
+        new = [a for a in stack.pop().arguments if a not in seen]
+        seen.update(new)
+        stack.extend(new)
+    return min(len(seen), most)
 
 
 def _size(e: Expression) -> int:

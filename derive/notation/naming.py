@@ -57,12 +57,15 @@ class Named:
         return [*lines, printer(self.body, flat=flat, max_characters=left)]
 
 
-def named(e: Expression) -> Named:
+def named(e: Expression, max_characters: int = MAX_CHARACTERS) -> Named:
     """`e` with names t_1, t_2, … for the parts that come again, where that is shorter, else without any.
 
+    What has more than `max_characters` with names, too, is left without.
     Nothing is named inside an operator, an integral or a sum: what these bind would lose its meaning outside.
     """
     order = _outside(e)
+    if len(order) > max_characters:
+        return Named((), e)
     uses: dict[Expression, int] = {}
     for node in order:
         for a in _parts(node):
@@ -83,7 +86,11 @@ def named(e: Expression) -> Named:
             name = next(names)
     found = Named(tuple(lets), written[e])
     try:
-        text(e, max_characters=len(found.text()))
+        characters = len(found.text(max_characters=max_characters))
+    except LimitError:
+        return Named((), e)
+    try:
+        text(e, max_characters=characters)
     except LimitError:
         return found
     return Named((), e)
