@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from inspect import signature
 from typing import Any, Literal, TypeAlias
 
 from derive.compilation import arrays, clang, scalar
@@ -11,7 +10,7 @@ from derive.compilation.compiled import Compiled
 from derive.compilation.lowering import lower
 from derive.compilation.names import identifiers
 from derive.compilation.program import Program
-from derive.errors import UnsupportedError, UsageError
+from derive.errors import LimitError, UnsupportedError, UsageError
 from derive.expressions import Expression, Matrix, Symbol
 from derive.notation import parse
 from derive.trace import Derivation
@@ -88,8 +87,12 @@ def _gradient(f: Expression, names: list[str]) -> list[Expression]:
     """The partial derivatives of f, as the reverse sweep makes them."""
     from derive.engine import gradient
 
-    options: dict[str, Any] = {"method": "reverse"} if "method" in signature(gradient).parameters else {}
-    found = gradient(f, names, **options)
-    if found.outcome.kind != "done":
-        raise UnsupportedError(f"the gradient of {str(f)[:80]} is not worked out: {found.outcome.kind}")
+    found = gradient(f, names, method="reverse").verified("off")  # evidence would cost more than the program
+    outcome = found.outcome
+    if outcome.kind == "budget":
+        raise LimitError(
+            f"the gradient is not worked out within its limit of {outcome.limit}", limit=str(outcome.limit)
+        )
+    if outcome.kind != "done":
+        raise UnsupportedError(f"the gradient of {str(f)[:80]} is not worked out: {outcome.reason or outcome.kind}")
     return list(found.result.arguments)

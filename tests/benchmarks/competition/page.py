@@ -37,9 +37,10 @@ How to read it:
   is the fastest of three. Each system works in a process of its own and may take {limit:g} s a stage, and
   {all:g} s a problem. Where it stops, and why, is said.
 * **What is derived differs.** derive, SymPy, SymEngine and CasADi make formulas. derive alone keeps every step as data,
-  with its rule and place (words and pictures are made when they are asked for). autograd runs the function with
-  numbers, once forward and once back, and keeps no formula; JAX traces an array program into its own language. Both
-  write a loop over n as one array operation, so their times hardly grow; a chain or a higher derivative they unroll.
+  with its rule and place (words, pictures and the numeric check are made when they are asked for). autograd runs the
+  function with numbers, once forward and once back, and keeps no formula; JAX traces an array program into its own
+  language. Both write a loop over n as one array operation, so their times hardly grow; a chain or a higher derivative
+  they unroll.
 * **Growth** is p in time ∝ n^p, by least squares in logarithms over the five largest n, times above 1 ms. For the
   Hessian and the n-th derivative it is taken over the shared size of the output instead of n.
 * **Shared size** counts what differs once: leaves and binary operations of the function, then of the function with all

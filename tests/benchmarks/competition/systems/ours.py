@@ -84,7 +84,8 @@ def operations(nodes: Sequence[Expression]) -> int:
 
 
 def worked(d: derive.Derivation) -> derive.Derivation:
-    """The derivation, which has a result and the record of its steps."""
+    """The derivation, which has a result and the record of its steps; to check it by numbers is not to derive."""
+    d.verified("off")
     assert d.outcome.kind == "done", d.outcome
     assert d.result is not None
     return d
