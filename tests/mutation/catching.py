@@ -18,7 +18,7 @@ from tests.mutation.mutants import Mutant
 POINTS = 8
 FAR = 30  # usual points at which a condition is looked at
 Caught = str
-"""judge · written · close call · elsewhere · point: by what; sound · domain: it does no harm; "" where by nothing."""
+"""judge · written · close call · elsewhere · point: by what; sound · domain · implied: no harm; "" where by nothing."""
 Y = symbol("y")
 MORE = (
     "d/dx(x^(1/2))", "d/dx(x^(2/3))", "d/dx(a^x)", "d/dx(a^sin(x))",
@@ -89,18 +89,19 @@ def _asked(mutant: Mutant) -> Caught:
 
 def _assumed(mutant: Mutant) -> Caught:
     """A relation left out, at points where it fails and all others hold."""
-    fails = 0
+    fails = implied = 0
     for e in [*[parse(before) for before, after in mutant.rule.examples if after is not None], *befores()]:
         found = apply(mutant.rule, e, Facts())
         if found is None:
             continue
-        needed, failing = _shown_needed(mutant, e, *found)
+        needed, failing, also = _shown_needed(mutant, e, *found)
         if needed:
             return "point"
         fails += failing
+        implied += also
         if fails > 3 * FAR:
             break
-    return "domain" if fails else ""
+    return "domain" if fails else "implied" if implied else ""
 
 
 def _applies(rule: Rule, e: Expression) -> tuple[Expression, Match] | Literal["failed"] | None:
@@ -119,10 +120,10 @@ def _judged(rule: Rule, before: Expression, after: Expression, m: Match) -> str:
         return "unknown"
 
 
-def _shown_needed(mutant: Mutant, before: Expression, after: Expression, m: Match) -> tuple[bool, int]:
-    """(whether at some point where only the left-out relation fails just one side has a value, or they differ; how
-    many points there were where neither has one)."""
-    fails = 0
+def _shown_needed(mutant: Mutant, before: Expression, after: Expression, m: Match) -> tuple[bool, int, int]:
+    """(needed, domain, implied): whether at some point where only the left-out relation fails just one side has a
+    value, or they differ; how many points there were where neither has one; and where another relation fails as well."""
+    fails = implied = 0
     kept = list(assumptions(mutant.mutated, m))
     lost = [a for a in assumptions(mutant.rule, m) if a not in kept]
     names = tuple(sorted(symbols(before) | symbols(after)))
@@ -130,14 +131,17 @@ def _shown_needed(mutant: Mutant, before: Expression, after: Expression, m: Matc
     for base in points[: len(ROUND)]:
         points += [{**base, name: Fraction(3, 7)} for name in names[1:]]
     for point in points:
-        if all([_true(a, point) is not False for a in lost]) or not all([_true(a, point) for a in kept]):
+        if all([_true(a, point) is not False for a in lost]):
+            continue
+        if not all([_true(a, point) for a in kept]):
+            implied += any([_true(a, point) is False for a in kept])
             continue
         left, right = _at(before, point), _at(after, point)
         if left is None and right is None:
             fails += 1
         elif left is None or right is None or not left.overlaps(right):
-            return True, fails
-    return False, fails
+            return True, fails, implied
+    return False, fails, implied
 
 
 def _true(alternatives: tuple[Expression, ...], point: dict[str, Fraction]) -> bool | None:
