@@ -122,7 +122,7 @@ def _judged(rule: Rule, before: Expression, after: Expression, m: Match) -> str:
 
 def _shown_needed(mutant: Mutant, before: Expression, after: Expression, m: Match) -> tuple[bool, int, int]:
     """(needed, domain, implied): whether at some point where only the left-out relation fails just one side has a
-    value, or they differ; how many points there were where neither has one; and where another relation fails as well."""
+    value, or they differ; how many such points leave both without one; at how many another relation fails, too."""
     fails = implied = 0
     kept = list(assumptions(mutant.mutated, m))
     lost = [a for a in assumptions(mutant.rule, m) if a not in kept]
