@@ -122,6 +122,14 @@ Proof. intros H E. rewrite <- (power_of_part u 1 q k H) by (symmetry; exact E). 
 Lemma root_is_part (u q : R) (k : nat) : 0 < u -> / 2 = q * INR k -> sqrt u = Rpower u q ^ k.
 Proof. intros H E. rewrite <- Rpower_sqrt by exact H. now apply power_of_part. Qed.
 
+Lemma power_of_one (p : R) : Rpower 1 p = 1.
+Proof. unfold Rpower. rewrite ln_1, Rmult_0_r. apply exp_0. Qed.
+Lemma power_of_exp (u p : R) : Rpower (exp u) p = exp (p * u).
+Proof. unfold Rpower. now rewrite ln_exp. Qed.
+Lemma sqrt_of_exp (u : R) : sqrt (exp u) = exp (/ 2 * u).
+Proof. rewrite <- Rpower_sqrt by apply exp_pos. apply power_of_exp. Qed.
+Ltac known_bases := rewrite ?power_of_one, ?power_of_exp, ?sqrt_of_exp; unify_all unify_one.
+
 Ltac unify_powers :=
   repeat match goal with
   | |- context [Rpower ?u ?a] =>
@@ -159,7 +167,7 @@ Ltac logs := repeat first
 Ltac plain := first [ reflexivity | ring | unfold Rdiv; ring | field; split_all; nz ].
 Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
   [ reflexivity | ring | unfold Rdiv; ring | solve [field; split_all; nz]
-  | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain] | solve [logs; plain]
+  | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain] | solve [known_bases; plain] | solve [logs; plain]
   | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
 (* nearby: what holds at every point near x may be used inside Derive *)
