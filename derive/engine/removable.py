@@ -122,6 +122,7 @@ def sharpened(worked: Worked, conditions: Iterable[Condition]) -> tuple[list[Con
     if wanted.point is not None:
         return _at_one_point(worked, wanted, given)
     own = {c.alternatives for c in given if c.source == "domain"}
+    held = [a[0] for a in own if len(a) == 1]
     looking = _Looking(worked, wanted, {c.alternatives for c in given})
     if looking.pieces:  # what never holds in one piece may not matter in another
         given = [replace(c, never=False, enough=True) if c.never and c.source != "domain" else c for c in given]
@@ -129,7 +130,7 @@ def sharpened(worked: Worked, conditions: Iterable[Condition]) -> tuple[list[Con
         return given, ()
     kept: list[Condition] = []
     for c in given:
-        if c.source == "domain" or c.alternatives in own or len(c.alternatives) > 1:
+        if c.source == "domain" or c.alternatives in own or len(c.alternatives) > 1 or implied(c.alternatives[0], held):
             kept.append(c)
         else:
             kept.extend(looking.at(c))

@@ -14,7 +14,8 @@ from derive.explain.showing import answered, shown
 from derive.explain.outlining import SIMPLE, Item, is_idea, outline, results
 from derive.notation import text
 from derive.notation.rope import Memo
-from derive.trace import Derivation, Step
+from derive.rules.simplest import implied
+from derive.trace import Condition, Derivation, Step
 
 MAX_ENTRIES = 200  # longest textbook derivation at detail full: below 100
 MAX_ENTRIES_HUGE = 5  # of formulas deeper or larger than HUGE
@@ -184,9 +185,15 @@ class Page:
         """The conditions of an entry; at detail full all of them, else those that no entry before it named."""
         found = [c for s in item.steps for c in s.conditions]
         if self.detail != "full":
-            found = [c for c in found if c.alternatives not in self._told]
+            found = [c for c in found if c.alternatives not in self._told and not self._follows(c)]
             self._told.update([c.alternatives for c in found])
         return requirements.needed(found, self.language)
+
+    def _follows(self, c: Condition) -> bool:
+        """Whether a condition is weaker than one that the page has named: x != 0 after x > 0."""
+        if len(c.alternatives) > 1 or c.along is not None:
+            return False
+        return implied(c.alternatives[0], [a[0] for a in self._told if len(a) == 1])
 
     def title(self, item: Item) -> Segments:
         if len(item.steps) > 1 and item.kind == "tidy":

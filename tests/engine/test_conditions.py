@@ -175,3 +175,20 @@ def test_higher_orders() -> None:
     d = derive.differentiate("sinc(x)", "x", "x")
     assert str(derive.solve("d^2/dx^2 sinc(x) at x = 0").result) == "-1/3"
     assert not d.conditions
+
+
+@pytest.mark.parametrize("source", ["abs(x - x)", "sqrt(x - x)", "acos(1 + x - x)", "(2*x + 1 - 2*x)^(1/3)"])
+def test_what_always_has_one_value_has_the_slope_0(source: str) -> None:
+    d = derive.differentiate(source, "x")
+    assert (d.outcome.kind, str(d.result), d.conditions) == ("done", "0", ())
+
+
+def test_nothing_is_told_of_points_outside_the_domain() -> None:
+    d = derive.differentiate("ln(sin(x))", "x")  # where sin(x) = 0 there is no value
+    assert [str(c) for c in d.conditions] == ["sin(x) > 0"]
+    assert not d.findings
+
+
+@pytest.mark.parametrize("source", ["asin(sin(x)^2 + cos(x)^2)", "sqrt(sin(x)^2 + cos(x)^2 - 1)"])
+def test_nothing_divided_by_nothing_is_no_answer(source: str) -> None:
+    assert derive.differentiate(source, "x").outcome.reason == "rules-never-hold"

@@ -67,7 +67,8 @@ def test_no_words_without_a_rule() -> None:
     known = {words_id(r.id) for r in RULES} | {mistake_id(r.id, m.id) for r, m in MISTAKES} | {"derivation.cite"}
     own = (
         "words", "functions", "check.", "condition.", "finding.", "outcome.", "note.", "method.",
-        "similarity.", "equivalence.", "verdict.", "undecided.", "certificate.", "slip.", "hint.", "practice.", "worksheet.", "topics",
+        "similarity.", "equivalence.", "verdict.", "undecided.", "certificate.", "slip.", "hint.", "practice.",
+        "worksheet.", "topics",
     )  # fmt: skip
     assert not [id for id in identifiers("en") if id not in known and not id.startswith(own)]
 
