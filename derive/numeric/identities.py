@@ -103,6 +103,8 @@ class _Ring:
                 raise _Beyond
             return _Ratio(self.one * fmpq(q.numerator, q.denominator), self.one, q.numerator.bit_length() + 1)
         if kind is Symbol:
+            if node.label not in self.index:  # a letter that an operator brings along: dx of a differential
+                raise _Beyond
             return self.letter(str(node.label))
         if kind is Constant:
             return self.letter(f"constant {node.label}")

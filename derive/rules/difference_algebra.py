@@ -92,8 +92,8 @@ def step_cancelled_once(m: Match) -> Expression | None:
     found = _over_h(m)
     if found is None or type(found[0]) is not Sum or found[1] != [found[2]]:
         return None
-    *_, last = terms_of(lowered(found[3], found[2]), found[2])
-    return limit(m, sum_of([*found[0].arguments[:-1], last]))
+    terms = terms_of(lowered(found[3], found[2]), found[2])
+    return limit(m, sum_of([*found[0].arguments[:-1], terms[-1]])) if terms else None
 
 
 def step_cancelled(m: Match) -> Expression | None:

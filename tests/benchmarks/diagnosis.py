@@ -2,6 +2,7 @@
 
 --only TEXT   only mistakes of rules that begin so; what was measured of the others is kept
 --part I/N    only the I-th of N parts, so that several processes share the work
+--rest        only mistakes of which nothing is kept
 --count N     problems for each mistake, 50 unless told
 """
 
@@ -58,10 +59,12 @@ class Row:
         return sum(self.said.get(k, 0) for k in GOOD) / self.problems if self.problems else 0.0
 
 
-def measure(only: str, part: int, parts: int, count: int) -> None:
+def measure(only: str, part: int, parts: int, count: int, rest: bool) -> None:
     """A row for every mistake of rules that begin with `only`, each kept as soon as it is there."""
     for number, (_, rule, mistake) in enumerate(subjects()):
         if not rule.id.startswith(only) or number % parts != part:
+            continue
+        if rest and (KEPT / f"{mistake.id}.json").exists():
             continue
         answers = [told(mistake.id, case) for case in cases(rule, mistake, count)]
         failures = [(t.said, t.problem, t.answer) for t in answers if t.said not in GOOD]
@@ -134,7 +137,7 @@ def main(arguments: list[str]) -> None:
     part, _, parts = _option(arguments, "--part", "1/1").partition("/")
     count = int(_option(arguments, "--count", str(COUNT)))
     KEPT.mkdir(parents=True, exist_ok=True)
-    measure(_option(arguments, "--only", ""), int(part) - 1, int(parts), count)
+    measure(_option(arguments, "--only", ""), int(part) - 1, int(parts), count, "--rest" in arguments)
     PAGE.write_text(page(kept(), count), "utf-8")
 
 
