@@ -11,7 +11,7 @@ from derive.certify.calculus import slope_proof
 from derive.certify.conditions import Proposition, assumed, needed
 from derive.certify.hints import hints
 from derive.certify.joining import joined
-from derive.certify.terms import NotExpressible, Term, Terms, inside
+from derive.certify.terms import NotExpressible, Term, Terms, binary, inside, number
 from derive.certify.witness import needs_intervals, witnesses
 from derive.errors import DeriveError
 from derive.expressions import Derivative, Expression, postorder, symbols
@@ -204,13 +204,24 @@ class _Writer:
                 inner, _ = slope_proof(t.parts[0], variable, self.side, {})
                 rewritten += f"eassert (E : {t.text} = _) by exact (derive_is _ _ _ _ {inner} eq_refl); "
                 rewritten += "cbv beta in E; rewrite E; clear E; "
-        script = f"{rule}refine (derive_is _ _ _ _ {proof} _); {self.opened} {rewritten}close."
+        script = f"{rule}refine (derive_is _ _ _ _ {proof} _); {self.opened} {rewritten}cbv beta; "
+        script += f"{self._closed(before, after)}."
         return self._add("step", statement, script, rewrite.index, number=number)
 
     def _closed(self, before: Term, after: Term) -> str:
         """The tactic that proves an equation without derivatives to take."""
-        helped = hints([before, after], self.points)
-        return f"first [plain | {'; '.join([*helped, 'finish'])} | close]" if helped else "close"
+        lowered = [  # a power that is differentiated has one less in its exponent
+            Term("Rpower", (t.parts[0], less_one), f"(Rpower {t.parts[0].text} {less_one.text})")
+            for t in (inside(before) if before.head == "Derive" else ())
+            if t.head == "Rpower"
+            for less_one in [binary("-", t.parts[1], number(1))]
+        ]
+        helped = hints([*(before.parts[:1] if lowered else [before]), after, *lowered], self.points)
+        return (
+            f"try change (AbsRing.sort R_AbsRing) with R; first [plain | {'; '.join([*helped, 'finish'])} | close]"
+            if helped
+            else "close"
+        )
 
     # ── the whole ──
 
