@@ -35,6 +35,7 @@ from derive.strategy import RULES, Method
 from derive.strategy.first_principles import DEFINITION
 from derive.strategy.ways import EXPAND_FIRST, EXPONENTIAL, LOGARITHMIC, NEGATIVE_POWER, TANGENT, TAYLOR
 from derive.tutor import check
+from derive.tutor.judging import where
 from tests.rules.instances import instances
 from tests.tutor.within import within
 
@@ -167,7 +168,7 @@ def _case(rule: Rule, mistake: Mistake | Slip, before: Expression, method: Metho
         if any(is_operator(n) for n in postorder(worked.result)):
             return None
         values = [e.arguments[1] if isinstance(e, Equation) else e for e in (done.result, worked.result)]
-        if compare(*values, seconds=1.0).verdict != "different":
+        if compare(*values, conditions=where(done), seconds=1.0).verdict != "different":
             return None
     except DeriveError:
         return None
