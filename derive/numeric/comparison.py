@@ -23,6 +23,8 @@ FEW = 1  # enough for expressions so large that the time is over: 30 digits of 1
 FIRST = 14  # points made at once: making one takes 20 µs, comparing at one often less
 TRIES = 120  # usual points; then regions, then far scales. The rubi examples need at most 40
 NEAR = 24  # points near changes of the formula
+EACH_SECOND = 300_000  # operations that are compiled and run at a point in a second
+MOST = 400_000  # that are allowed in any case: 100,000 nested sines and their derivative
 SECONDS = 5.0  # the slowest of the 1,000 examples takes 0.12
 
 __all__ = ["NO_POINT", "SECONDS", "Comparison", "compare"]
@@ -48,11 +50,11 @@ def compare(
                 seconds=seconds / len(ORDERS),
             ),
         )  # fmt: skip
-    end = monotonic() + seconds
+    end, most = monotonic() + seconds, max(MOST, int(seconds * EACH_SECOND))
     with working(precision):
         try:
-            left, right = Program(a, functions), Program(b, functions)
-            given = [Program(c, functions) for c in conditions]
+            left, right = Program(a, functions, most), Program(b, functions, most)
+            given = [Program(c, functions, most) for c in conditions]
         except NoValue as failure:
             return Comparison("unknown", reason=str(failure))
         names = tuple(sorted(left.symbols | right.symbols | set().union(*[p.symbols for p in given])))

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from derive.expressions import BINDERS, Expression, fold, is_operator
 from derive.numeric.program import Key, ROOT, Scope, Step
+from derive.numeric.signals import Unsupported
 
 Missing: TypeAlias = list[Key]
 Method: TypeAlias = Callable[["Compiler", Key], Missing | None]
@@ -17,10 +18,14 @@ Method: TypeAlias = Callable[["Compiler", Key], Missing | None]
 
 
 class Compiler:
-    """Collects `steps`; slot k + 1 of a run holds the value of step k, whose node is nodes[k]."""
+    """Collects `steps`; slot k + 1 of a run holds the value of step k, whose node is nodes[k].
 
-    def __init__(self, functions: Mapping[str, Any]) -> None:
+    most  operations that are allowed; Unsupported beyond
+    """
+
+    def __init__(self, functions: Mapping[str, Any], most: int | None = None) -> None:
         self.functions = functions
+        self.most = most
         self.steps: list[Step] = []
         self.nodes: list[Expression] = []
         self.reads: list[tuple[int, ...]] = []
@@ -60,6 +65,8 @@ class Compiler:
 
     def emit(self, key: Key, step: Step, reads: tuple[int, ...]) -> None:
         """One more operation, whose value is that of `key`."""
+        if self.most is not None and len(self.steps) >= self.most:
+            raise Unsupported(f"more than {self.most} operations", key[2])
         self.steps.append(step)
         self.nodes.append(key[2])
         self.reads.append(reads)

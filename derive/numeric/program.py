@@ -59,12 +59,12 @@ ROOT = Scope(None, {})
 
 
 class Program:
-    """The operations of one expression; `symbols` are the inputs it reads."""
+    """The operations of one expression, at most `most`; `symbols` are the inputs it reads."""
 
-    def __init__(self, root: Expression, functions: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, root: Expression, functions: Mapping[str, Any] | None = None, most: int | None = None) -> None:
         from derive.numeric.compiler import Compiler
 
-        self._take(Compiler(functions or {}), (ROOT, (), root))
+        self._take(Compiler(functions or {}, most), (ROOT, (), root))
 
     def _take(self, compiler: Compiler, start: Key) -> None:
         """Compiles `start`, and takes the operations over."""

@@ -77,7 +77,7 @@ def test_wrong_answers_are_refuted(name: str) -> None:
 def test_the_evidence_goes_through_json() -> None:
     seen = verify(parse("d/dx(x^2)"), parse("2*x"))
     assert seen.verdict == "agrees"
-    assert seen.method == "series of the input, ball arithmetic"
+    assert seen.method == "exact identity of rational functions; series of the input, ball arithmetic"
     assert len(seen.points) == 12
     assert seen.rejected == 0
     assert seen.witness is None
