@@ -44,7 +44,7 @@ HOSTILE = {
     "brackets multiplied out": lambda: product_of([plus(k) for k in range(1, 1_500)]),
     "factors compared": lambda: product_of([call("sqrt", plus(k)) for k in range(1_000)]),
     "identities in a sum": lambda: product_of([call("sin", plus(k)) for k in range(1_000)]),
-    "fractions added": lambda: sum_of([quotient(ONE, plus(k)) for k in range(300)]),
+    "fractions added": lambda: sum_of([quotient(ONE, plus(k)) for k in range(2_000)]),
     "fractions in fractions": lambda: nest(lambda e, k: quotient(ONE, sum_of([X, e])), 2_000),
 }
 
