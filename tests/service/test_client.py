@@ -51,7 +51,7 @@ def test_the_client(server: Any) -> None:
     assert list(client.stream("d/dx x^2"))[-1]["event"] == "result"
     with pytest.raises(ServerProblem) as told:
         client.derivations("((")
-    assert (told.value.status, told.value.problem["column"]) == (400, 1)
+    assert (told.value.status, told.value.problem["column"]) == (400, 3)
     with pytest.raises(ValueError, match="http"):
         Client("file:///etc/passwd")
 

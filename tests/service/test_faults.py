@@ -95,7 +95,7 @@ def too_long(server: Any, k: int) -> None:
     found = server.post("derivations", slow(k))
     assert is_told(found)
     if found.status_code == 422:
-        assert found.json()["limit"] == "seconds"
+        assert found.json()["limit"] in ("seconds", "answer_bytes")  # by how fast the machine is
 
 
 def too_large(server: Any, k: int) -> None:
