@@ -16,3 +16,4 @@ def pytest_configure(config: pytest.Config) -> None:
     words = (config.getoption("-m") or "").split()
     if "nightly" in words and "not" not in words:
         settings.load_profile("nightly")
+        config.option.timeout = 0  # what searches for hours is not cut off

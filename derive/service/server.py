@@ -243,6 +243,7 @@ def run(settings: Settings) -> None:
     """Serve until a signal says to stop; what runs is finished first."""
     import gc
     import signal
+    from functools import partial
 
     import uvicorn
 
@@ -253,5 +254,5 @@ def run(settings: Settings) -> None:
     gc.enable()  # a command that ends soon looks for no cycles; a server does
     uvicorn.run(
         application(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False,
-        timeout_graceful_shutdown=int(settings.grace), server_header=False, http=Protocol,
+        timeout_graceful_shutdown=int(settings.grace), server_header=False, http=partial(Protocol, settings=settings),  # type: ignore[arg-type]
     )  # fmt: skip

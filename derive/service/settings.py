@@ -23,6 +23,8 @@ class Settings:
     port: int = setting(8000, "the port")
     workers: int = setting(2, "worker processes of the light lane; the heavy lane has half as many")
     spares: int = setting(1, "started workers that stand by in each lane, to take a lost one's place at once")
+    head_bytes: int = setting(64_000, "the head of a request: its address and its header lines")
+    head_seconds: float = setting(10.0, "seconds until a head has come")
     body_bytes: int = setting(64_000, "the body of a request")
     body_seconds: float = setting(10.0, "seconds until a body has come")
     characters: int = setting(4_000, "characters of one text of mathematics")

@@ -103,12 +103,37 @@ def test_wrong_requests(server: Any) -> None:
 
 @pytest.mark.parametrize("sent", [b"nonsense\r\n\r\n", b"GET /v1/derivations?problem=" + b"x" * 100_000])
 def test_what_is_not_http_is_told_so(server: Any, sent: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", server.port)) as channel:
-        channel.sendall(sent)
-        head, _, body = channel.recv(2**16).partition(b"\r\n\r\n")
+    head, body = spoken(server, [sent])
     assert b" 400 " in head
     assert b"application/problem+json" in head
     assert json.loads(body)["type"] == "/problems/request"
+
+
+def spoken(server: Any, pieces: list[bytes]) -> tuple[bytes, bytes]:
+    """The head and the body of what a connection answers to these bytes."""
+    found = b""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as channel:
+        for piece in pieces:
+            channel.sendall(piece)
+        while more := channel.recv(2**16):
+            found += more
+    head, _, body = found.partition(b"\r\n\r\n")
+    return head, body
+
+
+def test_a_head_comes_in_time_and_is_bounded(start: Callable[..., Any]) -> None:
+    server = start(head_seconds=0.3, head_bytes=300)
+    head, body = spoken(server, [b"GET /healthz HTTP/1.1\r\n", b"X-Slow: "])
+    assert b" 408 " in head
+    assert json.loads(body)["limit"] == "head_seconds"
+    assert spoken(server, []) == (b"", b""), "who asks nothing is not waited for"
+    many = [b"X-%03d: y\r\n" % k for k in range(100)]
+    head, body = spoken(server, [b"GET /healthz HTTP/1.1\r\n", *many])
+    assert b" 400 " in head
+    assert json.loads(body)["limit"] == "head_bytes"
+    twice = b"GET /healthz HTTP/1.1\r\nHost: here\r\nX: " + b"x" * 200 + b"\r\n\r\n"
+    head, body = spoken(server, [twice + twice + b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"])
+    assert (head + body).count(b" 200 OK") == 3, "a head after another is counted from its own start"
 
 
 def test_large_bodies_are_refused_however_they_come(server: Any) -> None:
