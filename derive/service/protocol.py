@@ -1,4 +1,4 @@
-"""What comes before a request is known: its head is bounded in bytes and seconds, and what is no HTTP gets a problem too."""
+"""Before a request is known: its head is bounded in bytes and seconds, and what is no HTTP gets a problem too."""
 
 from __future__ import annotations
 
