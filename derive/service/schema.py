@@ -16,7 +16,7 @@ Form = Literal["expanded", "factored", "single-fraction", "as-derived", "simplif
 
 
 class Request(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)  # true is no number
 
 
 class DerivationRequest(Request):
