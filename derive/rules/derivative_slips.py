@@ -11,6 +11,8 @@ from derive.expressions import (
 from derive.rules.model import Match
 from derive.rules.slip import Slip
 
+MOST_FACTORS = 8  # of a product of which each may be left out: the sets' derivations have at most 6 beside an operator
+
 
 def _others(m: Match) -> list[Expression]:
     """The other letters that the operand has, in alphabetical order."""
@@ -98,6 +100,14 @@ def _constant_as_power(m: Match) -> Expression | None:
     return product_of([m["n"], u if n == 2 else power(u, rational(n - 1))])
 
 
+def _without_a_factor(m: Match) -> tuple[Expression, ...] | None:
+    """cos(y)*d/dx(x*y)  →  d/dx(x*y), and  →  cos(y)."""
+    factors = m.node.arguments
+    if len(factors) > MOST_FACTORS or not any(f.open for f in factors):
+        return None
+    return tuple([product_of([*factors[:k], *factors[k + 1 :]]) for k in range(len(factors))])
+
+
 DERIVATIVE_SLIPS = (
     Slip("integrated-instead", "d/d?x(?u)", _integrated,
          (("d/dx(cos(3*x))", "sin(3*x)/3"), ("d/dx(1/x)", "ln(abs(x))"), ("d/dx(sin(x^2))", None))),
@@ -112,3 +122,9 @@ DERIVATIVE_SLIPS = (
     Slip("not-differentiated", "d/d?x(?u)", "?u", (("d/dx(sin(x))", "sin(x)"), ("sin(x)", None))),
 )  # fmt: skip
 """Slips at an operator, before those of algebra."""
+
+LEFT_OUT_SLIPS = (
+    Slip("factor-beside-derivative-lost", "?u*??rest", _without_a_factor,
+         (("cos(y)*d/dx(x*y)", "d/dx(x*y)"), ("cos(y)*x", None)), "product"),
+)  # fmt: skip
+"""What no idea explains: a factor beside an operator, or the operator itself, was left out."""

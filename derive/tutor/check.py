@@ -66,7 +66,7 @@ def diagnosed(verdict: Verdict, derivation: Derivation, given: Expression, secon
     search = Search(list(derivation.states), used(derivation), given, method_of(derivation), seconds)
     found = search.one()
     if found:
-        return changed(verdict, slips=slipped(found, derivation))
+        return changed(verdict, slips=slipped(found))
     if verdict.verdict == "under-conditions":
         return verdict
     if verdict.whole or verdict.evidence == Evidence("shape"):
@@ -77,7 +77,7 @@ def diagnosed(verdict: Verdict, derivation: Derivation, given: Expression, secon
     if not whole:
         found = search.two()
         if found:
-            return changed(verdict, slips=slipped(found, derivation))
+            return changed(verdict, slips=slipped(found))
         whole, by = amount(derivation, given)
     return changed(verdict, whole=whole, by=by)
 

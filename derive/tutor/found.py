@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.expressions import occurrences
-from derive.trace import Derivation
 from derive.tutor.suspects import Suspect
 from derive.tutor.verdicts import Slipped
 
 
-def slipped(found: Sequence[Suspect], derivation: Derivation) -> tuple[Slipped, ...]:
+def slipped(found: Sequence[Suspect]) -> tuple[Slipped, ...]:
     """Each mistake with its path in the state that it was made in."""
-    return tuple([_one(s, derivation if k == 0 else None) for k, s in enumerate(found)])
+    return tuple([_one(suspect) for suspect in found])
 
 
-def _one(suspect: Suspect, derivation: Derivation | None) -> Slipped:
-    path = occurrences(derivation.states[suspect.index], suspect.before)[0] if derivation is not None else ()
+def _one(suspect: Suspect) -> Slipped:
+    path, _ = occurrences(suspect.whole, suspect.before)
     return Slipped(
         suspect.mistake, suspect.rule, suspect.before, suspect.wrong, suspect.right, path or (),
         dict(suspect.match.bindings),

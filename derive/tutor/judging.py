@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from derive.engine import Limits
 from derive.equality import Equivalence, equivalent
+from derive.errors import DeriveError, DomainError
 from derive.expressions import Equation, Expression, Matrix, equation, natural, symbol, symbols
 from derive.notation import parse
-from derive.numeric import compare
+from derive.numeric import compare, evaluate
 from derive.numeric.instances import order_letters
 from derive.trace import Derivation
 from derive.tutor.verdicts import Evidence, Point, Verdict
@@ -83,10 +84,24 @@ def _narrower(found: Equivalence, evidence: Evidence) -> Verdict:
 
 def _nowhere(right: Expression, given: Expression) -> Verdict | None:
     """ "wrong" for what has no value wherever the right result has one."""
-    seen = compare(right, given, seconds=1.0)
-    if seen.verdict == "different" and seen.witness is not None and str(seen.witness["right"]).startswith("none"):
-        return Verdict("wrong", whole="undefined", evidence=Evidence("undefined"))
-    return None
+    if symbols(right) or symbols(given):
+        seen = compare(right, given, seconds=1.0)
+        other = seen.witness["right"] if seen.verdict == "different" and seen.witness is not None else ""
+        undefined = str(other).startswith("none")
+    else:
+        undefined = _has_value(right) is True and _has_value(given) is False
+    return Verdict("wrong", whole="undefined", evidence=Evidence("undefined")) if undefined else None
+
+
+def _has_value(e: Expression) -> bool | None:
+    """Whether an expression without letters has a value; None where that was not decided."""
+    try:
+        evaluate(e, {})
+    except DomainError:
+        return False
+    except DeriveError:
+        return None
+    return True
 
 
 def _shape_differs(right: Expression, given: Expression) -> Verdict | None:

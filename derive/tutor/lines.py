@@ -20,9 +20,10 @@ from derive.strategy import Method, next_steps, use
 from derive.trace import Derivation
 from derive.tutor.answers import read_answer
 from derive.tutor.check import method_of
+from derive.tutor.found import slipped
 from derive.tutor.judging import METHODS
 from derive.tutor.search import Search
-from derive.tutor.verdicts import Evidence, Slipped, Verdict
+from derive.tutor.verdicts import Evidence, Verdict
 from derive.tutor.witness import witness
 
 SECONDS = 2.0
@@ -103,13 +104,7 @@ def between(now: Expression, e: Expression, method: Method, seconds: float = SEC
     found = behind.one() or behind.two()
     if not found:
         return Verdict("not-equivalent", witness=point, evidence=Evidence("witness", 1))
-    slips = tuple(
-        [
-            Slipped(s.mistake, s.rule, s.before, s.wrong, s.right, (), dict(s.match.bindings))
-            for s in found
-        ]
-    )  # fmt: skip
-    return Verdict("mistake", slips=slips, witness=point, evidence=Evidence("witness", 1))
+    return Verdict("mistake", slips=slipped(found), witness=point, evidence=Evidence("witness", 1))
 
 
 def _skipped(n: int, rule: str, evidence: Evidence) -> Verdict:

@@ -14,7 +14,7 @@ from typing import Any
 from derive.expressions import Expression, postorder, replace
 from derive.rules import Facts, Match, Mistake, Rule, matched, registry, right_side
 from derive.rules.pattern import matcher
-from derive.rules.slips import ALGEBRA_SLIPS, DERIVATIVE_SLIPS, Slip
+from derive.rules.slips import ALGEBRA_SLIPS, DERIVATIVE_SLIPS, LEFT_OUT_SLIPS, Slip
 from derive.rules.slip import Wrong
 from derive.strategy import Use, use
 
@@ -25,7 +25,7 @@ PLACES = 4000  # distinct nodes looked at: the longest of the shared examples' d
 class Suspect:
     """One mistake at one place: `before` became `wrong` where `right` belongs (None: it stays as it is).
 
-    state  the whole with the mistake in it; index: of the state that it was made in
+    whole  the state that it was made in; state: the whole with the mistake in it
     """
 
     mistake: str
@@ -34,8 +34,8 @@ class Suspect:
     wrong: Expression
     right: Expression | None
     match: Match
+    whole: Expression
     state: Expression
-    index: int
 
 
 APART = frozenset({
@@ -59,24 +59,27 @@ def suspects(states: Sequence[Expression], used: Sequence[tuple[Rule, Expression
     """Every suspect of a derivation, ideas before trifles.
 
     First the mistakes of the rules that were used, step by step; then slips at operators; then the mistakes of all
-    other rules, and slips of algebra.
+    other rules, and slips of algebra; at last, what was left out beside an operator.
     used  (rule, what it was applied to) of each step
     """
     facts, made = Facts(), _Made()
     for index, (rule, before) in enumerate(used):
         for mistake, match, right in _of_rule(rule, before, facts):
-            yield from made.suspects(mistake.id, rule.id, mistake.rhs, match, right, states[index], index)
+            yield from made.suspects(mistake.id, rule.id, mistake.rhs, match, right, states[index])
     places = list(_places(states))
     for index, node in places:
         if node.open:
-            yield from _of_slips(DERIVATIVE_SLIPS, node, states[index], index, facts, made)
+            yield from _of_slips(DERIVATIVE_SLIPS, node, states[index], facts, made)
     book = _book(APART & {rule.id.split(".")[0] for rule, _ in used})
     for index, node in places:
         for _, rules in book.at(node):
             for rule in rules:
                 for mistake, match, right in _of_rule(rule, node, facts):
-                    yield from made.suspects(mistake.id, rule.id, mistake.rhs, match, right, states[index], index)
-        yield from _of_slips(ALGEBRA_SLIPS, node, states[index], index, facts, made)
+                    yield from made.suspects(mistake.id, rule.id, mistake.rhs, match, right, states[index])
+        yield from _of_slips(ALGEBRA_SLIPS, node, states[index], facts, made)
+    for index, node in places:
+        if node.open:
+            yield from _of_slips(LEFT_OUT_SLIPS, node, states[index], facts, made)
 
 
 def _places(states: Sequence[Expression]) -> Iterator[tuple[int, Expression]]:
@@ -104,13 +107,13 @@ def _of_rule(rule: Rule, node: Expression, facts: Facts) -> Iterator[tuple[Mista
 
 
 def _of_slips(
-    slips: Sequence[Slip], node: Expression, state: Expression, index: int, facts: Facts, made: _Made
+    slips: Sequence[Slip], node: Expression, whole: Expression, facts: Facts, made: _Made
 ) -> Iterator[Suspect]:
     for slip in slips:
         if not slip.kind or slip.kind == node.kind:
             match = Match(node, facts)
             if matcher(slip.lhs)(node, match):
-                yield from made.suspects(slip.id, "", slip.rhs, match, None, state, index)
+                yield from made.suspects(slip.id, "", slip.rhs, match, None, whole)
 
 
 class _Made:
@@ -120,7 +123,7 @@ class _Made:
         self.known: set[tuple[Expression, Expression]] = set()
 
     def suspects(
-        self, mistake: str, rule: str, rhs: Wrong, match: Match, right: Expression | None, state: Expression, index: int
+        self, mistake: str, rule: str, rhs: Wrong, match: Match, right: Expression | None, whole: Expression
     ) -> Iterator[Suspect]:
         """What the whole becomes by each wrong form; a function that cannot take its match makes none."""
         before = match.node
@@ -131,4 +134,4 @@ class _Made:
         for wrong in found if isinstance(found, tuple) else (found,):
             if wrong is not None and wrong not in (right, before) and (before, wrong) not in self.known:
                 self.known.add((before, wrong))
-                yield Suspect(mistake, rule, before, wrong, right, match, replace(state, before, wrong), index)
+                yield Suspect(mistake, rule, before, wrong, right, match, whole, replace(whole, before, wrong))

@@ -130,6 +130,8 @@ def test_the_other_shape_is_wrong_without_a_point() -> None:
 
 def test_undefined_everywhere() -> None:
     assert check("d/dx x^2", "2x + 1/0").whole == "undefined"
+    assert check("d/dx ln(x^0)", "1/0").whole == "undefined"
+    assert check("d/dx 5", "ln(-1)").whole == "undefined"
 
 
 def test_a_wrong_verdict_is_false_and_says_so() -> None:

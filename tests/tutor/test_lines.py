@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from derive import parse
 from derive.tutor import diagnose
 
 SOLUTIONS = [
@@ -46,3 +47,26 @@ def test_an_unreadable_line_is_skipped() -> None:
 def test_a_chain_of_equalities_is_read_piece_by_piece() -> None:
     (verdict,) = diagnose("d/dx sin(3x)", ["y' = cos(3x)*d/dx(3x) = cos(3x)"])
     assert verdict.verdict == "mistake"
+
+
+@pytest.mark.parametrize(
+    ("problem", "lines"),
+    [
+        ("d/dx x^2*sin(3x)", ["2x*sin(3x) + x^2*cos(3x)"]),
+        ("d/dx 5 + x*ln(x + 3)", ["ln(x + 3) + x/(x + 3)", "ln(x) + ln(3) + x/(x + 3)"]),
+        ("d/dx x*sin(3x)", ["cos(3x)"]),
+    ],
+)
+def test_a_mistake_tells_its_place(problem: str, lines: list[str]) -> None:
+    verdict = diagnose(problem, lines)[-1]
+    assert verdict.verdict == "mistake"
+    assert verdict.slips[-1].path, "the last mistake is made inside of a line"
+    told = verdict.to_dict()["slips"]
+    for slip, data in zip(verdict.slips, told, strict=True):
+        assert data["path"] == list(slip.path)
+
+
+def test_the_place_is_in_the_line_before() -> None:
+    line, wrong = "ln(x + 3) + x/(x + 3)", "ln(x) + ln(3) + x/(x + 3)"
+    verdict = diagnose("d/dx x*ln(x + 3)", [line, wrong])[-1]
+    assert parse(line).at(verdict.path) == verdict.slips[0].before == parse("ln(x + 3)")
