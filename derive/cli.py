@@ -166,7 +166,7 @@ def check(
     from derive.cli_tutor import checked
 
     if not answers:
-        from derive.cli_pages import one_line
+        from derive.explain.inline import one_line
         from derive.tutor import check_chain
 
         found = check_chain(problem)

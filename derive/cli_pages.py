@@ -11,7 +11,7 @@ from derive.expressions import Call, Expression, to_rows
 from derive.explain import words
 from derive.explain.catalog import Segments
 from derive.explain.reference import example, mistaken
-from derive.notation import Note, parse, read, unicode_line
+from derive.notation import Note, parse, read
 from derive.rules import Mistake, Rule, registry
 
 MOST_NODES = 60  # a screen or two; the tree of a page-long formula is read in JSON
@@ -61,11 +61,6 @@ def rules(wanted: str | None, language: str) -> str:
         raise UsageError(_no_such_rule(wanted or "", list(book)))
     width = max(len(rule.id) for rule in chosen)
     return "\n".join(f"{rule.id:{width}}  {_line(rule)}" for rule in chosen)
-
-
-def one_line(message: Segments) -> str:
-    """A message as people read it, its formulas as in books: ∂f/∂x·dx/dt."""
-    return "".join([s.content if isinstance(s.content, str) else unicode_line(s.content, flat=True) for s in message])
 
 
 def _named(e: Expression) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from derive.explain.catalog import Slot, message
 from derive.notation import unicode_line
-from derive.tutor.wording import plain
+from derive.explain.inline import one_line
 
 
 def checked(problem: str, answers: Sequence[str], form: str | None, language: str, as_json: bool) -> tuple[str, bool]:
@@ -56,11 +56,11 @@ def practise(topic: str, difficulty: int, seed: int, count: int, language: str) 
 
     exercises = practice(topic, difficulty, seed, count)
     right = 0
-    prompt = plain(message(language, "practice.prompt", "what"))
+    prompt = one_line(message(language, "practice.prompt", "what"))
     for number, exercise in enumerate(exercises, 1):
         d = exercise.derivation()
         slots: dict[str, Slot] = {"number": number, "count": len(exercises), "problem": unicode_line(d.problem)}
-        _say(plain(message(language, "practice.question", "what", slots)))
+        _say(one_line(message(language, "practice.question", "what", slots)))
         rung, tries = 0, 0
         for line in _asked(prompt):
             if line == "q":
@@ -87,7 +87,7 @@ def practise(topic: str, difficulty: int, seed: int, count: int, language: str) 
 
 
 def _scored(right: int, count: int, language: str) -> tuple[int, int]:
-    _say(plain(message(language, "practice.score", "what", {"right": right, "count": count})))
+    _say(one_line(message(language, "practice.score", "what", {"right": right, "count": count})))
     return right, count
 
 

@@ -91,6 +91,6 @@ class Equivalence(BaseModel):
 
     def message(self, language: str = "en") -> str:
         """The verdict in words, one line of plain text."""
-        from derive.equality.wording import plain
+        from derive.explain.inline import one_line
 
-        return plain(self.segments(language))
+        return one_line(self.segments(language))

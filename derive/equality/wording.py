@@ -5,16 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derive.explain.catalog import Segment, Segments, Slot, joined, message, text_of
-from derive.notation import parse, unicode_line
+from derive.notation import parse
 
 if TYPE_CHECKING:
     from derive.equality.similarity import Similarity
     from derive.equality.verdicts import Equivalence
-
-
-def plain(segments: Segments) -> str:
-    """Segments as one line, the formulas as in books."""
-    return "".join([c if isinstance(c, str) else unicode_line(c, flat=True) for _, c in segments])
 
 
 def similarity(found: Similarity, language: str) -> Segments:

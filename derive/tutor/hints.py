@@ -45,9 +45,9 @@ class Hint:
 
     def messages(self, language: str = "en") -> tuple[str, ...]:
         """The rungs as plain lines."""
-        from derive.tutor.wording import plain
+        from derive.explain.inline import one_line
 
-        return tuple(plain(rung) for rung in self.rungs(language))
+        return tuple(one_line(rung) for rung in self.rungs(language))
 
 
 def hints(problem: str | Derivation, at: str | Expression | None = None) -> Hint:

@@ -130,9 +130,9 @@ class Verdict:
 
     def message(self, language: str = "en") -> str:
         """The verdict in words, one line of plain text."""
-        from derive.tutor.wording import plain
+        from derive.explain.inline import one_line
 
-        return " ".join(plain(s) for s in self.segments(language))
+        return " ".join(one_line(s) for s in self.segments(language))
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """The verdict as JSON-ready data; an expression is {"text", "latex"}."""

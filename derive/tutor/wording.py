@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from derive.explain import words
 from derive.explain.catalog import Segment, Segments, Slot, has, joined, message
+from derive.explain.inline import one_line
 from derive.expressions import Expression
-from derive.notation import latex, text, unicode_line
+from derive.notation import latex, text
 
 if TYPE_CHECKING:
     from derive.tutor.verdicts import Slipped, Verdict
@@ -72,11 +73,6 @@ def _reason(reason: str, language: str) -> Slot:
     return message(language, id, "what") if reason and has(language, id, "what") else reason
 
 
-def plain(segments: Segments) -> str:
-    """Segments as one line, the formulas as in books."""
-    return "".join([c if isinstance(c, str) else unicode_line(c, flat=True).replace("^′", "′") for _, c in segments])
-
-
 def data(verdict: Verdict, language: str) -> dict[str, Any]:
     """The verdict as JSON-ready data."""
     found: dict[str, Any] = {"verdict": verdict.verdict, "correct": verdict.correct, "text": verdict.text}
@@ -95,7 +91,7 @@ def data(verdict: Verdict, language: str) -> dict[str, Any]:
     if verdict.slips:
         found["slips"] = [_slip_data(slip, language) for slip in verdict.slips]
     if verdict.terms:
-        found["terms"] = [plain(slip.message(language)) for slip in verdict.terms]
+        found["terms"] = [one_line(slip.message(language)) for slip in verdict.terms]
     if verdict.witness is not None:
         found["witness"] = {"at": verdict.witness.at, "right": verdict.witness.right, "answer": verdict.witness.answer}
     if verdict.evidence is not None:
@@ -120,8 +116,8 @@ def _slip_data(slip: Slipped, language: str) -> dict[str, Any]:
         "bindings": {
             k: [expression(e) for e in v] if isinstance(v, tuple) else expression(v) for k, v in slip.bindings.items()
         },
-        "what": plain(wrong),
-        "advice": plain(advice),
+        "what": one_line(wrong),
+        "advice": one_line(advice),
     }  # fmt: skip
 
 

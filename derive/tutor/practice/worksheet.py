@@ -10,7 +10,7 @@ from derive.errors import UsageError
 from derive.explain.catalog import message, text_of
 from derive.notation import latex, mathml
 from derive.tutor.practice.exercises import Exercise
-from derive.tutor.wording import plain
+from derive.explain.inline import one_line
 
 Solutions: TypeAlias = Literal["none", "answers", "steps"]
 FORMATS = ("markdown", "html", "latex")
@@ -25,8 +25,8 @@ def worksheet(
     """
     if format not in FORMATS:
         raise UsageError(f"no format {format!r}; there are {', '.join(FORMATS)}")
-    title = plain(message(language, "worksheet.title", "what", {"topic": _topics(exercises, language)}))
-    answers = plain(message(language, "worksheet.answers", "what"))
+    title = one_line(message(language, "worksheet.title", "what", {"topic": _topics(exercises, language)}))
+    answers = one_line(message(language, "worksheet.answers", "what"))
     return _PAGES[format](title, answers, exercises, solutions, language)
 
 
