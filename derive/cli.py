@@ -40,7 +40,7 @@ TAKES_TEXT = {
     "equal": ("--given", "--json", "--lang", "--help"),
     "check": ("--form", "--json", "--lang", "--help"),
     "hint": ("--at", "--rungs", "--json", "--lang", "--help"),
-    "backprop": ("--at", "--wrt", "--format", "--digits", "--lang", "--output", "--help"),
+    "backprop": ("--at", "--wrt", "--format", "--digits", "--verify", "--lang", "--output", "--help"),
     "parse": ("--format", "--lang", "--help"),
     "certify": ("--check", "--json", "--lang", "--output", "--help"),
 }
@@ -242,13 +242,14 @@ def backprop(
     wrt: tuple[str, ...] = (),
     format: str | None = None,
     digits: int = 8,
+    verify: Verify = "quick",
     language: str = "en",
     output: Path | None = None,
 ) -> int:
     """Work out the gradient at a point, forward and back, with every number; the exit status."""
     import derive
 
-    found = derive.backprop(text, wrt, at=at, digits=digits)
+    found = derive.backprop(text, wrt, at=at, digits=digits, verify=verify)
     named = {**SUFFIXES, ".txt": "text", ".svg": "svg"}.get(output.suffix.lower(), "text") if output else "text"
     kind = format or named
     write(found.svg(language) if kind == "svg" else found.render(kind, language=language), output)

@@ -216,6 +216,7 @@ def backprop(
         typer.Option(help="Tables in this format, or a drawing."),
     ] = None,
     digits: Annotated[int, typer.Option(metavar="N", min=1, help="Digits of values that are not exact.")] = 8,
+    verify: Annotated[Verify, typer.Option(help="How the gradient is checked.")] = "quick",
     lang: Annotated[Language, typer.Option(help="The language.")] = "en",
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
@@ -229,6 +230,7 @@ def backprop(
             wrt=tuple(wrt or ()),
             format=format,
             digits=digits,
+            verify=verify,
             language=lang,
             output=output,
         )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TypeAlias
+from time import thread_time
+from typing import TYPE_CHECKING, TypeAlias
 
 from derive.engine.backprop_values import (
     Exact,
@@ -34,6 +35,9 @@ from derive.rules.computation import Computation
 from derive.rules.multivariable import is_abstract
 from derive.rules.slopes import slopes, value
 from derive.rules.sweep_plan import Plan
+
+if TYPE_CHECKING:
+    from derive.numeric import Verification, Verify
 
 MAX_PARTS = 20_000  # every part is a row: 300 pages
 MAX_DIGITS = 1_000
@@ -69,13 +73,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Backprop:
-    """One sweep forward and one back, with numbers. `parts` come in the order of the forward sweep."""
+    """One sweep forward and one back, with numbers. `parts` come in the order of the forward sweep.
+
+    `verification` compares the gradient with series of the function at the point.
+    """
 
     function: Expression
     parts: tuple[Part, ...]
     variables: tuple[str, ...]
     decimals: bool = False
     """Whether the point was given in decimals, so that values are shown in decimals too."""
+    verification: Verification | None = None
 
     @property
     def forward(self) -> tuple[Part, ...]:
@@ -128,16 +136,22 @@ class Backprop:
 
 def backprop(
     f: str | Expression, variables: Sequence[str | Expression] = (), *, at: Mapping[str, Given] | str,
-    digits: int = DIGITS,
+    digits: int = DIGITS, verify: Verify = "quick",
 ) -> Backprop:  # fmt: skip
     """Reverse mode with numbers: `backprop("x*y + sin(x)", at={"x": 1, "y": 2})`.
 
     variables  whose adjoints are asked for; all letters of f where none is named
     at         a value for every letter of f: an int, "1/2", "0.1", "pi/4", a Fraction; or "x = 1, y = pi/4"
     digits     of the values that are not exact
+    verify     how the gradient is judged: "quick", in the time that the sweep took, "thorough" or "off"
     UsageError for a letter without a value or a value without a letter, DomainError where a part has no value or no
     slope (it names the part), UnsupportedError where no slope is known.
     """
+    from derive.engine.backprop_evidence import verification
+
+    if verify not in ("quick", "thorough", "off"):
+        raise UsageError(f"verify is quick, thorough or off, not {verify!r}")
+    start = thread_time()
     if not 1 <= digits <= MAX_DIGITS:
         raise LimitError(f"digits must be from 1 to {MAX_DIGITS}", limit="digits", value=MAX_DIGITS)
     functions, _ = functions_of(f)
@@ -167,7 +181,9 @@ def backprop(
             with suppress(Unsure), working(bits):
                 ledger = Ledger(point, bits, last=bits == PRECISIONS[-1])
                 rows = _rows(plan, ledger, letters, xs, digits)
-                return Backprop(whole, rows, tuple([str(x.label) for x in xs]), any(map(has_decimals, given.values())))
+                swept = Backprop(whole, rows, tuple([str(x.label) for x in xs]), any(map(has_decimals, given.values())))
+                seen = verification(whole, point, swept.gradient, digits, verify, thread_time() - start)
+                return replace(swept, verification=seen)
         raise LimitError(f"not decided with {PRECISIONS[-1]} bits", limit="precision", value=PRECISIONS[-1])
 
 

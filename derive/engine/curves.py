@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from derive import notation
 from derive.engine.agenda import Limits
@@ -20,6 +21,9 @@ from derive.rules.implicit import MAX_ORDER
 from derive.strategy import Method
 from derive.strategy.ways import TANGENT, TAYLOR
 from derive.trace import Derivation
+
+if TYPE_CHECKING:
+    from derive.numeric import Verify
 
 Given = str | Expression
 Values = Mapping[str, "str | int | Expression"]
@@ -71,18 +75,20 @@ def _pairs(given: Sequence[Expression]) -> list[tuple[Expression, Expression]]:
     return list(zip(given[::2], given[1::2], strict=True))
 
 
-def tangent(f: Given, at: Values, *, limits: Limits | None = None) -> Derivation:
+def tangent(f: Given, at: Values, *, limits: Limits | None = None, verify: Verify = "quick") -> Derivation:
     """The tangent line y = …, or tangent plane z = …: `tangent("x^2", {"x": 3})`  →  y = 6*x - 9."""
     task, problem, _ = touching(_expression(f), _point(at))
-    return _solved(task, problem, limits)
+    return _solved(task, problem, limits, verify)
 
 
-def linearization(f: Given, at: Values, *, limits: Limits | None = None) -> Derivation:
+def linearization(f: Given, at: Values, *, limits: Limits | None = None, verify: Verify = "quick") -> Derivation:
     """The linear function that touches f at the point: `linearization("sqrt(x)", {"x": 4})`  →  x/4 + 1."""
-    return _solved("linearization", call("tangent", _expression(f), *_flat(_point(at))), limits)
+    return _solved("linearization", call("tangent", _expression(f), *_flat(_point(at))), limits, verify)
 
 
-def taylor(f: Given, at: Values, order: int, *, form: str = "terms", limits: Limits | None = None) -> Derivation:
+def taylor(
+    f: Given, at: Values, order: int, *, form: str = "terms", limits: Limits | None = None, verify: Verify = "quick"
+) -> Derivation:
     """The Taylor polynomial of f about the point, to an order, in one variable or several.
 
     form  "terms", a term a multi-index, or "hessian" (order 2): value + gradient·step + ½·stepᵀ·Hessian·step
@@ -97,19 +103,23 @@ def taylor(f: Given, at: Values, order: int, *, form: str = "terms", limits: Lim
         last = make(Matrix, (last,), 1)
     elif form != "terms":
         raise UsageError(f"no form {form!r}: there is terms, hessian")
-    return _solved("taylor", call("taylor", _expression(f), *_flat(point), last), limits)
+    return _solved("taylor", call("taylor", _expression(f), *_flat(point), last), limits, verify)
 
 
-def differential(f: Given, variables: Sequence[str] = (), *, limits: Limits | None = None) -> Derivation:
+def differential(
+    f: Given, variables: Sequence[str] = (), *, limits: Limits | None = None, verify: Verify = "quick"
+) -> Derivation:
     """The total differential: `differential("x^2*y")`  →  2*x*y*dx + x^2*dy."""
     expression = _expression(f)
     xs = [_variable(v) for v in variables] or [symbol(n) for n in sorted(symbols(expression))]
     if not xs:
         raise UsageError("the total differential needs a variable")
-    return _solved("differential", call("differential", expression, *xs), limits)
+    return _solved("differential", call("differential", expression, *xs), limits, verify)
 
 
-def implicit(equation: Given, y: str, x: str, *, order: int = 1, limits: Limits | None = None) -> Derivation:
+def implicit(
+    equation: Given, y: str, x: str, *, order: int = 1, limits: Limits | None = None, verify: Verify = "quick"
+) -> Derivation:
     """dy/dx (order 2: d²y/dx²) of the curve given by an equation: `implicit("x^2 + y^2 = 25", "y", "x")`  →  -x/y."""
     e = notation.read(equation).expression if isinstance(equation, str) else equation
     if type(e) is not Equation or e.label != "=":
@@ -118,35 +128,37 @@ def implicit(equation: Given, y: str, x: str, *, order: int = 1, limits: Limits 
     if function == variable or str(function.label) not in symbols(e):
         raise UsageError(f"the equation does not give {y} as a function of {x}: {e}")
     return _solved(
-        "implicit", call("implicit", e, function, variable, *([] if order == 1 else [rational(order)])), limits
+        "implicit", call("implicit", e, function, variable, *([] if order == 1 else [rational(order)])), limits, verify
     )
 
 
-def parametric(x: Given, y: Given, t: str, *, order: int = 1, limits: Limits | None = None) -> Derivation:
+def parametric(
+    x: Given, y: Given, t: str, *, order: int = 1, limits: Limits | None = None, verify: Verify = "quick"
+) -> Derivation:
     """dy/dx (order 2: d²y/dx²) of a curve given by a parameter: `parametric("t^2", "t^3", "t")`  →  3*t/2."""
     if not 1 <= order <= 4:
         raise UsageError(f"parametric derivatives are of order 1 to 4, not {order}")
     across, up = _expression(x), _expression(y)
     more = [] if order == 1 else [natural(order)]
-    return _solved("parametric", call("parametric", across, up, _variable(t), *more), limits)
+    return _solved("parametric", call("parametric", across, up, _variable(t), *more), limits, verify)
 
 
 def inverse_derivative(
     f: Given, x: str, at: str | int | Expression, *, start: str | int | Expression | None = None,
-    limits: Limits | None = None,
+    limits: Limits | None = None, verify: Verify = "quick",
 ) -> Derivation:  # fmt: skip
     """(f⁻¹)′ at a value of f: `inverse_derivative("x^3 + x", "x", 2)`  →  1/4, since f(1) = 2.
 
     start  the x at which f has that value; found among simple numbers where it is not given
     """
     known = [] if start is None else [_value(start)]
-    return _solved("inverse", call("inverse", _expression(f), _variable(x), *known, _value(at)), limits)
+    return _solved("inverse", call("inverse", _expression(f), _variable(x), *known, _value(at)), limits, verify)
 
 
-def _solved(task: str, problem: Expression, limits: Limits | None) -> Derivation:
+def _solved(task: str, problem: Expression, limits: Limits | None, verify: Verify) -> Derivation:
     from derive.strategy import RULES
 
-    return work(task, problem, RULES, limits)
+    return work(task, problem, RULES, limits).verified(verify)
 
 
 def _expression(f: Given) -> Expression:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from derive import notation
 from derive.engine.agenda import Limits
@@ -20,6 +21,9 @@ from derive.rules import adjoints
 from derive.rules.computation import Computation, parts_of
 from derive.rules.shapes import column, entries, row
 from derive.trace import Derivation
+
+if TYPE_CHECKING:
+    from derive.numeric import Verify
 
 OPERATOR_INSIDE = "operator-inside"
 
@@ -52,7 +56,7 @@ def reverse_gradient(
 
 def vjp(
     f: str | Expression | Sequence[str | Expression], vector: Sequence[str | int | Expression],
-    variables: Sequence[str | Expression] = (), *, limits: Limits | None = None,
+    variables: Sequence[str | Expression] = (), *, limits: Limits | None = None, verify: Verify = "quick",
 ) -> Derivation:  # fmt: skip
     """A row vector times the Jacobian of f, one sweep back: `vjp(["x*y", "x"], ["a", "b"], ["x", "y"])`.
 
@@ -71,12 +75,12 @@ def vjp(
             return unsupported("vjp", core, OPERATOR_INSIDE, notes)
         made = Computation(functions, xs, parts)
         task = Task("vjp", core, core, adjoints.ROW, made, seeds, flat=len(xs) == 1)
-        return swept(task, limits, notes)
+        return swept(task, limits, notes).verified(verify)
 
 
 def jvp(
     f: str | Expression | Sequence[str | Expression], vector: Sequence[str | int | Expression],
-    variables: Sequence[str | Expression] = (), *, limits: Limits | None = None,
+    variables: Sequence[str | Expression] = (), *, limits: Limits | None = None, verify: Verify = "quick",
 ) -> Derivation:  # fmt: skip
     """The Jacobian of f times a column vector, one sweep forward: `jvp("x*y", ["a", "b"], ["x", "y"])`.
 
@@ -94,7 +98,7 @@ def jvp(
             return unsupported("jvp", core, OPERATOR_INSIDE, notes)
         made = Computation(functions, xs, parts)
         task = Task("jvp", core, core, adjoints.COLUMN, made, seeds, "forward", flat=len(functions) == 1)
-        return swept(task, limits, notes)
+        return swept(task, limits, notes).verified(verify)
 
 
 def functions_of(f: str | Expression | Sequence[str | Expression]) -> tuple[list[Expression], tuple[Note, ...]]:

@@ -17,7 +17,9 @@ from derive.expressions import (
     Expression, Matrix, Number, Product, derivative, equation, make, natural, negation, rational, symbol,
 )  # fmt: skip
 from derive.explain.catalog import LANGUAGES, text_of
+from derive.explain.inline import one_line
 from derive.explain.render_markdown import escape as escape_markdown
+from derive.explain.words import evidence
 from derive.notation import latex, mathml, text
 from derive.notation.block import columns
 from derive.rules.arithmetic import written
@@ -136,7 +138,10 @@ def _closing(b: Backprop, language: str, printer: Callable[[Expression], str]) -
     """The gradient, and how the values are to be read."""
     names = ", ".join([printer(symbol(x)) for x in b.variables])
     heading = text_of(language, "words.backprop", "gradient")
-    return f"{heading} ({names}): {printer(gradient(b))}\n{text_of(language, 'words.backprop', 'legend')}"
+    lines = [f"{heading} ({names}): {printer(gradient(b))}", text_of(language, "words.backprop", "legend")]
+    if b.verification is not None and b.verification.verify != "off":
+        lines.append(one_line(evidence(b.verification, language)))
+    return "\n".join(lines)
 
 
 def _markdown(b: Backprop, language: str) -> str:
@@ -218,6 +223,7 @@ def _json(b: Backprop, language: str) -> str:
     whole = {
         "function": text(b.function), "variables": list(b.variables), "value": number(b.value), "parts": parts,
         "gradient": {x: number(v) for x, v in b.gradient.items()},
+        "verification": None if b.verification is None else b.verification.model_dump(mode="json"),
     }  # fmt: skip
     return json.dumps(whole, ensure_ascii=False)
 
