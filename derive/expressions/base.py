@@ -55,9 +55,9 @@ class Expression:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if not isinstance(other, Expression) or self._hash != other._hash:
+        if type(self) is not type(other) or self._hash != other._hash:
             return False
-        if self.label == other.label and type(self) is type(other) and type(self.label) is type(other.label):
+        if self.label == other.label and type(self.label) is type(other.label):
             mine, others = self.arguments, other.arguments
             if len(mine) == len(others):
                 for a, b in zip(mine, others, strict=False):
@@ -124,38 +124,51 @@ class Expression:
         return {"text/plain": str(self), "text/latex": self._repr_latex_()}
 
 
-_set_arguments: Callable[[Expression, tuple[Expression, ...]], None] = Expression.__dict__["arguments"].__set__
-_set_label: Callable[[Expression, Label], None] = Expression.__dict__["label"].__set__
 _set_hash: Callable[[Expression, int], None] = Expression.__dict__["_hash"].__set__
 _set_depth: Callable[[Expression, int], None] = Expression.__dict__["depth"].__set__
 _set_open: Callable[[Expression, bool], None] = Expression.__dict__["open"].__set__
 claim: Callable[[Expression, object], None] = Expression.__dict__["_keeper"].__set__
 """Notes who keeps a node as the representative of its equals; for the interner alone."""
-_new = object.__new__
+
+
+class _Fresh:
+    """A node while it is made: the same slots, which may be written. An assignment here takes a tenth of what a
+    descriptor of the frozen class takes, and making nodes is where time goes; then it becomes a node of its class.
+    """
+
+    __slots__ = ("_hash", "_keeper", "arguments", "depth", "label", "open")
+
+    arguments: tuple[Expression, ...]
+    label: Label
+    _hash: int
+    depth: int
+    open: bool
+    _keeper: Any
 
 
 def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: Label = None) -> Expression:
     """A node without validation, for code that has checked its parts: parser, rules, interner."""
-    node = _new(cls)
-    _set_arguments(node, arguments)
-    _set_label(node, label)
-    claim(node, None)
+    node = _Fresh()
+    node.arguments = arguments
+    node.label = label
+    node._keeper = None
     is_open = label in cls.operators
-    match len(arguments):  # few children are written out: nearly all nodes have few, and this is where time goes
+    match len(arguments):  # few children are written out: nearly all nodes have few
         case 0:
-            _set_hash(node, hash((cls.kind, label)))
-            _set_depth(node, 1)
-            _set_open(node, is_open)
+            node._hash = hash((cls.kind, label))
+            node.depth = 1
+            node.open = is_open
         case 1:
             (a,) = arguments
-            _set_hash(node, hash((cls.kind, label, a._hash)))
-            _set_depth(node, a.depth + 1)
-            _set_open(node, is_open or a.open)
+            node._hash = hash((cls.kind, label, a._hash))
+            node.depth = a.depth + 1
+            node.open = is_open or a.open
         case 2:
             a, b = arguments
-            _set_hash(node, hash((cls.kind, label, a._hash, b._hash)))
-            _set_depth(node, 1 + (a.depth if a.depth > b.depth else b.depth))  # noqa: FURB136 - max takes three times as long
-            _set_open(node, is_open or a.open or b.open)
+            node._hash = hash((cls.kind, label, a._hash, b._hash))
+            left, right = a.depth, b.depth
+            node.depth = 1 + (left if left > right else right)  # noqa: FURB136 - max takes three times as long
+            node.open = is_open or a.open or b.open
         case _:
             content: list[object] = [cls.kind, label]
             depth = 0
@@ -165,10 +178,11 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
                     depth = a.depth
                 if a.open:
                     is_open = True
-            _set_hash(node, hash(tuple(content)))
-            _set_depth(node, depth + 1)
-            _set_open(node, is_open)
-    return node
+            node._hash = hash(tuple(content))
+            node.depth = depth + 1
+            node.open = is_open
+    node.__class__ = cls  # type: ignore[assignment]  # its slots are the same
+    return node  # type: ignore[return-value]
 
 
 def is_operator(node: Expression) -> bool:
