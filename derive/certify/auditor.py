@@ -1,7 +1,8 @@
 """The auditor of a certificate: what does the file really state, and on what does it rest? It trusts no writer.
 
 It reads the theorem back by a reader of its own, compares it with the input and the result of the derivation, sees
-that nothing is assumed beside the axioms of the reals and the steps that are named, and that a witness stands there.
+that a witness stands there, that nothing is assumed beside the steps that are named, and that the libraries which the
+file loads take nothing for granted but the axioms of the reals.
 """
 
 from __future__ import annotations
@@ -18,17 +19,23 @@ from derive.expressions import (
 from derive.trace import Derivation
 
 AXIOMS = frozenset((
-    "ClassicalDedekindReals.sig_not_dec", "ClassicalDedekindReals.sig_forall_dec",
-    "FunctionalExtensionality.functional_extensionality_dep", "Classical_Prop.classic",
+    "Coq.Reals.ClassicalDedekindReals.sig_not_dec", "Coq.Reals.ClassicalDedekindReals.sig_forall_dec",
+    "Coq.Logic.FunctionalExtensionality.functional_extensionality_dep", "Coq.Logic.Classical_Prop.classic",
 ))  # fmt: skip
 """What Coq's real numbers are built on; nothing else may be assumed."""
 
+SEALED = (
+    "Coq.Reals.Rdefinitions.RbaseSymbolsImpl.", "Coq.Reals.Rdefinitions.RinvImpl.", "Coq.ssr.ssrunder.Under_rel."
+)  # fmt: skip
+"""Modules of Coq whose definitions are hidden behind a signature: its checker lists them, though they are defined."""
+
 _SENTENCE = re.compile(r"\.(?=\s|$)")
 _COMMANDS = ("Definition", "Lemma", "Theorem", "Proof", "Qed", "Print Assumptions", "Section", "End", "Hypothesis")
+INTERVALS = "From Interval Require Import Tactic"  # for the witness alone: the theorem stands before it
 _IMPORTS = (
     "From Coq Require Import Reals Psatz Lra", "From Coquelicot Require Import Coquelicot",
     "Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Rules", "Open Scope R_scope",
-    "From Interval Require Import Tactic",
+    INTERVALS,
 )  # fmt: skip
 _NEVER = re.compile(
     r"\b(Axioms?|Admitted|Parameters?|admit|give_up|Conjecture|Variables?|Context|Notation|Ltac|Module|"
@@ -40,15 +47,20 @@ _NAMES = {
 }  # fmt: skip
 
 
-def audit(text: str, name: str, d: Derivation, names: Collection[str], assumed: Collection[int], said: str) -> str:
-    """Why a file that Coq accepted is no certificate of the derivation; "" where it is one."""
+def audit(
+    text: str, name: str, d: Derivation, names: Collection[str], assumed: Collection[int], axioms: Collection[str]
+) -> str:
+    """Why a file that Coq accepted is no certificate of the derivation; "" where it is one.
+
+    axioms  what the libraries that it may load take for granted
+    """
     letters = {n: f"v_{k}" for k, n in enumerate(names, 1)}
     try:
         return (
             _sentences(text, name, assumed)
             or _statement(text, name, d, letters)
             or _hypotheses(text, name, d, letters)
-            or _axioms(said)
+            or _axioms(axioms)
         )
     except (Unreadable, RecursionError) as problem:
         return f"its statement cannot be read: {problem}"
@@ -88,9 +100,12 @@ def _statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> 
     variables = list(letters.values())
     binder = f"forall {' '.join(variables)} : R, " if variables else ""
     given = " ".join([f"{name}_given", *variables])
-    stated = _text_of(text, f"Theorem {name} : {binder}{given} -> ")
+    start = f"Theorem {name} : {binder}{given} -> "
+    stated = _text_of(text, start)
     if stated is None:
         return "the theorem is missing"
+    if INTERVALS in " ".join(text.split()).partition(start)[0]:
+        return "it loads more than it needs before its theorem"
     exists = f"exists {' '.join(variables)} : R, " if variables else ""
     if _text_of(text, f"Lemma {name}_witness : {exists}{given}") != "":
         return "the witness is missing"
@@ -293,12 +308,11 @@ def _number(r: Read, depth: int = 0) -> Fraction | None:
     return None
 
 
-def _axioms(said: str) -> str:
-    lists = said.split("Axioms:")[1:]
-    if not lists and "Closed under the global context" not in said:
-        return "Coq did not list what the theorem rests on"
-    for listed in lists:
-        for found in re.findall(r"^([A-Za-z_][\w.']*)(?=\s*:|\s*$)", listed, re.MULTILINE):
-            if found not in AXIOMS and not found.startswith("Closed"):
-                return f"it rests on {found}"
+def _axioms(declared: Collection[str]) -> str:
+    """The file declares none, so that its theorem rests on some of those of the libraries."""
+    if not AXIOMS.intersection(declared):
+        return "it is not known what the theorem rests on"
+    for found in sorted(declared):
+        if found not in AXIOMS and not found.startswith(SEALED):
+            return f"it may rest on {found}"
     return ""

@@ -26,6 +26,7 @@ Open Scope R_scope.
 """
 INTERVALS = "From Interval Require Import Tactic.\n"
 WITNESS = "witness_one | interval | (split; interval) | (apply Rgt_not_eq; interval) | (apply Rlt_not_eq; interval)"
+LISTING = "Print Assumptions "
 MOST_STEPS = 400  # about 2 s for each hundred
 
 
@@ -253,7 +254,7 @@ class _Writer:
         self.lemmas.append(held)
         if self._intervals:
             parts.append(INTERVALS)
-        parts += [held.text + "\n", f"Print Assumptions {self.name}.\n"]
+        parts += [held.text + "\n", f"{LISTING}{self.name}.\n"]
         return Certificate(
             "\n".join(parts), "", self.name, tuple(self.lemmas), tuple(self.names), tuple(sorted(self.assuming))
         )
@@ -315,6 +316,13 @@ def _coq(q: Fraction) -> str:
 
 
 def worksheet(derivations: Iterable[Derivation]) -> tuple[str, Sequence[Certificate]]:
-    """Several certificates in one file: its text, and each by itself."""
+    """Several certificates in one file: its text, and each by itself. What needs intervals stands at its end."""
     made = [certificate(d, f"certificate_{k}") for k, d in enumerate(derivations, 1)]
-    return HEAD + "\n".join([c.text.removeprefix(HEAD) for c in made if c.written]), made
+    written = [c for c in made if c.written]
+    if not written:
+        return "", made
+    bodies = [c.text.removeprefix(HEAD).partition(c.lemmas[-1].text)[0].removesuffix(INTERVALS + "\n") for c in written]
+    intervals = [INTERVALS] if any(INTERVALS in c.text for c in written) else []
+    held = [c.lemmas[-1].text + "\n" for c in written]
+    together = f"Definition certificates := ({', '.join([c.name for c in written])}).\n"
+    return "\n".join([HEAD, *bodies, *intervals, *held, together, f"{LISTING}certificates.\n"]), made

@@ -1,4 +1,4 @@
-"""The support library, compiled once for each version of itself and of Coq, in the user's cache."""
+"""The support library, compiled once for each version of itself and of Coq, in the user's cache, with its axioms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from pathlib import Path
 from derive.errors import DeriveError
 
 FILES = ("Support.v", "Tactics.v", "Functions.v", "Rules.v")
+MODULES = tuple(["Certified." + name.removesuffix(".v") for name in FILES])
 SECONDS = 300  # compiling takes 8 s alone, 40 on a busy machine
+AXIOMS = "axioms.txt"
 
 
 class NoCoq(DeriveError):
@@ -39,9 +41,9 @@ def compiled() -> Path:
     """The folder of the compiled library; NoCoq, with what Coq said, where it does not compile."""
     path, version = compiler()
     sources = {name: files("derive.certify").joinpath("coq", name).read_bytes() for name in FILES}
-    key = hashlib.sha256(version.encode() + b"".join(sources.values())).hexdigest()[:16]
+    key = hashlib.sha256(version.encode() + AXIOMS.encode() + b"".join(sources.values())).hexdigest()[:16]
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "derive" / f"certified-{key}"
-    if (home / "Rules.vo").exists():
+    if (home / AXIOMS).exists():
         return home
     home.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=home.parent))
@@ -55,11 +57,35 @@ def compiled() -> Path:
             )  # fmt: skip
             if done.returncode:
                 raise NoCoq(f"the support library does not compile: {name}: {done.stderr.strip()[:500]}")
+        (made / AXIOMS).write_text("\n".join(_declared(made, path)), "utf-8")
         try:
             made.rename(home)
         except OSError:  # another process was faster
-            if not (home / "Rules.vo").exists():
+            if not (home / AXIOMS).exists():
                 raise
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return home
+
+
+def axioms() -> frozenset[str]:
+    """All that the library, and every library that it loads, takes for granted, by full name."""
+    return frozenset((compiled() / AXIOMS).read_text("utf-8").split())
+
+
+def _declared(folder: Path, coqc: str) -> list[str]:
+    """What Coq's independent checker lists: the support library itself is checked once more."""
+    checker = str(Path(coqc).with_name("coqchk"))
+    asked = [word for name in MODULES for word in ("-norec", name)]
+    try:
+        done = subprocess.run(  # noqa: S603
+            [checker, "-o", "-silent", *asked, "-Q", ".", "Certified"],
+            cwd=folder, capture_output=True, text=True, timeout=SECONDS, check=False,
+        )  # fmt: skip
+    except OSError as problem:
+        raise NoCoq(f"coqchk does not run: {problem}") from problem
+    said = done.stdout + done.stderr
+    listed, _, others = said.partition("* Axioms:")[2].partition("\n* ")
+    if done.returncode or not listed or others.count("<none>") != others.count(":"):
+        raise NoCoq(f"coqchk does not accept the support library: {said.strip()[:500]}")
+    return listed.split()

@@ -14,15 +14,16 @@ from itertools import islice
 import pytest
 
 import derive
-from derive.certify import certificate, check, worksheet_checked
+from derive.certify import certificate, check, worksheet, worksheet_checked
 from derive.certify.auditor import AXIOMS, audit
 from derive.certify.checking import refusals
+from derive.certify.library import axioms
 from derive.certify.reader import Unreadable, read
+from derive.certify.running import compile_text
 from tests.certify.wrong import mistaken
 
 coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
 ALL = os.environ.get("DERIVE_CERTIFICATES") == "all"
-SAID = "Axioms:\n" + "\n".join([f"{axiom} : True" for axiom in sorted(AXIOMS)])
 
 RIGHT = """
 d/dx x^2*sin(3x)
@@ -117,12 +118,10 @@ def test_a_wrong_derivation_is_not_certified() -> None:
 def test_a_step_without_a_proof_becomes_a_premise() -> None:
     d = derive.solve("d/dx x^2*sin(3x)")
     written = certificate(d, assuming=(1,))
-    from derive.certify.running import compile_text
-
     run = compile_text(written.text)
     assert run.accepted, run.said
-    assert audit(written.text, written.name, d, written.names, (1,), run.said) == ""
-    assert "assumes" in audit(written.text, written.name, d, written.names, (), run.said)
+    assert audit(written.text, written.name, d, written.names, (1,), axioms()) == ""
+    assert "assumes" in audit(written.text, written.name, d, written.names, (), axioms())
 
 
 @pytest.mark.parametrize("problem", RIGHT)
@@ -130,7 +129,7 @@ def test_each_is_written_and_states_what_was_asked(problem: str) -> None:
     d = derive.solve(problem)
     written = d.certificate()
     assert written.written, written.reason
-    assert audit(written.text, written.name, d, written.names, (), SAID) == ""
+    assert audit(written.text, written.name, d, written.names, (), AXIOMS) == ""
     assert not re.search(r"\bAdmitted\b|\bAxiom\b", written.text)
 
 
@@ -161,15 +160,26 @@ def test_the_auditor_sees_what_was_changed(old: str, new: str, says: str) -> Non
     if old.startswith("(2 * v_1)"):
         old, new = "is_derive (fun v_1 => (v_1 ^ 2)) v_1 (2 * v_1)", "is_derive (fun v_1 => (v_1 ^ 2)) v_1 (3 * v_1)"
     assert old in text
-    assert says in audit(text.replace(old, new), written.name, d, written.names, (), SAID)
+    assert says in audit(text.replace(old, new), written.name, d, written.names, (), AXIOMS)
 
 
 def test_the_auditor_wants_no_more_axioms() -> None:
     d = derive.solve("d/dx x^2")
     written = certificate(d)
-    more = SAID + "\nfalse_it_is : False"
+    more = {*AXIOMS, "Certified.Rules.false_it_is"}
     assert "false_it_is" in audit(written.text, written.name, d, written.names, (), more)
-    assert "did not list" in audit(written.text, written.name, d, written.names, (), "")
+    assert "not known" in audit(written.text, written.name, d, written.names, (), ())
+
+
+@coq
+def test_what_the_libraries_take_for_granted_is_what_coq_lists() -> None:
+    """The list of the checker, made once, holds every axiom that Coq finds below a theorem."""
+    text, _ = worksheet([derive.solve(p) for p in RIGHT[:8]])
+    run = compile_text(text)
+    assert run.accepted, run.said
+    found = set(re.findall(r"^([\w.]+)(?=\s*:|$)", run.said.split("Axioms:")[1], re.MULTILINE))
+    assert found
+    assert all(any(axiom.endswith(f".{name}") for axiom in AXIOMS & axioms()) for name in found)
 
 
 def test_conditions_that_never_hold_are_no_certificate() -> None:
