@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from derive.expressions import (
-    ONE, ZERO, Call, E, Expression, Negation, Power, Sum, call, equation, integer_value, power, product_of, quotient,
-    rational_value, sum_of,
+    ONE, ZERO, Call, Constant, E, Expression, Negation, Number, Power, Sum, call, equation, integer_value, power,
+    product_of, quotient, rational_value, sum_of, symbols,
 )  # fmt: skip
 from derive.rules.factors import factors_of, split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
@@ -93,7 +93,7 @@ def power_times_itself(m: Match) -> Expression | None:
 
 
 def quotient_of_powers(m: Match) -> Expression | None:
-    """2^(x + 1)/2^x  →  2^(x + 1 - x) worked out, which is 2;   e^(x + y)/e^x  →  e^y"""
+    """2^(x + 1)/2^x  →  2^(x + 1 - x) worked out, which is 2;   e^(x + y)/e^x  →  e^y,   x^n/x  →  x^(n - 1)"""
     top, bottom = m.node.arguments
     above, below = list(factors_of(top)), list(factors_of(bottom))
     for i, f in enumerate(above):
@@ -101,7 +101,7 @@ def quotient_of_powers(m: Match) -> Expression | None:
         if b is None:
             continue
         for j, g in enumerate(below):
-            c, v = _power(g)
+            c, v = _any_power(g)
             if c != b or (type(f) is not Power and type(g) is not Power and f.kind != "call"):
                 continue
             difference = combined(u, v, -1)
@@ -116,7 +116,10 @@ def quotient_of_powers(m: Match) -> Expression | None:
             numerator = product_of([h for h in above if h != ONE])
             denominator = product_of([h for h in below if h != ONE])
             result = numerator if denominator == ONE else quotient(numerator, denominator)
-            if m.facts.size(result) < m.facts.size(m.node) and not (difference != ZERO and _is_negative(difference)):
+            if type(g) is Number and type(difference) is Sum:  # 2^(n - 2)/2 is no longer than 2^(n - 3)
+                return None
+            longest = m.facts.size(m.node) - (type(b) in (Number, Constant) or not symbols(u).isdisjoint(symbols(b)))
+            if m.facts.size(result) <= longest and not (difference != ZERO and _is_negative(difference)):
                 return result
             return None
     return None
@@ -134,6 +137,14 @@ def _power(f: Expression) -> tuple[Expression | None, Expression]:
     if type(f) is Power and rational_value(f.arguments[1]) is None:
         return f.arguments[0], f.arguments[1]
     return None, ONE
+
+
+def _any_power(g: Expression) -> tuple[Expression, Expression]:
+    """Base and exponent of any factor; x and 1 for x."""
+    b, v = _power(g)
+    if b is not None:
+        return b, v
+    return (g.arguments[0], g.arguments[1]) if type(g) is Power else (g, ONE)
 
 
 def power_bases(m: Match) -> Iterator[Expression]:
@@ -204,7 +215,9 @@ EXP_QUOTIENT = Rule(
     mistakes=(Mistake("exponents-of-e-divided", exponents_divided),),
     examples=(
         ("e^(x + y)/e^x", "e^y"), ("2^(x + 1)/2^x", "2"), ("3*exp(2*x)/(y*exp(x))", "3*exp(x)/y"),
-        ("e/e^(2*x)", None), ("e^x/e^y", "e^(x - y)"), ("e^x/2^x", None),
+        ("e/e^(2*x)", None), ("e^x/e^y", "e^(x - y)"), ("e^x/2^x", None), ("3*x^n/x", "3*x^(n - 1)"),
+        ("x^(n + 1)/x^2", "x^(n - 1)"), ("x^(x + 1)/x", "x^x"), ("x^sin(x)/x", None), ("2^x/2", None),
+        ("2^(x + 1)/2", "2^x"), ("2^(x - 2)/2", None),
     ),
     weight="minor",
 )  # fmt: skip

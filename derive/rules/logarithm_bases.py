@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import log
 
 from derive.expressions import (
-    ONE, ZERO, Call, Expression, Power, call, equation, product_of, quotient, rational, rational_value,
+    ONE, ZERO, Call, Expression, Negation, Power, Quotient, Sum, call, equation, negation, power, product_of, quotient,
+    rational, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.factors import factors_of
 from derive.rules.model import Match, Mistake, Rule
@@ -100,18 +101,72 @@ def divided_by_base(m: Match) -> Expression | None:
 
 
 def power_of_base(m: Match) -> Expression | None:
-    """2^log(x, 2)  →  x"""
-    exponent = m["v"]
-    if type(exponent) is Call and exponent.label == "log" and exponent.arguments[1] == m["b"]:
-        return exponent.arguments[0]
+    """2^log(x, 2)  →  x,   5^(2*ln(x)/ln(5))  →  x^2,   3^((1/ln(3) + 1)*ln(x))  →  x^(1 + ln(3))"""
+    found = _logarithm_to(m["b"], m["v"])
+    if found is None:
+        return None
+    u, n = found
+    if type(n) is Negation:
+        return quotient(ONE, u if n.operand == ONE else power(u, n.operand))
+    return u if n == ONE else power(u, n)
+
+
+def _logarithm_to(b: Expression, v: Expression) -> tuple[Expression, Expression] | None:
+    """(u, c) with v the logarithm of u to the base b times c; None where v has no such logarithm."""
+    if type(v) is Negation:
+        found = _logarithm_to(b, v.operand) if type(v.operand) is not Negation else None
+        return None if found is None else (found[0], negation(found[1]))
+    top, bottom = v.arguments if type(v) is Quotient else (v, ONE)
+    above, below = factors_of(top), factors_of(bottom)
+    for i, f in enumerate(above):
+        others = above[:i] + above[i + 1 :]
+        if type(f) is Call and f.label == "log" and f.arguments[1] == b:
+            return f.arguments[0], _over(others, below)
+        u = logarithm_of(f)
+        if u is None:
+            continue
+        own = call("ln", b)
+        if own in below:
+            at = below.index(own)
+            return u, _over(others, below[:at] + below[at + 1 :])
+        for j, s in enumerate(others):
+            times = _times_logarithm(s, own) if type(s) is Sum else None
+            if times is not None:
+                return u, _over((*others[:j], times, *others[j + 1 :]), below)
     return None
+
+
+def _over(above: tuple[Expression, ...], below: tuple[Expression, ...]) -> Expression:
+    top, bottom = product_of(above), product_of([f for f in below if f != ONE])
+    return top if bottom == ONE else quotient(top, bottom)
+
+
+def _times_logarithm(s: Sum, own: Expression) -> Expression | None:
+    """(1/ln(3) + 1)*ln(3)  →  1 + ln(3); None where ln(3) stands below no term."""
+    terms, divided = [], False
+    for t in s.terms:
+        inner = t.operand if type(t) is Negation else t
+        below = factors_of(inner.denominator) if type(inner) is Quotient else ()
+        if type(inner) is Quotient and own in below:
+            at = below.index(own)
+            made, divided = _over(factors_of(inner.numerator), below[:at] + below[at + 1 :]), True
+        else:
+            made = own if inner == ONE else product_of([*factors_of(inner), own])
+        terms.append(negation(made) if type(t) is Negation else made)
+    return sum_of(terms) if divided else None
 
 
 def base_logarithm_exists(m: Match) -> Iterator[Expression]:
     """What the logarithm is taken of is positive."""
-    exponent = m["v"]
-    if type(exponent) is Call and exponent.label == "log":
-        yield equation(exponent.arguments[0], ">", ZERO)
+    found = _logarithm_to(m["b"], m["v"])
+    if found is not None:
+        yield equation(found[0], ">", ZERO)
+
+
+def exponent_of_logarithm(m: Match) -> Expression | None:
+    """3^(2*log(x, 3))  →  2*x, as if a factor of the exponent were one of the power, which is wrong"""
+    found = _logarithm_to(m["b"], m["v"])
+    return None if found is None or found[1] == ONE else product_of([found[1], found[0]])
 
 
 RATIO = Rule(
@@ -130,5 +185,10 @@ TO_A_BASE = Rule(
 )  # fmt: skip
 POWER_OF_BASE = Rule(
     "logarithm.power-of-base", "?b^?v", power_of_base, assumes=base_logarithm_exists,
-    examples=(("2^log(x, 2)", "x"), ("2^log(x, 3)", None)),
+    mistakes=(Mistake("exponent-of-logarithm-as-factor", exponent_of_logarithm),),
+    examples=(
+        ("2^log(x, 2)", "x"), ("3^(2*log(x, 3))", "x^2"), ("5^(-ln(x)/ln(5))", "1/x"),
+        ("3^((1/ln(3) + 1)*ln(x))", "x^(1 + ln(3))"), ("2^log(x, 3)", None), ("2^(ln(x)/ln(3))", None),
+        ("2^ln(x)", None),
+    ),
 )  # fmt: skip

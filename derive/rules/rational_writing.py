@@ -185,7 +185,7 @@ class Writer:
         return raised(u, e)
 
     def bracket(self, b: int) -> tuple[Expression, int]:
-        """(base b written, sign): the expression's words for it where it has some."""
+        """(base b written, sign): the expression's words for it where it has some that are no longer than needed."""
         known = self.brackets.get(b)
         if known is None:
             if b == SIGN:
@@ -193,7 +193,10 @@ class Writer:
             elif b < self.ring.count:
                 known = self.ring.kernels[b].base, 1
             else:
-                known = self.ring.spelled.get(b) or (self.polynomial(self.ring.bases[b]), 1)
+                words, sign = self.ring.spelled.get(b, (None, 1))
+                plain = self.polynomial(sign * self.ring.bases[b])
+                is_shorter = words is None or self.facts.size(plain) < self.facts.size(words)
+                known = (plain if is_shorter or words is None else words), sign
             self.brackets[b] = known
         return known
 
