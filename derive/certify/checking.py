@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from derive.certify.auditor import audit
-from derive.certify.document import LISTING, Certificate, certificate, worksheet
+from derive.certify.document import LISTING, Certificate, certificate, together, worksheet
 from derive.certify.library import NoCoq, axioms
 from derive.certify.running import SECONDS, compile_text, try_each
 from derive.numeric import compare
@@ -112,10 +112,20 @@ def _line(text: str, said: str) -> str:
 
 def refusals(written: Certificate, seconds: float = SECONDS) -> tuple[tuple[int, ...], tuple[str, ...], float]:
     """(the steps that Coq refuses, other lemmas that it refuses, seconds): each lemma is tried by itself."""
-    run = try_each(_without_list(written.text).replace(" Qed.", "\nQed.\nAdmitted."), seconds=seconds)
+    found, spent = refusals_of([written], seconds)
+    return *found[0], spent
+
+
+def refusals_of(
+    written: Sequence[Certificate], seconds: float = SECONDS
+) -> tuple[list[tuple[tuple[int, ...], tuple[str, ...]]], float]:
+    """For each certificate the steps and the other lemmas that Coq refuses, all tried in one go; seconds."""
+    text = together(written).replace(" Qed.", "\nQed.\nAdmitted.")
+    run = try_each(text, seconds=seconds)
     names = set(re.findall(r"(\w+) is declared$", run.said, re.MULTILINE))
-    steps = tuple(sorted([le.step for le in written.lemmas if le.name in names and le.step is not None]))
-    others = tuple([le.name for le in written.lemmas if le.name in names and le.step is None])
-    if run.timed_out:
-        others = (*others, written.name)
-    return steps, others, run.seconds
+    found = []
+    for c in written:
+        steps = tuple(sorted([le.step for le in c.lemmas if le.name in names and le.step is not None]))
+        others = [le.name for le in c.lemmas if le.name in names and le.step is None]
+        found.append((steps, (*others, *([c.name] if run.timed_out else []))))
+    return found, run.seconds

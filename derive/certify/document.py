@@ -316,13 +316,15 @@ def _coq(q: Fraction) -> str:
 
 
 def worksheet(derivations: Iterable[Derivation]) -> tuple[str, Sequence[Certificate]]:
-    """Several certificates in one file: its text, and each by itself. What needs intervals stands at its end."""
+    """Several certificates in one file: its text, and each by itself."""
     made = [certificate(d, f"certificate_{k}") for k, d in enumerate(derivations, 1)]
     written = [c for c in made if c.written]
-    if not written:
-        return "", made
+    listed = f"Definition certificates := ({', '.join([c.name for c in written])}).\n\n{LISTING}certificates.\n"
+    return together(written) + listed if written else "", made
+
+
+def together(written: Sequence[Certificate]) -> str:
+    """The text of certificates of different names in one file; what needs intervals stands at its end."""
     bodies = [c.text.removeprefix(HEAD).partition(c.lemmas[-1].text)[0].removesuffix(INTERVALS + "\n") for c in written]
     intervals = [INTERVALS] if any(INTERVALS in c.text for c in written) else []
-    held = [c.lemmas[-1].text + "\n" for c in written]
-    together = f"Definition certificates := ({', '.join([c.name for c in written])}).\n"
-    return "\n".join([HEAD, *bodies, *intervals, *held, together, f"{LISTING}certificates.\n"]), made
+    return "\n".join([HEAD, *bodies, *intervals, *[c.lemmas[-1].text + "\n" for c in written]])

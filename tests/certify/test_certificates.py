@@ -16,7 +16,7 @@ import pytest
 import derive
 from derive.certify import certificate, check, worksheet, worksheet_checked
 from derive.certify.auditor import AXIOMS, audit
-from derive.certify.checking import refusals
+from derive.certify.checking import refusals_of
 from derive.certify.library import axioms
 from derive.certify.reader import Unreadable, read
 from derive.certify.running import compile_text
@@ -102,8 +102,9 @@ def test_a_worksheet_is_certified() -> None:
 @coq
 def test_wrong_derivations_are_refused_at_the_faulty_step() -> None:
     wrong = [w for p in WRONG for w in islice(mistaken(p), 10)]
-    for name, index, d in wrong[:20] if ALL else wrong[::12]:
-        refused, _, _ = refusals(certificate(d))
+    tried = wrong[:20] if ALL else wrong[::12]
+    found, _ = refusals_of([certificate(d, f"certificate_{k}") for k, (_, _, d) in enumerate(tried)])
+    for (name, index, _), (refused, _) in zip(tried, found, strict=True):
         assert refused[:1] == (index,), name
 
 
