@@ -54,8 +54,9 @@ def work_out(problem: Expression, method: Method, limits: Limits | None = None) 
     try:
         _check_orders(nodes, log.limits.order)
         for stage in reversed(stages):
-            root = _by(stage, root, log, worked)
-        root = _in_form(method, root, log, worked)
+            tidying = Tidying(log, stage.tidying, worked.facts)
+            root = _by(stage, root, log, tidying, worked)
+        root = _in_form(method, root, log, tidying, worked)
         root = spelled(root, log, worked.facts) if method.form else root
     except LimitError as limit:
         worked.limit = limit
@@ -65,10 +66,9 @@ def work_out(problem: Expression, method: Method, limits: Limits | None = None) 
     return worked
 
 
-def _by(method: Method, root: Expression, log: Log, worked: Worked) -> Expression:
+def _by(method: Method, root: Expression, log: Log, tidying: Tidying, worked: Worked) -> Expression:
     """`root` worked out by one method: operators and tidying in turns."""
     operators = Operators(log, method, worked.facts)
-    tidying = Tidying(log, method.tidying, worked.facts)
     while True:
         log.check()
         agenda = operators.found_in(root)
@@ -82,17 +82,18 @@ def _by(method: Method, root: Expression, log: Log, worked: Worked) -> Expressio
         root = tidy
 
 
-def _in_form(method: Method, root: Expression, log: Log, worked: Worked) -> Expression:
-    """`root` in the form that the method gives its results, where something may come of that."""
+def _in_form(method: Method, root: Expression, log: Log, tidying: Tidying, worked: Worked) -> Expression:
+    """`root`, which is tidy, in the form that the method gives its results, where something may come of that."""
     if not method.form or (root.open and method.keeps is None):
         return root
-    if method.form == READY and not any(is_promising(island, worked.facts) for island in islands(root)):
-        return root
-    tidying = Tidying(log, method.tidying, worked.facts)
     if method.form == READY:
+        found = islands(root)
+        plain = {island for island in found if not is_promising(island, worked.facts)}
+        if len(plain) == len(found):
+            return root
         from derive.engine.polishing import polished  # loaded where there is something to polish
 
-        return polished(root, method.form, log, tidying, worked.facts)
+        return polished(root, method.form, log, tidying, worked.facts, plain)
     if method.form == "simplified":
         from derive.engine.smallest import smallest
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from math import gcd, lcm
+from typing import TypeAlias
 
 from derive.expressions import (
     ONE, Call, Constant, Expression, Negation, Number, Power, Quotient, Substitution, Sum, Symbol, integer_value,
@@ -20,6 +21,9 @@ from derive.rules.kernels import parts
 MAX_NODES = 4_000  # distinct ones of an island that is looked at; the largest of Rubi's derivatives has 1,500
 MAX_ISLANDS = 2_000  # of one expression
 
+_LEAVES = frozenset((Symbol, Number, Constant))
+_Shape: TypeAlias = tuple[set[Expression], int, int, int]
+"""Of a sum: bases that all terms share, fractions, terms with brackets, squares of functions."""
 _SQUARED = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch".split())
 
 
@@ -72,22 +76,26 @@ def is_promising(island: Expression, facts: Facts, *, plain: bool = True) -> boo
 
 def is_left(s: Expression, facts: Facts) -> bool:
     """Whether a sum is fine as it is in a ready form: 2*x^2 + 4*x, x^2 + x*cos(x*y), but not e^x + x*e^x."""
-    shared, fractions, brackets, squares = _shape(s, facts)
+    return _is_left(s, _shape(s, facts))
+
+
+def _is_left(s: Expression, shape: _Shape) -> bool:
+    shared, fractions, brackets, squares = shape
     if fractions or brackets or squares > 1:
         return False
-    return is_polynomial(s) or all(type(b) in (Symbol, Number, Constant) for b in shared)
+    return all([type(b) in _LEAVES for b in shared]) or is_polynomial(s)
 
 
 def _may_combine(s: Expression, facts: Facts, plain: bool) -> bool:
     """Terms that share a factor, or fractions, or several with brackets, or squares of sine and cosine."""
-    if plain and is_left(s, facts):
+    shape = _shape(s, facts)
+    if plain and _is_left(s, shape):
         return False
-    shared, fractions, brackets, squares = _shape(s, facts)
+    shared, fractions, brackets, squares = shape
     return fractions > 1 or brackets > 1 or squares > 1 or bool(shared) or (not plain and is_polynomial(s))
 
 
-def _shape(s: Expression, facts: Facts) -> tuple[set[Expression], int, int, int]:
-    """(bases that all terms share, fractions, terms with brackets, squares of functions)."""
+def _shape(s: Expression, facts: Facts) -> _Shape:
     fractions = brackets = squares = 0
     shared: set[Expression] | None = None
     for term in s.arguments:

@@ -55,12 +55,13 @@ def heard(listener: Callable[[Rewrite], None]) -> Iterator[None]:
 class Log:
     """The steps of one derivation, in order; every expression in it is the interner's."""
 
-    __slots__ = ("clock", "earlier", "entries", "interner", "limits", "listener", "replaced")
+    __slots__ = ("clock", "earlier", "entries", "interner", "limits", "listener", "most", "replaced")
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, interner: Interner | None = None) -> None:
         self.entries: list[Rewrite] = []
         self.listener = _LISTENER.get()
-        self.interner = Interner()
+        self.interner = Interner() if interner is None else interner  # that of the derivation which tries something
+        self.most = len(self.interner) + limits.nodes
         self.limits = limits
         self.clock = Clock(limits.seconds)
         self.replaced: dict[Expression, int] = {}  # before → the last step that replaced it
@@ -89,7 +90,7 @@ class Log:
 
     def check(self) -> None:
         """LimitError when there are too many nodes, or the time is up."""
-        if len(self.interner) > self.limits.nodes:
+        if len(self.interner) > self.most:
             raise LimitError(f"more than {self.limits.nodes} nodes", limit="nodes", value=self.limits.nodes)
         self.clock.look()
 

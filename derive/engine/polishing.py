@@ -6,7 +6,7 @@ What would become of a part is found without steps, through polynomials in kerne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from derive.engine.islands import is_left, is_promising, islands, skeleton
@@ -44,12 +44,12 @@ Plan: TypeAlias = list[Change]
 class Polishing:
     """Polishes one expression: what was left as it is has been looked at once."""
 
-    def __init__(self, log: Log, tidying: Tidying, facts: Facts, form: Form) -> None:
+    def __init__(self, log: Log, tidying: Tidying, facts: Facts, form: Form, looked: Iterable[Expression] = ()) -> None:
         self.log = log
         self.tidying = tidying
         self.facts = facts
         self.form = form
-        self.looked: set[Expression] = set()
+        self.looked = set(looked)  # islands in which nothing is left to do
 
     def polish(self, root: Expression) -> Expression:
         """`root` with every part that can be written shorter written so, innermost parts first."""
@@ -184,9 +184,11 @@ class Polishing:
 
     def tidied(self, e: Expression) -> Expression:
         """e in its tidy form, found without steps of this derivation."""
-        log = Log(_TRIAL)
+        log = Log(_TRIAL, self.log.interner)
+        tidying = Tidying(log, self.tidying.rules, self.facts)
+        tidying.normal = self.tidying.normal  # what is tidy is so in any derivation
         try:
-            return Tidying(log, self.tidying.rules, self.facts).tidy(log.interner.intern(e))
+            return tidying.tidy(log.interner.intern(e))
         except LimitError:
             return e
 
@@ -198,6 +200,8 @@ def after_steps(e: Expression, plan: Plan) -> Expression:
     return e
 
 
-def polished(root: Expression, form: str, log: Log, tidying: Tidying, facts: Facts) -> Expression:
-    """`root`, which is tidy, in the form of that name."""
-    return Polishing(log, tidying, facts, FORMS[form]).polish(root)
+def polished(
+    root: Expression, form: str, log: Log, tidying: Tidying, facts: Facts, looked: Iterable[Expression] = ()
+) -> Expression:
+    """`root`, which is tidy, in the form of that name; in the islands `looked` at there is nothing to do."""
+    return Polishing(log, tidying, facts, FORMS[form], looked).polish(root)

@@ -41,12 +41,14 @@ def rational(q: Fraction | int) -> Expression:
 def rational_value(e: Expression) -> Fraction | int | None:
     """The value of 3, -3, 3/4, -3/4, 0.75, (-3)/4; None for anything else, and for n/0."""
     sign = 1
-    while type(e) is Negation:
+    kind = type(e)
+    while kind is Negation:
         sign = -sign
         e = e.arguments[0]
-    if type(e) is Number:
-        return sign * e.value
-    if type(e) is Quotient:
+        kind = type(e)
+    if kind is Number:
+        return sign * e.value  # type: ignore[attr-defined, no-any-return]  # a Number
+    if kind is Quotient:
         top, bottom = e.arguments
         if type(top) is Negation:
             sign = -sign

@@ -40,7 +40,7 @@ class Number(Expression):
 
     @property
     def value(self) -> int | Fraction:
-        return self.label if isinstance(self.label, int) else Fraction(str(self.label))
+        return self.label if type(self.label) is int else Fraction(str(self.label))
 
 
 class Constant(Expression):

@@ -14,25 +14,28 @@ T = TypeVar("T")
 def postorder(root: Expression, done: object = ()) -> list[Expression]:
     """Every distinct node below and including `root`, children before parents; nodes in `done` are not entered."""
     seen: set[Expression] = set()
+    count = 0  # how many were seen: a node is hashed once, to be looked up and noted
     order: list[Expression] = []
     stack: list[Expression | None] = [root]
-    push = stack.append
+    push, pop, note, write = stack.append, stack.pop, seen.add, order.append
     while stack:
-        node = stack.pop()
+        node = pop()
         if node is None:
-            order.append(stack.pop())  # type: ignore[arg-type]
+            write(pop())  # type: ignore[arg-type]
             continue
-        if node in seen or node in done:  # type: ignore[operator]
+        note(node)
+        if len(seen) == count:
             continue
-        seen.add(node)
-        if not node.arguments:
-            order.append(node)
+        count += 1
+        if done and node in done:  # type: ignore[operator]
+            continue
+        arguments = node.arguments
+        if not arguments:
+            write(node)
             continue
         push(node)
         push(None)
-        for child in reversed(node.arguments):
-            if child not in seen:
-                push(child)
+        stack += arguments[::-1]
     return order
 
 

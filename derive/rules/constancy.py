@@ -16,6 +16,8 @@ MAX_TERMS = 64  # of a sum that is looked at; sums that cancel as they are writt
 def constant_part(u: Expression, facts: Facts) -> tuple[Expression, Expression] | None:
     """The first part of u that has letters and always the same value, with the value: `|x - x|  →  x - x, 0`."""
     memo = facts.constant_parts
+    if u in memo:
+        return memo[u]
     for node in postorder(u, memo):
         value = None if is_operator(node) else _value(node)
         inner = next((memo[a] for a in node.arguments if memo[a] is not None), None)

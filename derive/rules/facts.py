@@ -105,7 +105,8 @@ class Facts:
         """The first expression met that equals e up to the order of terms and factors: x + 1 for 1 + x."""
         self.clock.tick()
         forms = self._forms
-        if e not in forms:
+        known = forms.get(e)
+        if known is None:
             for node in postorder(e, forms):
                 children = [forms[a] for a in node.arguments]
                 if type(node) is Sum or type(node) is Product:
@@ -115,16 +116,18 @@ class Facts:
                 if number == len(self._first):
                     self._first.append(node)
                 forms[node] = number
-        return self._first[forms[e]]
+            known = forms[e]
+        return self._first[known]
 
     def size(self, e: Expression) -> int:
         """How many nodes a reader counts in e, written out; a sign is not one."""
         self.clock.tick()
         memo = self._sizes
-        if e not in memo:
+        known = memo.get(e)
+        if known is None:
             for node in postorder(e, memo):
-                memo[node] = sum([memo[a] for a in node.arguments], type(node) is not Negation)
-        return memo[e]
+                known = memo[node] = sum([memo[a] for a in node.arguments], type(node) is not Negation)
+        return known  # type: ignore[return-value]  # the root comes last
 
 
 def _depends(node: Expression, x: Expression, memo: dict[Expression, bool]) -> bool:
