@@ -162,12 +162,12 @@ def backprop(
         raise UnsupportedError(f"a sweep goes through functions only: work {whole} out first")
     with quiet_collector():
         xs, parts, _ = variables_of("backpropagation", functions, variables, ())
-        if len(parts) > MAX_PARTS:
+        if len(parts.nodes) > MAX_PARTS:
             raise LimitError(f"more than {MAX_PARTS:,} parts", limit="parts", value=MAX_PARTS)
-        for node in parts:
+        for node in parts.nodes:
             if is_abstract(node):
                 raise UnsupportedError(f"{node} has no value: there is no formula for {node.name}")  # type: ignore[attr-defined]
-        letters: list[Expression] = [n for n in parts if type(n) is Symbol]
+        letters: list[Expression] = [n for n in parts.nodes if type(n) is Symbol]
         for x in xs:
             if x not in letters:
                 raise UsageError(f"{x} does not occur in the function")

@@ -14,11 +14,11 @@ from derive.engine.reverse import Task, swept
 from derive.engine.vectors import check_arguments, variable_name
 from derive.errors import UsageError
 from derive.expressions import (
-    ONE, Expression, Interner, Matrix, Product, Substitution, Symbol, call, make, symbol,
+    ONE, Expression, Interner, Matrix, Parts, Product, Substitution, call, make, symbol,
 )  # fmt: skip
 from derive.notation import Note
 from derive.rules import adjoints
-from derive.rules.computation import Computation, parts_of
+from derive.rules.computation import Computation
 from derive.rules.shapes import column, entries, row
 from derive.trace import Derivation
 
@@ -129,10 +129,10 @@ def _jacobian(functions: Sequence[Expression], xs: Sequence[Expression]) -> Expr
 def variables_of(
     task: str, functions: Sequence[Expression], variables: Sequence[str | Expression], notes: tuple[Note, ...],
     text: object = "",
-) -> tuple[list[Expression], list[Expression], tuple[Note, ...]]:  # fmt: skip
+) -> tuple[list[Expression], Parts, tuple[Note, ...]]:  # fmt: skip
     """(the variables, the parts of the functions, the notes): all variables in order where none is named."""
-    parts = parts_of(functions)
-    known = {str(node.label): node for node in parts if type(node) is Symbol}
+    parts = Parts(functions)
+    known = {name: parts.nodes[number] for name, number in parts.letters.items()}
     if not variables:
         if not known:
             raise UsageError(f"a {task} needs a variable, and {functions[0]} has none")

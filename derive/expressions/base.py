@@ -169,6 +169,14 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
             left, right = a.depth, b.depth
             node.depth = 1 + (left if left > right else right)  # noqa: FURB136 - max takes three times as long
             node.open = is_open or a.open or b.open
+        case 3:
+            a, b, c = arguments
+            node._hash = hash((cls.kind, label, a._hash, b._hash, c._hash))
+            depth, middle, right = a.depth, b.depth, c.depth
+            if middle > depth:
+                depth = middle
+            node.depth = 1 + (depth if depth > right else right)  # noqa: FURB136
+            node.open = is_open or a.open or b.open or c.open
         case _:
             content: list[object] = [cls.kind, label]
             depth = 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TypeAlias
 
-from derive.expressions import Expression, Negation, Number, Product, Quotient, make, natural, negation
+from derive.expressions import (
+    Call, Constant, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, make, natural, negation,
+)  # fmt: skip
 
 MAX_FLAT = 4  # factors written side by side; of wider products the parts before and behind a factor are shared
 
@@ -80,6 +82,10 @@ def parted(e: Expression) -> tuple[int, Factors]:
         else:
             factors.append(f)
     return k, tuple(factors)
+
+
+PLAIN = frozenset((Symbol, Sum, Quotient, Power, Call, Constant))
+"""Kinds that are one factor, with no number to be taken out."""
 
 
 def spread(e: Expression) -> tuple[int, list[Expression]]:

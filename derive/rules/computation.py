@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.expressions import (
-    Call, Equation, Expression, Negation, Piecewise, Power, Product, Quotient, Sum, Symbol, make, postorder, symbols,
+    Call, Equation, Expression, Negation, Parts, Piecewise, Power, Product, Quotient, Sum, Symbol, make, symbols,
 )  # fmt: skip
 
 _OPENED: frozenset[type[Expression]] = frozenset((Symbol, Sum, Product, Quotient, Power, Negation, Call, Piecewise))
@@ -21,20 +21,18 @@ class Computation:
     __slots__ = ("active", "children", "nodes", "outputs", "variables")
 
     def __init__(
-        self, outputs: Sequence[Expression], variables: Sequence[Expression], parts: list[Expression] | None = None
+        self, outputs: Sequence[Expression], variables: Sequence[Expression], parts: Parts | None = None
     ) -> None:
-        """`parts`: those of the outputs, children first, where they are known."""
-        self.nodes = nodes = parts_of(outputs) if parts is None else parts
-        index = {node: number for number, node in enumerate(nodes)}
-        number_of = index.__getitem__
-        self.children = [tuple(map(number_of, node.arguments)) for node in nodes]
-        self.outputs = tuple([index[f] for f in outputs])
-        self.variables = tuple([index.get(x, -1) for x in variables])
+        """`parts`: those of the outputs, where they are known; they belong to the computation from then on."""
+        parts = parts or Parts(outputs)
+        self.nodes, self.children, self.outputs = nodes, children, _ = parts.nodes, parts.children, parts.roots
+        letter = parts.letters.get
+        self.variables = tuple([letter(str(x.label), -1) for x in variables])
         self.active = active = [False] * len(nodes)
         for x in self.variables:
             if x >= 0:
                 active[x] = True
-        for number, c in enumerate(self.children):
+        for number, c in enumerate(children):
             for i in c:
                 if active[i]:
                     active[number] = True
@@ -72,13 +70,3 @@ class Computation:
                 minus = type(node) is Sum and type(node.arguments[place]) is Negation
                 found.append(self.children[i][0] if minus else i)
         return found
-
-
-def parts_of(outputs: Sequence[Expression]) -> list[Expression]:
-    """Every distinct part of the outputs, children first."""
-    if len(outputs) == 1:
-        return postorder(outputs[0])
-    seen: dict[Expression, None] = {}
-    for f in outputs:
-        seen.update(dict.fromkeys(postorder(f, seen)))
-    return list(seen)

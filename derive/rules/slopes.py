@@ -17,7 +17,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.notation import parse_pattern
-from derive.rules.amounts import MAX_FLAT, Factors, spread, times
+from derive.rules.amounts import MAX_FLAT, PLAIN, Factors, spread, times
 from derive.rules.arithmetic import has_point, written
 from derive.rules.computation import Computation
 from derive.rules.facts import Facts
@@ -60,14 +60,18 @@ def value(slope: Slope) -> Expression:
 
 
 def _sum(made: Computation, number: int, atoms: Atoms, me: Expression) -> list[Slope]:
-    active = made.active
-    signs: dict[int, int] = {}
-    for a, i in zip(made.nodes[number].arguments, made.children[number], strict=True):
+    active, children = made.active, made.children
+    found: list[Slope] = []
+    for a, i in zip(made.nodes[number].arguments, children[number]):  # noqa: B905 - as many as there are
         if active[i]:
-            sign = 1
-            if type(a) is Negation:
-                i, sign = made.children[i][0], -1
-            signs[i] = signs[i] + sign if i in signs else sign
+            found.append((children[i][0], -1, (), None, "sum") if type(a) is Negation else (i, 1, (), None, "sum"))
+    signs: dict[int, int] = {}
+    for slope in found:
+        signs[slope[0]] = 0
+    if len(signs) == len(found):
+        return found
+    for i, sign, *_ in found:
+        signs[i] += sign
     return [(i, k, (), None, "sum") for i, k in signs.items() if k]
 
 
@@ -77,8 +81,10 @@ def _negation(made: Computation, number: int, atoms: Atoms, me: Expression) -> l
 
 def _product(made: Computation, number: int, atoms: Atoms, me: Expression) -> list[Slope]:
     c = made.children[number]
-    if len(c) == 2 and c[0] != c[1]:
-        return _product_of_two(made, c, atoms)
+    if len(c) == 2:
+        a, b = c
+        if a != b:
+            return _product_of_two(made, a, b, atoms)
     k = 1
     slots: list[tuple[int, Expression, int]] = []  # (part or -1, factor, how often it stands)
     places: dict[int, int] = {}
@@ -104,13 +110,16 @@ def _product(made: Computation, number: int, atoms: Atoms, me: Expression) -> li
     ]
 
 
-def _product_of_two(made: Computation, c: tuple[int, ...], atoms: Atoms) -> list[Slope]:
-    a, b = c
-    if made.active[a]:
-        if made.active[b]:
+def _product_of_two(made: Computation, a: int, b: int, atoms: Atoms) -> list[Slope]:
+    active = made.active
+    if active[a]:
+        if active[b]:
             return [(a, 1, (atoms[b],), None, "product"), (b, 1, (atoms[a],), None, "product")]
         a, b = b, a
-    k, factors = spread(made.nodes[a])
+    fixed = made.nodes[a]
+    if type(fixed) in PLAIN:
+        return [(b, 1, (fixed,), None, "product")]
+    k, factors = spread(fixed)
     return [(b, k, tuple(factors), None, "product")] if k else []
 
 

@@ -46,34 +46,43 @@ class Sweep:
             _give(waiting, output, seed)
         nodes, children, active = made.nodes, made.children, made.active
         beat = BEAT
+        record, kinds = edges.append, KINDS.get
         for part in range(len(waiting) - 1, -1, -1):
             given = waiting[part]
             if given is None:
                 continue
-            g = given if isinstance(given, Amount) else added(reversed(given))
+            g: Amount = added(reversed(given)) if type(given) is list else given  # type: ignore[assignment]
             amounts[part] = g
-            if not children[part] or not active[part]:
+            if not active[part] or not children[part]:
                 continue
-            along = KINDS.get(type(nodes[part]))
+            along = kinds(type(nodes[part]))
             found = along(made, part, atoms, mine[part]) if along is not None else None
             if found is None:
                 if atoms is made.nodes:
                     return False
                 for child in dict.fromkeys(made.named(part)):
                     left = amount(make(Product, (g.written(), self.slope(part, child))))
-                    edges.append((part, child, "", left))
+                    record((part, child, "", left))
                     _give(waiting, child, left)
                 continue
+            minus: Amount | None = None
             for child, k, factors, below, kind in found:
-                passed = g if k == 1 and not factors and below is None else g.along(k, factors, below)
-                edges.append((part, child, kind, passed))
+                if factors or below is not None:
+                    passed = g.along(k, factors, below)
+                elif k == 1:
+                    passed = g
+                elif k == -1:
+                    passed = minus = minus or Amount(-g.k, g.factors)
+                else:
+                    passed = Amount(k * g.k, g.factors)
+                record((part, child, kind, passed))
                 before = waiting[child]
                 if before is None:
                     waiting[child] = passed
-                elif isinstance(before, Amount):
-                    waiting[child] = [before, passed]
-                else:
+                elif type(before) is list:
                     before.append(passed)
+                else:
+                    waiting[child] = [before, passed]  # type: ignore[list-item]
             if len(edges) > beat:
                 check(len(edges))
                 beat = len(edges) + BEAT
