@@ -87,12 +87,18 @@ def _is_left(s: Expression, shape: _Shape) -> bool:
 
 
 def _may_combine(s: Expression, facts: Facts, plain: bool) -> bool:
-    """Terms that share a factor, or fractions, or several with brackets, or squares of sine and cosine."""
+    """Terms that share a factor, or fractions, or several with brackets or squares of sine and cosine."""
     shape = _shape(s, facts)
     if plain and _is_left(s, shape):
         return False
     shared, fractions, brackets, squares = shape
-    return fractions > 1 or brackets > 1 or squares > 1 or bool(shared) or (not plain and is_polynomial(s))
+    return fractions > 1 or brackets + squares > 1 or bool(shared) or (not plain and is_polynomial(s))
+
+
+def squares_meet_brackets(s: Expression, facts: Facts) -> bool:
+    """Whether a sum has squares of sine and cosine, or their kin, and brackets: (2 - cos(x))^2 + sin(x)^2."""
+    _, _, brackets, squares = _shape(s, facts)
+    return brackets > 0 and squares > 0
 
 
 def _shape(s: Expression, facts: Facts) -> _Shape:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from derive.engine.islands import is_left, is_promising, islands, skeleton
+from derive.engine.islands import is_left, is_promising, islands, skeleton, squares_meet_brackets
 from derive.engine.log import Limits, Log
 from derive.engine.tidying import Tidying
 from derive.errors import LimitError
@@ -18,6 +18,7 @@ from derive.rules import Facts, Match, Rule
 from derive.rules.apply import apply
 from derive.rules.factors import factors_of
 from derive.rules.kernels import parts
+from derive.rules.polynomial_expanding import EXPAND, has_bracket
 from derive.rules.rational_fractions import COMMON_DENOMINATOR, has_fraction
 from derive.rules.rational_rings import forms_in
 from derive.strategy.forms import FORMS, Form
@@ -132,12 +133,25 @@ class Polishing:
         return best
 
     def chains(self, node: Expression) -> Iterator[Plan]:
-        """The ways to go from `node`: inner sums of fractions over one line first, then one rule after the other."""
+        """The ways from `node`: brackets opened; inner sums of fractions over one line; one rule after the other."""
+        opened = self.opened(node)
+        if opened:
+            yield opened
         before = self.inner_lines(node)
         if before:
             yield before
             yield from self.from_here(before, after_steps(node, before), node)
         yield from self.from_here([], node, node)
+
+    def opened(self, node: Expression) -> Plan:
+        """The steps that multiply out brackets beside squares of sine and cosine, so that these meet in one sum."""
+        plan: Plan = []
+        for s in skeleton(node):
+            if type(s) is Sum and squares_meet_brackets(s, self.facts):
+                terms = [t.operand if type(t) is Negation else t for t in s.terms]
+                found = [self.change(EXPAND, t) for t in terms if has_bracket(t)]
+                plan.extend([change for change in found if change is not None])
+        return plan if len(plan) <= MAX_INNER else []
 
     def inner_lines(self, node: Expression) -> Plan:
         """The steps that write sums of fractions inside `node` as one fraction each, innermost first."""
