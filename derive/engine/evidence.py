@@ -19,7 +19,8 @@ from derive.trace import Derivation, Outcome
 if TYPE_CHECKING:
     from derive.numeric import Verification
 
-LEAST = 1.0  # seconds for the judge at least; textbook results take 0.002, on a crowded machine below a fifth
+BASE, EACH = 60, 40  # operations at points for a derivation, and for each of its steps: 5 µs each, a step takes 300
+LEAST = 0.05  # seconds for the judge at least: textbook results take 0.001, six points of an integral 0.01
 THOROUGH = 30.0  # seconds for the judge, and for the steps
 LOCATING = 5.0  # seconds for finding the step that is wrong
 POINTS = 6  # at which steps are compared
@@ -32,14 +33,16 @@ def verification(d: Derivation) -> Verification:
     if d.verify == "off":
         return Verification(verdict="unchecked", verify="off", reason="not asked for")
     relations = compared_where(d)
-    seconds = THOROUGH if d.verify == "thorough" else max(LEAST, d.seconds)
-    seen = verify(d.problem, d.result, conditions=relations, mode=d.verify, seconds=seconds)
+    quick = d.verify != "thorough"
+    seconds = max(LEAST, d.seconds) if quick else THOROUGH
+    budget = BASE + EACH * (len(d.states) - 1) if quick else None
+    seen = verify(d.problem, d.result, conditions=relations, mode=d.verify, seconds=seconds, budget=budget)
     if seen.verdict == "unchecked" and d.task == "evaluate-derivative" and d.outcome == "done":
         from derive.rules import definition
 
         found = apply(definition.AT_POINT, d.problem, Facts())
         if found is not None:  # the definition itself: it has a value where a series in x has none, x*|x| at 0
-            seen = verify(found[0], d.result, conditions=relations, mode=d.verify, seconds=seconds)
+            seen = verify(found[0], d.result, conditions=relations, mode=d.verify, seconds=seconds, budget=budget)
     return seen
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 from derive.expressions import Expression
@@ -15,7 +15,7 @@ from derive.numeric.instances import ORDERS, compare_instances, order_letters
 from derive.numeric.points import Place, sample
 from derive.numeric.precision import working
 from derive.numeric.program import Program
-from derive.numeric.regions import edges, kinks, region_points
+from derive.numeric.regions import edges, kinks, one_sided, region_points
 from derive.numeric.signals import NoValue
 from derive.numeric.tally import ENOUGH, LADDER, NO_POINT, Comparison, Tally
 
@@ -23,8 +23,11 @@ FEW = 1  # enough for expressions so large that the time is over: 30 digits of 1
 FIRST = 14  # points made at once: making one takes 20 µs, comparing at one often less
 TRIES = 120  # usual points; then regions, then far scales. The rubi examples need at most 40
 NEAR = 24  # points near changes of the formula
+FEW_NEAR = 6  # where the time is that of a derivation
+LOOKED = 6  # usual points that tell whether both sides of a change are met anyway: as many as are compared at least
 EACH_SECOND = 300_000  # operations that are compiled and run at a point in a second
 MOST = 400_000  # that are allowed in any case: 100,000 nested sines and their derivative
+LOADING = 0.5  # seconds that the first point of a process may take to load what it needs; integrals take 0.1
 SECONDS = 5.0  # the slowest of the 1,000 examples takes 0.12
 
 __all__ = ["NO_POINT", "SECONDS", "Comparison", "compare"]
@@ -39,18 +42,24 @@ def compare(
     precision: int = LADDER[0],
     functions: dict[str, Any] | None = None,
     seconds: float = SECONDS,
+    budget: int | None = None,
 ) -> Comparison:
-    """Compare b with a at points where both have a value and all `conditions` hold, for `seconds` at most."""
+    """Compare b with a at points where both have a value and all `conditions` hold, for `seconds` at most.
+
+    seconds  of this thread's own computing: a crowded machine changes no verdict
+    budget   operations at which it looks at fewer `points`, at ENOUGH in any case, and for changes of the formula only
+             where the usual points show one side of them; None: everything is looked at
+    """
     letters = order_letters(a, b)
     if letters:
         return compare_instances(
             letters, a, b, conditions,
             lambda left, right, given: compare(
                 left, right, points=points, conditions=given, precision=precision, functions=functions,
-                seconds=seconds / len(ORDERS),
+                seconds=seconds / len(ORDERS), budget=None if budget is None else budget // 2,
             ),
         )  # fmt: skip
-    end, most = monotonic() + seconds, max(MOST, int(seconds * EACH_SECOND))
+    start, end, most = thread_time(), None, max(MOST, int(seconds * EACH_SECOND))
     with working(precision):
         try:
             left, right = Program(a, functions, most), Program(b, functions, most)
@@ -59,24 +68,36 @@ def compare(
             return Comparison("unknown", reason=str(failure))
         names = tuple(sorted(left.symbols | right.symbols | set().union(*[p.symbols for p in given])))
         tally = Tally(left, right, given, precision)
-        for place in _places((a, b, *conditions), names, points, tally):
+        if budget is not None:
+            points = max(ENOUGH, min(points, budget // max(1, tally.operations)))
+        for place in _places((a, b, *conditions), names, points, tally, quick=budget is not None):
             if tally.visit(place):
                 break
             if tally.unsupported:
                 break
-            if monotonic() > end:
+            now = thread_time()
+            if end is None and now < start + max(seconds, LOADING):
+                end = now + seconds  # what is loaded for the first point is not counted
+            elif end is None or now > end:
                 tally.enough = FEW
+                tally.late = True
                 break
         return tally.comparison()
 
 
-def _places(roots: tuple[Expression, ...], names: tuple[str, ...], wanted: int, tally: Tally) -> Iterator[Place]:
+def _places(
+    roots: tuple[Expression, ...], names: tuple[str, ...], wanted: int, tally: Tally, quick: bool
+) -> Iterator[Place]:
     """Points near changes of the formula, the usual ones until enough agree, searched and far ones if few were."""
     if not names:
         yield {}
         return
-    near = _near(kinks(roots), names)
-    yield from near[:: 1 + len(near) // NEAR]
+    critical = kinks(roots)
+    if quick and critical:
+        with working(64):
+            critical = one_sided(critical, sample(names, FIRST)[:LOOKED])
+    near = _near(critical, names, quick)
+    yield from near[:: 1 + len(near) // (FEW_NEAR if quick else NEAR)]
     wanted = max(wanted, tally.agreed + wanted // 2)
     for place in _usual(names):
         if tally.agreed >= wanted or (tally.rejected > TRIES // 3 and tally.agreed < ENOUGH):
@@ -99,8 +120,8 @@ def _usual(names: tuple[str, ...]) -> Iterator[Place]:
     yield from sample(names, TRIES)[FIRST:]
 
 
-def _near(critical: list[Expression], names: tuple[str, ...]) -> list[Place]:
+def _near(critical: list[Expression], names: tuple[str, ...], quick: bool = False) -> list[Place]:
     if not critical:
         return []
     with working(64):
-        return region_points(critical, names)
+        return region_points(critical, names, quick)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from random import Random
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Place: TypeAlias = dict[str, Fraction]
 
@@ -20,19 +20,31 @@ LATE_SCALES = (Fraction(1, 4096), 400, 6000, 10**6)  # for domains far out, trie
 BASES = (0, 1, Fraction(1, 2), Fraction(3, 2), 3, 2)
 
 
+class Spot(Place):
+    """A usual point, with its coordinates as balls once they were asked for."""
+
+    __slots__ = ("inputs",)
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.inputs: Any = None
+
+
 @cache
-def sample(names: tuple[str, ...], count: int, late: bool = False) -> tuple[Place, ...]:
+def sample(names: tuple[str, ...], count: int, late: bool = False) -> tuple[Spot, ...]:
     """The first `count` points for these variables; with `late`, at very small and very large scales."""
     rng = Random(f"{SEED}/{names}/{late}")  # noqa: S311  # repeatable, not secret
     patterns = 1 << min(len(names), 3)
-    points: list[Place] = []
+    points: list[Spot] = []
     for i in range(count):
         scale = (i + i // patterns) % 6
         points.append(
-            {
-                name: _coordinate(rng, scale, bool(i >> min(k, 2) & 1) if k < 3 else rng.random() < 0.5, late)
-                for k, name in enumerate(names)
-            }
+            Spot(
+                {
+                    name: _coordinate(rng, scale, bool(i >> min(k, 2) & 1) if k < 3 else rng.random() < 0.5, late)
+                    for k, name in enumerate(names)
+                }
+            )
         )
     return tuple(points)
 

@@ -17,6 +17,7 @@ from derive.expressions import Expression, Piecewise
 from derive.numeric.exact import exact_value
 from derive.numeric.grid import Grid, Truth
 from derive.numeric.jets import Caps
+from derive.numeric.points import Spot
 from derive.numeric.signals import NoValue, Unsupported, Unsure
 
 if TYPE_CHECKING:
@@ -167,6 +168,15 @@ class Inputs(dict[str, arb]):
     def __init__(self, point: Mapping[str, Fraction | int | arb]) -> None:
         super().__init__({name: ball_of(value) for name, value in point.items()})
         self.exact = {name: Fraction(value) for name, value in point.items() if isinstance(value, (Fraction, int))}
+
+    @staticmethod
+    def at(place: Mapping[str, Fraction]) -> Inputs:
+        """The inputs at a point of comparison, made once: its coordinates are short dyadic rationals, exact at once."""
+        if type(place) is not Spot:
+            return Inputs(place)
+        if place.inputs is None:
+            place.inputs = Inputs(place)
+        return place.inputs  # type: ignore[no-any-return]
 
 
 def ball_of(value: Fraction | int | arb) -> arb:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ ROOTS = frozenset("sqrt cbrt root".split())
 ZERO_EDGE = frozenset("ln log asech acsch coth csch mod".split())
 ONE_EDGE = frozenset("asin acos atanh acoth acosh asec acsc asech".split())
 MAX_CRITICAL = 8  # arguments scanned; textbook inputs have at most 3 that are not bare variables
+STRIDE = 3  # of the grid, when time is short: 13 values along a line
 CLOSE = (Fraction(1, 1 << 5), Fraction(1, 1 << 9))
 BETWEEN = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(1, 8), Fraction(7, 8), Fraction(3, 8))
 
@@ -94,8 +95,29 @@ def _edges(node: Expression) -> Iterator[Expression]:
             yield node.arguments[0]
 
 
-def region_points(critical: list[Expression], names: tuple[str, ...]) -> list[Place]:
-    """Points on both sides of each sign change found along some lines, and between neighbouring ones."""
+def one_sided(critical: list[Expression], places: Sequence[Place]) -> list[Expression]:
+    """Those of the expressions of which these points do not show both signs."""
+    found = []
+    for e in critical:
+        try:
+            program = Program(e)
+        except NoValue:
+            continue
+        seen: set[int | None] = set()
+        for place in places:
+            seen.add(_sign(program, Inputs.at(place)))
+            if {1, -1} <= seen:
+                break
+        else:
+            found.append(e)
+    return found
+
+
+def region_points(critical: list[Expression], names: tuple[str, ...], quick: bool = False) -> list[Place]:
+    """Points on both sides of each sign change found along some lines, and between neighbouring ones.
+
+    quick  along one line for each variable, in wider strides
+    """
     points: list[Place] = []
     programs: list[Program] = []
     for e in critical:
@@ -105,11 +127,11 @@ def region_points(critical: list[Expression], names: tuple[str, ...]) -> list[Pl
             continue
         if program.symbols <= set(names):  # not where a limit or a derivative binds one
             programs.append(program)
-    for base, name in lines(names, 1 if len(names) == 1 else 2):
+    for base, name in lines(names, 1 if quick or len(names) == 1 else 2):
         zeros: list[Fraction] = []
         for program in programs:
             if name in program.symbols:
-                zeros += _sign_changes(_sign_along(program, base, name))
+                zeros += _sign_changes(_sign_along(program, base, name), STRIDE if quick else 1)
         zeros = sorted(set(zeros))[:24]
         for a, b in pairwise(zeros):
             if 0 < b - a < 1:
@@ -130,22 +152,26 @@ def _sign_along(program: Program, base: Place, name: str) -> Callable[[Fraction]
     def sign(q: Fraction) -> int | None:
         inputs[name] = ball_of(q)
         inputs.exact[name] = q
-        try:
-            value = program.value(inputs)
-        except NoValue:
-            return None
-        if type(value) is not arb:
-            return None
-        return 1 if value > 0 else -1 if value < 0 else None
+        return _sign(program, inputs)
 
     return sign
 
 
-def _sign_changes(sign: Callable[[Fraction], int | None], most: int = 4) -> list[Fraction]:
+def _sign(program: Program, inputs: Inputs) -> int | None:
+    try:
+        value = program.value(inputs)
+    except NoValue:
+        return None
+    if type(value) is not arb:
+        return None
+    return 1 if value > 0 else -1 if value < 0 else None
+
+
+def _sign_changes(sign: Callable[[Fraction], int | None], stride: int = 1, most: int = 4) -> list[Fraction]:
     """Places where the sign changes, or the value begins or ends, by bisection to 2^-18 of the grid's step."""
     found: list[Fraction] = []
     previous: tuple[Fraction, int | None] | None = None
-    for q in grid():
+    for q in grid()[::stride]:
         s = sign(q)
         if previous is not None and s != previous[1]:
             low, high, left = previous[0], q, previous[1]

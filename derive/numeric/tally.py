@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from flint import arb
 
+from derive.expressions import Integral
 from derive.numeric.grid import Grid
 from derive.numeric.points import Place
 from derive.numeric.precision import set_bits
@@ -21,6 +22,7 @@ Reject: TypeAlias = "tuple[Place, Program | NoValue | None]"
 LADDER = (128, 256, 512, 1024, 2048)
 AGREE_BITS = 100
 ENOUGH = 6  # fewer agreeing points are "unknown"
+QUADRATURE = 300  # operations that an integral costs: 1.5 ms
 PRINTED = 20
 DEEP_BITS = 512  # at one point; x and x + 1e-100 differ
 DEEP_PRINTED = 150
@@ -69,6 +71,7 @@ class Tally:
         self.agreed = self.rejected = self.bits = self.unsure = self.refused = 0
         self.worst = arb(0)
         self.enough = ENOUGH
+        self.late = False
         self.witness: dict[str, Any] | None = None
         self.wider: Place | None = None
         self.narrower: Place | None = None
@@ -78,6 +81,13 @@ class Tally:
         self.residuals: list[Any] = []
         self.rejects: list[Reject] = []
         self.failure: NoValue | None = None
+
+    @property
+    def operations(self) -> int:
+        """Of one visit at one precision; an integral counts as many."""
+        programs = (self.left, self.right, *self.given)
+        integrals = sum([type(n) is Integral for p in programs for n in p.nodes])
+        return sum([len(p.steps) for p in programs]) + QUADRATURE * integrals
 
     @property
     def hopeless(self) -> bool:
@@ -93,7 +103,7 @@ class Tally:
         """Compare at one point; True when a difference was proved."""
         for bits in self.ladder[:2] if self.hopeless else self.ladder:
             set_bits(bits)
-            inputs = Inputs(place)
+            inputs = Inputs.at(place)
             verdict = self._at(inputs, place, bits)
             if verdict is not None:
                 return verdict
@@ -142,7 +152,7 @@ class Tally:
     def _differ_deeply(self, place: Place) -> bool:
         """One point is looked at with many more digits, where a tiny constant term shows."""
         set_bits(DEEP_BITS)
-        inputs = Inputs(place)
+        inputs = Inputs.at(place)
         a, b = _value(self.left, inputs), _value(self.right, inputs)
         if type(a) is not arb or type(b) is not arb or a.overlaps(b):
             return False
@@ -223,7 +233,8 @@ class Tally:
             witness = {"point": shown(self.narrower), "left": "a value", "right": f"none: {reason}"}
             return Comparison("different", witness=witness, domain=domain, reason="disjoint domains", **evidence)
         few = f"only {self.agreed} points of the domain were found" if self.agreed else NO_POINT
-        return Comparison("unknown", domain=domain, reason=f"{few}; {reason}" if reason else few, **evidence)
+        reason = "; ".join([r for r in (few, reason, "the time was over" if self.late else "") if r])
+        return Comparison("unknown", domain=domain, reason=reason, **evidence)
 
     def _digits(self) -> int:
         """Decimal digits of agreement at the worst point."""

@@ -78,7 +78,7 @@ def test_the_evidence_goes_through_json() -> None:
     seen = verify(parse("d/dx(x^2)"), parse("2*x"))
     assert seen.verdict == "agrees"
     assert seen.method == "exact identity of rational functions; series of the input, ball arithmetic"
-    assert len(seen.points) == 12
+    assert len(seen.points) == 6  # the identity is decided; the points say where there are values
     assert seen.rejected == 0
     assert seen.witness is None
     assert Verification.model_validate_json(seen.model_dump_json()) == seen
