@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from derive.errors import LimitError
-from derive.expressions import Expression, postorder
+from derive.expressions import Expression
 from derive.explain import requirements, words
 from derive.explain.catalog import Segments
-from derive.explain.drawing import LATEX_PRIMES, TEXT_PRIMES, respelled
+from derive.explain.node_table import NodeTable
 from derive.explain.page import Page
 from derive.explain.wire import SCHEMA_VERSION
-from derive.notation import latex, mathml, text
 from derive.trace import Condition, Derivation, Finding, Step
 from derive.version import VERSION
 
@@ -21,7 +20,6 @@ MAX_WRITTEN = (4_000, 200)  # characters of one text: a page, or a line where pa
 MAX_STEPS = 4_000  # longest golden derivation: below 100
 MAX_DEPTH = 1_000  # longest path that is written out
 MAX_BYTES = 5_000_000  # of the whole answer
-BIG = 10**15
 
 
 def to_json(
@@ -49,16 +47,12 @@ def to_json(
 
 
 class _Writer:
-    """Gives out rows of the node table, and prints each distinct part once."""
+    """Says what JSON says of a derivation; expressions are rows of the table."""
 
     def __init__(self, mathml: bool, states: bool, most: int) -> None:
-        self.mathml = mathml
         self.states = states
-        self.most = most
-        self.index: dict[Expression, int] = {}
-        self.nodes: list[dict[str, Any]] = []
-        self.known: dict[Expression, dict[str, Any]] = {}
-        self.memos: tuple[dict[Expression, Any], ...] = ({}, {}, {})
+        self.table = NodeTable(most, mathml)
+        self.expression = self.table.expression
 
     def derivation(self, page: Page) -> dict[str, Any]:
         d, language = page.derivation, page.language
@@ -97,7 +91,7 @@ class _Writer:
                 "step": d.outcome.step,
                 "explanation": [w for line in page.outcome for w in self.words(line)],
             },
-            "nodes": self.nodes,
+            "nodes": self.table.rows,
         }  # fmt: skip
 
     def step(self, s: Step, page: Page, d: Derivation | None) -> dict[str, Any]:
@@ -158,34 +152,6 @@ class _Writer:
             else {"kind": "math", "math": self.expression(s.content)}
             for s in segments
         ]  # fmt: skip
-
-    def expression(self, e: Expression) -> dict[str, Any]:
-        """The row of `e` in the table, and its text and LaTeX."""
-        found = self.known.get(e)
-        if found is not None:
-            return found
-        for node in postorder(e, self.index):
-            row: dict[str, Any] = {"kind": node.kind, "label": _label(node.label)}
-            row["arguments"] = [self.index[a] for a in node.arguments]
-            self.index[node] = len(self.nodes)
-            self.nodes.append(row)
-        found = {"node": self.index[e]}
-        texts, latexes, mathmls = self.memos
-        try:
-            found["text"] = respelled(text(e, memo=texts, max_characters=self.most), TEXT_PRIMES)
-            found["latex"] = respelled(latex(e, memo=latexes, max_characters=2 * self.most), LATEX_PRIMES)
-            if self.mathml:
-                found["mathml"] = mathml(e, memo=mathmls, display=False, max_characters=20 * self.most)
-        except LimitError as error:
-            found = {"node": self.index[e], "text": None, "latex": None, "omitted": error.limit}
-        self.known[e] = found
-        return found
-
-
-def _label(label: Any) -> Any:
-    if type(label) is int and label >= BIG:
-        return {"hex": f"{label:x}"}
-    return list(map(_label, label)) if isinstance(label, tuple) else label
 
 
 def _plain(segments: Iterable[Any]) -> str:

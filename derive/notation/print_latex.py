@@ -55,7 +55,7 @@ def latex(
     max_characters  LimitError(limit="characters") above it, before anything is written out
     """
     marking = Mark(mark, *MARK) if mark is not None else None
-    return written(e, _FLAT if flat else _EXACT, memo, max_characters, marking)
+    return written(e, _FLAT if flat else EXACT, memo, max_characters, marking)
 
 
 _FACTOR: Kinds = OPERAND | {Product}  # fractions close themselves
@@ -200,7 +200,7 @@ _SPECIAL: dict[tuple[str, int], Render] = {
     ("log", 2): _log,
     ("factorial", 1): _factorial,
 }
-_EXACT: Table = {
+EXACT: Table = {
     Number: lambda node, parts: _number(node),
     Constant: lambda node, parts: {"e": "e", "pi": r"\pi", "infinity": r"\infty"}[str(node.label)],
     Symbol: lambda node, parts: symbol_latex(str(node.label)),
@@ -220,7 +220,7 @@ _EXACT: Table = {
     Summation: summation,
 }
 _FLAT: Table = {
-    **_EXACT,
+    **EXACT,
     Sum: lambda node, parts: sum_of_pieces(node, parts, within, EQUATION),
     Product: lambda node, parts: _product(node, parts, OPERAND),
     Derivative: in_latex(derivative),

@@ -54,6 +54,7 @@ def mathml(
     memo: Memo | None = None,
     display: bool = True,
     max_characters: int = MAX_MATHML,
+    alternative: str | None = None,
 ) -> str:
     """`e` as one `<math>` element whose `alttext` is its text.
 
@@ -61,11 +62,13 @@ def mathml(
     mark            an expression that gets `class="changed"` wherever it occurs
     memo            pieces already printed without mark, read and filled; keep one for each value of `flat`
     max_characters  LimitError(limit="characters") above it, before anything is written out
+    alternative     the text of `e`, where it is known already
     """
     inner = mathml_inner(e, flat=flat, mark=mark, memo=memo, max_characters=max_characters)
     kind = ' display="block"' if display else ""
-    alternative = escape(text(e, flat=flat, max_characters=max_characters))
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"{kind} alttext="{alternative}">{inner}</math>'
+    if alternative is None:
+        alternative = text(e, flat=flat, max_characters=max_characters)
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"{kind} alttext="{escape(alternative)}">{inner}</math>'
 
 
 def mathml_inner(

@@ -23,7 +23,7 @@ def text(e: Expression, *, flat: bool = False, memo: Memo | None = None, max_cha
     memo            pieces already printed, read and filled; keep one for each value of `flat`
     max_characters  LimitError(limit="characters") above it, before anything is written out
     """
-    return written(e, _FLAT if flat else _EXACT, memo, max_characters)
+    return written(e, _FLAT if flat else EXACT, memo, max_characters)
 
 
 def number_text(label: object) -> str:
@@ -151,7 +151,7 @@ def _bound(name: str) -> Render:
     return lambda node, parts: join((f"{name}(", *listed(node.arguments, parts, _within), ")"))
 
 
-_EXACT: Table = {
+EXACT: Table = {
     Number: lambda node, parts: number_text(node.label),
     Constant: lambda node, parts: str(node.label),
     Symbol: lambda node, parts: symbol_text(str(node.label)),
@@ -170,4 +170,4 @@ _EXACT: Table = {
     Integral: _bound("integral"),
     Summation: _bound("sum"),
 }
-_FLAT: Table = {**_EXACT, Sum: _flat_sum, Product: _flat_product}
+_FLAT: Table = {**EXACT, Sum: _flat_sum, Product: _flat_product}
