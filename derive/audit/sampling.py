@@ -11,7 +11,7 @@ from flint import arb
 from derive.errors import DeriveError
 from derive.expressions import Equation, Expression, Power, postorder, symbols
 from derive.numeric import NoValue, Undefined, ball, compare, holds
-from derive.numeric.grid import Grid
+from derive.numeric.grid import Grid, apart
 from derive.numeric.points import sample
 from derive.trace import Derivation
 
@@ -49,7 +49,7 @@ def too_weak(d: Derivation) -> Iterator[tuple[int | None, str]]:
         if problem is Undefined:
             yield None, f"at {_said(point)} the conditions hold, and the problem has no value"
             return
-        if problem is not None and result is not Undefined and _apart(problem, result):
+        if problem is not None and result is not Undefined and apart(problem, result):
             yield None, f"at {_said(point)} the conditions hold, and the values differ"
             return
 
@@ -67,7 +67,7 @@ def too_strong(d: Derivation) -> Iterator[tuple[int | None, str]]:
             if not all([_holds(o, point) for o in others]) or not _by_agreement(d.problem, point):
                 continue
             problem, result = _at(d.problem, point), _at(d.result, point)
-            if _is_value(problem) and _is_value(result) and not _apart(problem, result):
+            if _is_value(problem) and _is_value(result) and not apart(problem, result):
                 yield None, f"{condition} forbids {_said(point)}, where nothing goes wrong"
                 break
 
@@ -123,12 +123,6 @@ def _at(e: Expression, point: dict[str, Fraction]) -> Any:
 
 def _is_value(value: Any) -> bool:
     return type(value) in (arb, Grid)
-
-
-def _apart(a: Any, b: Any) -> bool:
-    if type(a) is Grid and type(b) is Grid:
-        return any([_apart(p, q) for p, q in zip(a.entries, b.entries, strict=False)])
-    return type(a) is arb and type(b) is arb and not a.overlaps(b)
 
 
 def _value(e: Expression) -> Expression:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flint import arb
+
 from derive.numeric.signals import Unsupported
 
 
@@ -66,3 +68,11 @@ def transposed(z: Any) -> Any:
     if type(z) is not Grid:
         return z
     return Grid([e for j in range(z.columns) for e in z.entries[j :: z.columns]], z.rows)
+
+
+def apart(a: Any, b: Any) -> bool:
+    """Whether two values, numbers or matrices, certainly differ; matrices of different shapes do not compare."""
+    if type(a) is Grid and type(b) is Grid:
+        same = (a.rows, a.columns) == (b.rows, b.columns)
+        return same and any([apart(p, q) for p, q in zip(a.entries, b.entries, strict=True)])
+    return type(a) is arb and type(b) is arb and not a.overlaps(b)

@@ -6,11 +6,9 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from flint import arb
-
 from derive.expressions import Expression, symbols
 from derive.equality import Equivalence
-from derive.numeric.grid import Grid
+from derive.numeric.grid import Grid, apart
 from derive.tutor.values import value_at
 from derive.tutor.verdicts import Point
 
@@ -25,7 +23,7 @@ def witness(right: Expression, given: Expression, seen: Equivalence) -> Point | 
     for values in islice(product(SIMPLE, repeat=min(len(names), 3)), MOST):
         full = {name: values[k % 3] for k, name in enumerate(names)}
         a, b = value_at(right, full), value_at(given, full)
-        if a is not None and b is not None and _apart(a, b):
+        if a is not None and b is not None and apart(a, b):
             return Point({n: str(v) for n, v in full.items()}, shown(a), shown(b))
     found = seen.witness
     return None if found is None else Point(dict(found.point), found.left or "", found.right or "")
@@ -42,9 +40,3 @@ def shown(value: Any) -> str:
     text = str(value.str(DIGITS, radius=False))
     head, mark, tail = text.partition("e")
     return (head.rstrip("0").rstrip(".") if "." in head else head) + mark + tail
-
-
-def _apart(a: Any, b: Any) -> bool:
-    if type(a) is Grid and type(b) is Grid and (a.rows, a.columns) == (b.rows, b.columns):
-        return any(_apart(p, q) for p, q in zip(a.entries, b.entries, strict=True))
-    return type(a) is arb and type(b) is arb and not a.overlaps(b)
