@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from derive.engine import evidence
 from derive.engine.agenda import CITE, Limits, Worked, work_out
@@ -117,7 +117,7 @@ def _unchecked(reason: str) -> Verification:
 
 def _steps(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:
     facts = worked.facts
-    sides: dict[str, tuple[Step, ...]] = {}
+    sides: _Sides = {}
     for index, r in enumerate(worked.log):
         m = r.match
         yield Step(
@@ -135,14 +135,17 @@ def _steps(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:
         )
 
 
-def _side(rule: Rule, m: Match, method: Method, facts: Facts, known: dict[str, tuple[Step, ...]]) -> tuple[Step, ...]:
-    """The side calculation of a step: d/dw(sin(w)) → cos(w)."""
+_Sides: TypeAlias = "dict[tuple[str, Expression], tuple[Step, ...]]"
+
+
+def _side(rule: Rule, m: Match, method: Method, facts: Facts, known: _Sides) -> tuple[Step, ...]:
+    """The side calculation of a step: d/dw(sin(w)) → cos(w); what each rule and problem came to is `known`."""
     assert rule.side is not None
     side = Match(m.node, facts)
     side.bindings = {**m.bindings, "w": _fresh(m)}
     side.partial = m.partial
     problem = builder(rule.side)(side)
-    key = f"{rule.id} {problem}"
+    key = rule.id, problem
     if key not in known:
         known[key] = ()
         found = apply_first(method.operators.plan(problem), problem, facts)
@@ -200,25 +203,34 @@ def _condition(
     alternatives: tuple[Expression, ...], source: str, part: Expression, facts: Facts
 ) -> Iterator[Condition]:
     """The conditions that `alternatives` come to; none when it always holds."""
+    found = facts.conditions.get(alternatives)
+    if found is None:
+        found = facts.conditions[alternatives] = tuple(_come_to(alternatives, facts))
+    for relations, never in found:
+        yield Condition(relations, source, part, never)
+
+
+def _come_to(alternatives: tuple[Expression, ...], facts: Facts) -> Iterator[tuple[tuple[Expression, ...], bool]]:
+    """What `alternatives` come to: relations of which one has to hold, and whether none ever does."""
     known = [status(facts, a) for a in alternatives]
     if None in known:
         known = [_decided(a) if k is None else k for a, k in zip(alternatives, known, strict=True)]
     if True in known:
         return
     if all(k is False for k in known):
-        yield Condition(alternatives, source, part, never=True)
+        yield alternatives, True
         return
     if len(alternatives) > 1:
         parts = [simplest(a, facts) for a, k in zip(alternatives, known, strict=True) if k is None]
         left = either(tuple(p[0] if len(p) == 1 else a for p, a in zip(parts, _open(alternatives, known), strict=True)))
         if left:
-            yield Condition(left, source, part)
+            yield left, False
         return
     for relation in simplest(alternatives[0], facts):
         holds = status(facts, relation)
         holds = _decided(relation) if holds is None else holds
         if holds is not True:
-            yield Condition((relation,), source, part, holds is False)
+            yield (relation,), holds is False
 
 
 def _decided(relation: Expression) -> bool | None:
@@ -301,6 +313,9 @@ def _follows(relation: Expression, known: Facts) -> bool:
 
 
 def _without_implied(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
+    """The conditions that do not follow from the others."""
+    if len(conditions) < 2:
+        return tuple(conditions)
     ranged = tuple(c for c in conditions if c.along is not None)
     conditions = tuple(c for c in conditions if c.along is None)
     single = tuple(c.alternatives[0] for c in conditions if len(c.alternatives) == 1)

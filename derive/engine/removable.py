@@ -116,6 +116,8 @@ def needs_both_sides(
 def sharpened(worked: Worked, conditions: Iterable[Condition]) -> tuple[list[Condition], tuple[Finding, ...]]:
     """The conditions without those that are more than needed, and what was found where rules claim nothing."""
     given = list(conditions)
+    if not given:
+        return given, ()
     wanted = asked_at(worked.problem) or asked(worked.problem)
     if wanted is None or worked.result is None or worked.result.open:
         return given, ()

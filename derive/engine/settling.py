@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from derive.engine.agenda import Rewrite
 from derive.expressions import (
-    ZERO, Call, Equation, Expression, Substitution, Symbol, make, postorder, replace, put_in, replace_all, symbols,
+    BINDERS, ZERO, Call, Equation, Expression, Substitution, Symbol, make, postorder, put_in, replace, replace_all,
+    symbols,
 )  # fmt: skip
 from derive.rules.joins import value_at
 
@@ -58,7 +59,7 @@ def _point(problem: Expression) -> dict[Expression, Expression]:
 
 def certain(relation: Expression) -> bool | None:
     """Whether a relation between numbers holds, exactly or by ball arithmetic; None where that is not decided."""
-    if type(relation) is not Equation or relation.open or not _is_small(relation) or symbols(relation):
+    if type(relation) is not Equation or relation.open or not _is_small(relation) or _has_letters(relation):
         return None
     exact = _exactly(relation)
     if exact is not None:
@@ -66,6 +67,22 @@ def certain(relation: Expression) -> bool | None:
     from derive.numeric import holds  # FLINT is loaded where numbers are compared
 
     return holds(relation, {})
+
+
+def _has_letters(relation: Expression) -> bool:
+    """Whether a letter stands free in it: the first that is met outside of an integral or a sum decides."""
+    seen: set[Expression] = set()
+    stack = [relation]
+    while stack:
+        node = stack.pop()
+        if type(node) is Symbol:
+            return True
+        if type(node) in BINDERS:
+            return bool(symbols(relation))
+        if node.arguments and node not in seen:
+            seen.add(node)
+            stack += node.arguments
+    return False
 
 
 def _is_small(relation: Expression) -> bool:

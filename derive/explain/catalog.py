@@ -67,6 +67,12 @@ def has(language: str, id: str, field: str) -> bool:
     return field in table(language, id)
 
 
+@cache
+def has_slots(language: str, id: str, field: str) -> bool:
+    """Whether the message names anything that differs from step to step."""
+    return not all(isinstance(part, Segment) for part in template(language, id, field))
+
+
 def as_segments(value: Slot) -> Segments:
     """What stands in a slot, as segments."""
     if isinstance(value, tuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derive.expressions import (
     Equation, Expression, make, symbol,
 )  # fmt: skip
-from derive.explain.catalog import Segment, Segments, Slot, formula, has, joined, message, table, text_of
+from derive.explain.catalog import Segment, Segments, Slot, formula, has, has_slots, joined, message, table, text_of
 from derive.explain.slots import family, mistake_id, slots, words_id
 from derive.trace import Derivation, Outcome, Step
 
@@ -90,7 +90,7 @@ def _about(step: Step, language: str, field: str, cited: int = 0) -> Segments:
     id = words_id(step.rule)
     if not has(language, id, field):
         return (Segment("math", make(Equation, (step.before, step.after), "=")),) if field == "what" else ()
-    return message(language, id, field, step_slots(step, language, cited))
+    return message(language, id, field, step_slots(step, language, cited) if has_slots(language, id, field) else None)
 
 
 # outcome, evidence, notes

@@ -63,24 +63,35 @@ def replace(root: Expression, old: Expression, new: Expression) -> Expression:
 
 def replace_all(root: Expression, table: dict[Expression, Expression]) -> Expression:
     """`root` with every key of `table` replaced by its value at once; replaced parts are not entered."""
-    floor = min((k.depth for k in table), default=0)  # a shallower node cannot contain a key
+    floor = min([k.depth for k in table], default=root.depth + 1)  # a shallower node is no key and contains none
+    if root.depth < floor:
+        return root
     memo = dict(table)
+    get = memo.get
     stack: list[Expression] = [root]
     while stack:
         node = stack[-1]
-        if node in memo:
-            stack.pop()
-            continue
-        if node.depth <= floor:
-            memo[node] = node
-            stack.pop()
-            continue
-        missing = [a for a in node.arguments if a not in memo]
+        arguments = node.arguments
+        missing = changed = False
+        now: list[Expression] = []
+        for a in arguments:
+            if a.depth >= floor:
+                new = get(a)
+                if new is None:
+                    if a.depth > floor:
+                        stack.append(a)
+                        missing = True
+                    new = a
+                elif new is not a:
+                    changed = True
+                now.append(new)
+            else:
+                now.append(a)
         if missing:
-            stack.extend(missing)
             continue
-        memo[node] = rebuild(node, tuple([memo[a] for a in node.arguments]))
         stack.pop()
+        if node not in memo:
+            memo[node] = make(type(node), tuple(now), node.label) if changed else node
     return memo[root]
 
 

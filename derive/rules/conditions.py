@@ -125,8 +125,14 @@ def domain(root: Expression, facts: Facts | None = None) -> Iterator[tuple[Expre
 
     A part inside a piece is asked for only where that piece counts: `piecewise(ln(x), x > -1, 0)  →  x > 0 or x <= -1`.
     """
+    nodes = postorder(root)
+    if Piecewise not in map(type, nodes):
+        for node in nodes:
+            for condition in own_domain(node, facts):
+                yield node, condition
+        return
     guards = _guards(root)
-    for node in postorder(root):
+    for node in nodes:
         for guard in guards.get(node, ()):
             for condition in own_domain(node, facts):
                 needed = either((*condition, *guard)) if guard else condition

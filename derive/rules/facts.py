@@ -21,8 +21,8 @@ class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
     __slots__ = (
-        "_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "binds", "clock", "constant_parts",
-        "exponents", "rings", "simplest", "whole",
+        "_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "binds", "clock", "conditions",
+        "constant_parts", "exponents", "rings", "simplest", "squares", "whole",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -38,6 +38,9 @@ class Facts:
         self.rings: dict[tuple[Expression, bool, bool], Ring | None] = {}  # expression → polynomials in its kernels
         self.simplest: dict[Expression, tuple[Expression, ...]] = {}  # relation → what it comes to
         self.constant_parts: dict[Expression, tuple[Expression, Expression] | None] = {}  # what in it has one value
+        # relations of which one has to hold → what they come to, each with whether it never holds
+        self.conditions: dict[tuple[Expression, ...], tuple[tuple[tuple[Expression, ...], bool], ...]] = {}
+        self.squares: dict[Expression, bool] = {}  # sum → whether its terms have squares of sine or cosine
         self._first: list[Expression] = []  # number of a form → the first expression that had it
 
     @classmethod

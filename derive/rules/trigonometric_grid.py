@@ -101,8 +101,15 @@ def count_factors(terms: tuple[Expression, ...]) -> int:
     return sum([len(factors_of(side)) for t in plain for side in (t.arguments if type(t) is Quotient else (t,))])
 
 
-def has_squares(node: Expression) -> bool:
-    """Whether some term has two functions of the families, or a power of one."""
+def has_squares(node: Expression, facts: Facts) -> bool:
+    """Whether some term has two functions of the families, or a power of one; several rules ask for it."""
+    known = facts.squares.get(node)
+    if known is None:
+        known = facts.squares[node] = _has_squares(node)
+    return known
+
+
+def _has_squares(node: Expression) -> bool:
     if len(node.arguments) > MAX_TERMS or count_factors(node.arguments) > MAX_FACTORS:
         return False
     for t in node.arguments:
@@ -122,7 +129,7 @@ def has_squares(node: Expression) -> bool:
 
 def shortest(m: Match, family: tuple[str, ...], candidates: Candidates) -> Shortened | None:
     """The shortest sum with three neighbours replaced by others and a multiple of the double argument's cosine."""
-    if not has_squares(m.node):
+    if not has_squares(m.node, m.facts):
         return None
     seen = Grid(m.node, m.facts)
     best: Shortened | None = None

@@ -51,7 +51,7 @@ def fourth_powers(m: Match) -> Expression | None:
 
 
 def _fourth_powers(m: Match) -> Shortened | None:
-    if not has_squares(m.node):
+    if not has_squares(m.node, m.facts):
         return None
     seen = Grid(m.node, m.facts)
     for u in seen.arguments(CIRCULAR):
