@@ -46,7 +46,7 @@ def check(d: Derivation, name: str = "certificate", *, seconds: float = SECONDS)
 
 
 def _checked(d: Derivation, written: Certificate, seconds: float) -> Checked:
-    run = compile_text(_without_list(written.text), seconds=seconds)
+    run = compile_text(without_list(written.text), seconds=seconds)
     spent = run.seconds
     if run.timed_out:
         return Checked("not-certified", written, f"Coq took more than {seconds:.0f} s", (), spent)
@@ -61,7 +61,7 @@ def _checked(d: Derivation, written: Certificate, seconds: float) -> Checked:
         shown = ", ".join([str(k + 1) for k in (wrong or refused)])
         return Checked("not-certified", written, f"Coq does not accept step {shown}", tuple(wrong or refused), spent)
     partly = certificate(d, written.name, assuming=refused)
-    run = compile_text(_without_list(partly.text), seconds=seconds)
+    run = compile_text(without_list(partly.text), seconds=seconds)
     spent += run.seconds
     if not run.accepted:
         return Checked("not-certified", partly, "Coq does not accept the joining of the steps", refused, spent)
@@ -81,7 +81,7 @@ def worksheet_checked(derivations: Sequence[Derivation], *, seconds: float = 20 
     text, made = worksheet(derivations)
     whole = Certificate(text, "", "worksheet", tuple([le for c in made for le in c.lemmas]))
     try:
-        run = compile_text(_without_list(text), seconds=seconds)
+        run = compile_text(without_list(text), seconds=seconds)
         known = axioms()
     except NoCoq as problem:
         return Checked("unchecked", whole, str(problem))
@@ -95,7 +95,7 @@ def worksheet_checked(derivations: Sequence[Derivation], *, seconds: float = 20 
     return Checked("certified", whole, "", (), run.seconds)
 
 
-def _without_list(text: str) -> str:
+def without_list(text: str) -> str:
     """Without the last command: to list what a theorem rests on takes Coq longer than to check it.
 
     What the libraries take for granted is known from the day they were compiled, and the file adds nothing to it.
