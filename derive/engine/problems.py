@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ def solve(
     form: str = READY,
     limits: Limits | None = None,
     verify: Verify = "quick",
+    admit: Callable[[Problem], object] | None = None,
 ) -> Derivation:
     """Any problem of the problem language, worked out and explained: "d/dx x^2*sin(x)", "simplify 2x + 3x".
 
@@ -53,9 +54,10 @@ def solve(
     form        what the result is brought into: "ready", "simplified", "expanded", "factored", "single-fraction", or
                 "as-derived", which is left as the rules give it
     verify      how the result is judged: "quick", "thorough" (more points, more digits, every step) or "off"
+    admit       called with the problem as it is read, before anything is worked out; what it raises is raised
     Raises ReadError for what cannot be read, UsageError for an unknown method; what cannot be worked out is an outcome.
     """
-    found = _solve(problem, tuple(wrt), order, method, tuple(names), at, form, limits).verified(verify)
+    found = _solve(problem, tuple(wrt), order, method, tuple(names), at, form, limits, admit).verified(verify)
     return with_alternatives(found, limits) if alternatives else found
 
 
@@ -68,6 +70,7 @@ def _solve(
     at: At,
     form: str,
     limits: Limits | None,
+    admit: Callable[[Problem], object] | None,
 ) -> Derivation:
     """The problem worked out, by its kind."""
     problem, by_definition = without_method(problem)
@@ -77,6 +80,8 @@ def _solve(
     if way and method == RULES.name:
         method = way
     found = notation.read_problem(problem, wrt=wrt, order=order, names=names)
+    if admit is not None:
+        admit(found)
     if form != READY and found.task in _OWN_FORM:
         raise UsageError(f"the result of this task has a form of its own: {found.task}")
     if found.task in ("chain", *tasks.VECTORS):

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from derive import notation
+from functools import partial
+from typing import Any
+
+import derive
 from derive.engine import Limits
 from derive.expressions import Call, Derivative, Expression, Number, Symbol, integer_value, postorder
 from derive.notation.problems import Problem
 from derive.service.problems import over
 from derive.service.settings import Settings
+from derive.trace import Derivation
 
 
 def limits_of(settings: Settings) -> Limits:
     """The engine's budget."""
     return Limits(steps=settings.steps, nodes=settings.distinct, seconds=settings.seconds, order=settings.order)
+
+
+def solved(problem: str, settings: Settings, **options: Any) -> Derivation:
+    """The problem worked out within the limits; it is read once, and looked at before anything is done with it."""
+    admit_text(problem, settings)
+    admit = partial(admit_problem, settings=settings)
+    return derive.solve(problem, limits=limits_of(settings), admit=admit, **options)
 
 
 def admit_text(text: str, settings: Settings) -> str:
@@ -25,16 +36,18 @@ def admit_text(text: str, settings: Settings) -> str:
     return text
 
 
-def admit_problem(text: str, wrt: tuple[str, ...], order: int, settings: Settings) -> Problem:
-    """The problem as it is read, when its parts are within the limits."""
-    admit_text(text, settings)
-    for name in wrt:
-        admit_name(name, settings)
-    found = notation.read_problem(text, wrt=wrt, order=min(order, settings.order + 1))
+def admit_problem(found: Problem, settings: Settings) -> None:
+    """Whether every part of a problem is within the limits: the expression, what its letters stand for, the point."""
     admit_expression(found.expression, settings)
+    for name, e in (*found.where, *found.at):
+        admit_name(name, settings)
+        admit_expression(e, settings)
+
+
+def admit_order(order: int, settings: Settings) -> None:
+    """An order that is asked for beside the text."""
     if order > settings.order:
         raise over("order", settings.order, f"a derivative of order {order:,}")
-    return found
 
 
 def admit_expression(e: Expression, settings: Settings) -> Expression:
@@ -63,12 +76,6 @@ def admit_name(name: str, settings: Settings) -> None:
     """A name that a user chose: short enough for formulas and logs."""
     if len(name) > settings.letters:
         raise over("letters", settings.letters, f"a name of {len(name):,} letters")
-
-
-def admit_answer(length: int, settings: Settings) -> None:
-    """Whether an answer is short enough to be sent."""
-    if length > settings.answer_bytes:
-        raise over("answer_bytes", settings.answer_bytes, f"the answer has {length:,} bytes")
 
 
 def longest_number(text: str) -> int:

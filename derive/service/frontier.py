@@ -11,21 +11,11 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from derive.service.access import Buckets, is_known
-from derive.service.handlers import of_problem
-from derive.service.problems import MEDIA, Problem
+from derive.service.problems import Problem
+from derive.service.responses import refusal
 from derive.service.settings import Settings
 
 ALLOWED_HEADERS = "Content-Type, Authorization, X-API-Key"
-
-
-def refusal(problem: Problem) -> Response:
-    """A problem as a response, with the headers that its status asks for."""
-    headers: dict[str, str] = {"Cache-Control": "no-store"}
-    if problem.status in (429, 503):
-        headers["Retry-After"] = str(max(1, round(problem.more.get("retry_after", 1))))
-    elif problem.status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
-    return Response(of_problem(problem).body, problem.status, headers, MEDIA)
 
 
 class Frontier:

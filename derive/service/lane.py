@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import multiprocessing
 import socket
 from collections.abc import AsyncGenerator
@@ -11,26 +10,25 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from derive.service.handlers import Answer
+from derive.service.answer import Answer
+from derive.service.asked import Asked
+from derive.service.channel import Channel
 from derive.service.problems import Problem, Refused
 from derive.service.settings import Settings
-from derive.service.worker import LENGTH, main
+from derive.service.worker import main
 
 RETRY = 1  # what Retry-After says
 AGAIN = 0.05  # seconds until a process that could not be started is tried again
-LARGEST = 2**24  # bytes of one frame; what is larger did not come from a worker of ours
 
 
 class Worker:
-    """One process with its socket; `broken` once it may not be used again."""
+    """One process with its socket."""
 
     def __init__(self, settings: Settings, large: bool) -> None:
         self.settings = settings
         self.large = large
-        self.broken = False
         self.process: Any = None
-        self.reader: asyncio.StreamReader
-        self.writer: asyncio.StreamWriter
+        self.channel = Channel()
 
     async def start(self) -> None:
         """Start the process, and wait for its socket; the work of a fork is done in a thread."""
@@ -42,7 +40,7 @@ class Worker:
             raise
         finally:
             theirs.close()
-        self.reader, self.writer = await asyncio.open_connection(sock=ours, limit=2**22)
+        await asyncio.get_running_loop().create_connection(lambda: self.channel, sock=ours)
 
     def _fork(self, theirs: socket.socket) -> Any:
         context = multiprocessing.get_context("forkserver")
@@ -50,42 +48,28 @@ class Worker:
         process.start()
         return process
 
-    async def ask(self, name: str, request: Any) -> Answer:
+    async def ask(self, asked: Asked) -> Answer:
         """One answer; ConnectionError when the process is gone."""
-        self._send(name, request)
-        head = json.loads(await self._frame())
-        return Answer(head["status"], head["media"], await self._frame())
+        self.channel.send(asked.frame())
+        status, _, media = (await self.channel.frame()).partition(b" ")
+        return Answer(int(status), media.decode(), await self.channel.frame())
 
-    async def lines(self, request: Any) -> AsyncGenerator[bytes, None]:
+    async def lines(self, asked: Asked) -> AsyncGenerator[bytes, None]:
         """The lines of a stream, as they come."""
-        self._send("stream", request)
-        while line := await self._frame():
+        self.channel.send(asked.frame())
+        while line := await self.channel.frame():
             yield line
-
-    def _send(self, name: str, request: Any) -> None:
-        body = json.dumps({"name": name, "request": request}).encode()
-        self.writer.write(LENGTH.pack(len(body)) + body)
-
-    async def _frame(self) -> bytes:
-        try:
-            (length,) = LENGTH.unpack(await self.reader.readexactly(LENGTH.size))
-            if length > LARGEST:
-                raise ConnectionError("not a frame")
-            return await self.reader.readexactly(length) if length else b""
-        except (asyncio.IncompleteReadError, OSError) as error:
-            self.broken = True
-            raise ConnectionError("the worker is gone") from error
 
     def kill(self) -> None:
         """End the process now, whatever it does."""
-        self.broken = True
-        with suppress(Exception):
-            self.writer.close()
+        self.channel.close()
         with suppress(Exception):
             self.process.kill()
 
+    @property
     def is_alive(self) -> bool:
-        return not self.broken and self.process is not None and self.process.is_alive()
+        """Whether it may be asked: its socket tells of its end."""
+        return self.process is not None and not self.channel.lost
 
 
 class Lane:
@@ -120,7 +104,7 @@ class Lane:
         try:
             async with asyncio.timeout(self.settings.wait):
                 worker = await self.idle.get()
-                while not worker.is_alive():  # it died while it had nothing to do
+                while not worker.is_alive:  # it died while it had nothing to do
                     self.give_back(worker)
                     worker = await self.idle.get()
         except TimeoutError:
@@ -132,7 +116,7 @@ class Lane:
 
     def give_back(self, worker: Worker) -> None:
         """Back into the lane; in a broken one's place a spare goes to work at once, and a new spare is started."""
-        if worker.is_alive():
+        if worker.is_alive:
             self.idle.put_nowait(worker)
             return
         worker.kill()
@@ -141,7 +125,7 @@ class Lane:
         self.restarts += 1
         while self.spares:
             spare = self.spares.pop()
-            if spare.is_alive():
+            if spare.is_alive:
                 self.idle.put_nowait(spare)
                 break
             self._start_another()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from derive.service.handlers import Answer
+from derive.service.answer import Answer
 
 if TYPE_CHECKING:
     from derive.service.pool import Pool
@@ -32,9 +32,15 @@ class Metrics:
             "derive_workers_replaced", "workers that were killed or lost", ["lane"], registry=self.registry
         )
 
+        self._known: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
+
     def count(self, endpoint: str, found: Answer, seconds: float) -> None:
-        self.requests.labels(endpoint, str(found.status)).inc()
-        self.seconds.labels(endpoint).observe(seconds)
+        counted = self._known.get((endpoint, found.status))
+        if counted is None:  # labels are looked up once: that takes longer than counting
+            counted = self.requests.labels(endpoint, str(found.status)), self.seconds.labels(endpoint)
+            self._known[endpoint, found.status] = counted
+        counted[0].inc()
+        counted[1].observe(seconds)
         if found.status == 200 and endpoint == "derivations":
             self.steps.inc(found.body.count(b'"places":'))
         elif found.status == 422:

@@ -13,12 +13,13 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 
-from derive.service.handlers import Answer, of_problem
+from derive.service.answer import Answer, of_problem
+from derive.service.asked import Asked
 from derive.service.lane import RETRY, Lane
 from derive.service.lanes import is_heavy
 from derive.service.leash import leash
 from derive.service.problems import Problem, Refused
-from derive.service.remembered import Remembered, key_of
+from derive.service.remembered import Remembered
 from derive.service.settings import Settings
 
 LEASH = 0.25  # seconds of work in the light lane; a textbook derivation takes 0.01
@@ -39,43 +40,44 @@ class Pool:
         multiprocessing.get_context("forkserver").set_forkserver_preload(["derive.service.preload"])
         await asyncio.gather(self.light.start(), self.heavy.start())
 
-    async def answer(self, name: str, request: Any, *, fresh: bool = False) -> Answer:
+    async def answer(self, name: str, request: dict[str, Any], *, fresh: bool = False) -> Answer:
         """The answer, or a problem: nothing is raised but the caller's own cancelling, which kills the work."""
-        key = key_of(name, request)
+        asked = Asked(name, request)
+        key = asked.key
         known = None if fresh else self.remembered.answer(key)
         if known is not None:
             return known
         found = None
         if not is_heavy(name, request) and not self.remembered.is_slow(key):
-            found = await self._in(self.light, name, request, LEASH)
+            found = await self._in(self.light, asked, LEASH)
             if found is None:
                 self.remembered.keep_slow(key)
         if found is None:
-            found = await self._in(self.heavy, name, request, self.settings.seconds + SPARE)
+            found = await self._in(self.heavy, asked, self.settings.seconds + SPARE)
         found = found or of_problem(_too_long(self.settings))
         self.remembered.keep(key, found)
         return found
 
-    async def stream(self, request: Any) -> AsyncGenerator[bytes, None]:
+    async def stream(self, request: dict[str, Any]) -> AsyncGenerator[bytes, None]:
         """A stream's lines, as they come; a problem is a line too. Whoever reads slowly holds no worker."""
         lines: asyncio.Queue[bytes | None] = asyncio.Queue()
-        work = asyncio.get_running_loop().create_task(self._pumped(request, lines))
+        work = asyncio.get_running_loop().create_task(self._pumped(Asked("stream", request), lines))
         try:
             while (line := await lines.get()) is not None:
                 yield line
         finally:
             work.cancel()
 
-    async def _pumped(self, request: Any, lines: asyncio.Queue[bytes | None]) -> None:
-        key = key_of("stream", request)
+    async def _pumped(self, asked: Asked, lines: asyncio.Queue[bytes | None]) -> None:
+        key = asked.key
         try:
             count = 0
-            if not is_heavy("stream", request) and not self.remembered.is_slow(key):
-                count = await self._lines_in(self.light, request, lines, 0, LEASH)
+            if not is_heavy(asked.name, asked.fields) and not self.remembered.is_slow(key):
+                count = await self._lines_in(self.light, asked, lines, 0, LEASH)
                 if count < 0:
                     return
                 self.remembered.keep_slow(key)
-            if await self._lines_in(self.heavy, request, lines, count, self.settings.seconds + SPARE) >= 0:
+            if await self._lines_in(self.heavy, asked, lines, count, self.settings.seconds + SPARE) >= 0:
                 lines.put_nowait(_line(_too_long(self.settings)))
         except Refused as refused:
             lines.put_nowait(_line(refused.problem))
@@ -85,13 +87,13 @@ class Pool:
             lines.put_nowait(None)
 
     async def _lines_in(
-        self, lane: Lane, request: Any, lines: asyncio.Queue[bytes | None], known: int, seconds: float
+        self, lane: Lane, asked: Asked, lines: asyncio.Queue[bytes | None], known: int, seconds: float
     ) -> int:
         """−1 when all lines came, else how many did; `known` ones, which are the same again, are left out."""
         worker = await lane.take()
         count, done = 0, False
         try:
-            async with leash(worker.process.pid, seconds, _patience(lane)), aclosing(worker.lines(request)) as coming:
+            async with leash(worker.process.pid, seconds, _patience(lane)), aclosing(worker.lines(asked)) as coming:
                 async for line in coming:
                     count += 1
                     if count > known:
@@ -105,7 +107,7 @@ class Pool:
             lane.give_back(worker)
         return -1
 
-    async def _in(self, lane: Lane, name: str, request: Any, seconds: float) -> Answer | None:
+    async def _in(self, lane: Lane, asked: Asked, seconds: float) -> Answer | None:
         """The answer in one lane; None when it took too long there."""
         try:
             worker = await lane.take()
@@ -114,7 +116,7 @@ class Pool:
         done = False
         try:
             async with leash(worker.process.pid, seconds, _patience(lane)):
-                found = await worker.ask(name, request)
+                found = await worker.ask(asked)
             done = True
             return found
         except TimeoutError:

@@ -8,7 +8,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from derive.service.handlers import of_problem
+from derive.service.answer import of_problem
 from derive.service.problems import MEDIA, Problem
 from derive.service.settings import Settings
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections import OrderedDict
-from typing import Any
-
-from derive.service.handlers import Answer
+from derive.service.answer import Answer
 
 KEPT = (200, 400)  # what depends on nothing but the request; a deadline or a lost worker may be otherwise next time
 MOST_SLOW = 10_000  # requests that are remembered as slow
-
-
-def key_of(name: str, request: Any) -> str:
-    """The name of a request: its endpoint and its content."""
-    return name + json.dumps(request, sort_keys=True, ensure_ascii=False)
 
 
 class Remembered:
@@ -25,7 +18,7 @@ class Remembered:
         self.size = 0
         self.hits = 0
         self._answers: OrderedDict[str, Answer] = OrderedDict()
-        self._slow: OrderedDict[str, None] = OrderedDict()
+        self._slow: OrderedDict[bytes, None] = OrderedDict()
 
     def answer(self, key: str) -> Answer | None:
         """The answer that was given to this request, if it is still known."""
@@ -48,9 +41,14 @@ class Remembered:
 
     def keep_slow(self, key: str) -> None:
         """Remember that a request was too slow for the light lane."""
-        self._slow[key] = None
+        self._slow[_short(key)] = None
         if len(self._slow) > MOST_SLOW:
             self._slow.popitem(last=False)
 
     def is_slow(self, key: str) -> bool:
-        return key in self._slow
+        return _short(key) in self._slow
+
+
+def _short(key: str) -> bytes:
+    """A request may be long: 32 bytes name it."""
+    return hashlib.sha256(key.encode()).digest()

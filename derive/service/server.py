@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from derive.service import documents, schema
-from derive.service.frontier import Frontier, refusal
-from derive.service.handlers import Answer, fields_problem, of_problem
+from derive.service.answer import Answer, fields_problem, of_problem
+from derive.service.direct import Direct, while_there
+from derive.service.frontier import Frontier
 from derive.service.metrics import Metrics
 from derive.service.pages import POLICY, add_pages
 from derive.service.lane import RETRY
 from derive.service.pool import Pool
 from derive.service.problems import Problem, over
+from derive.service.responses import GONE, refusal, respond
 from derive.service.settings import Settings
+from derive.service.streaming import streamed
 from derive.version import VERSION
 
-CACHE = "public, max-age=3600"
 SELF_CHECK = {"problem": "d/dx x^2"}  # one step, one check: within every setting
-GONE = 499  # the client has left: nobody reads this
 T = TypeVar("T")
 
 
@@ -56,6 +57,10 @@ def application(settings: Settings | None = None) -> FastAPI:
         metrics.count(name, found, perf_counter() - start)
         return respond(found, request)
 
+    def direct(path: str, endpoint: Callable[..., Any], responses: dict[int | str, dict[str, Any]]) -> None:
+        endpoint.__annotations__ = get_type_hints(endpoint)
+        app.router.add_api_route(path, endpoint, methods=["POST"], responses=responses, route_class_override=Direct)
+
     def endpoint(name: str, model: type[schema.Request]) -> Callable[..., Any]:
         async def handle(body: Any, request: Request) -> Response:
             return await told(name, request, body.model_dump(mode="json"))
@@ -66,7 +71,7 @@ def application(settings: Settings | None = None) -> FastAPI:
         return handle
 
     for name, model in schema.REQUESTS.items():
-        app.post(f"/v1/{name}", responses=documents.responses(name))(endpoint(name, model))
+        direct(f"/v1/{name}", endpoint(name, model), documents.responses(name))
 
     @app.get("/v1/derivations", responses=documents.responses("derivations"))
     async def derivation(
@@ -79,30 +84,13 @@ def application(settings: Settings | None = None) -> FastAPI:
         given = schema.DerivationRequest(problem=problem, detail=detail, language=language)
         return await told("derivations", request, given.model_dump(mode="json"))
 
-    @app.post("/v1/derivations/stream", responses=documents.STREAM)
     async def stream(body: schema.DerivationRequest, request: Request) -> Response:
         """A derivation line by line: what is found as it is found, then its steps; JSON Lines, or server-sent
         events for who accepts `text/event-stream`. What goes wrong before the first line is a problem as anywhere."""
-        events = "text/event-stream" in request.headers.get("accept", "")
-        lines = pool.stream(body.model_dump(mode="json"))
-        first = await while_there(request, anext(lines))
-        if first is None:
-            await lines.aclose()
-            return Response(status_code=GONE)
-        if first.startswith(b'{"event":"problem"'):
-            await lines.aclose()
-            problem = {key: value for key, value in json.loads(first).items() if key != "event"}
-            found = of_problem(documents.problem_of(problem))
-            metrics.count("stream", found, 0)
-            return respond(found, request)
-        media = "text/event-stream" if events else "application/jsonl"
-        return StreamingResponse(
-            framed(first, lines, events),
-            media_type=media,
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
+        return await streamed(pool, metrics, body, request)
 
-    @app.post("/v1/batch", responses=documents.responses("batch"))
+    direct("/v1/derivations/stream", stream, documents.STREAM)
+
     async def batch(body: schema.BatchRequest, request: Request) -> Response:
         """Many derivations at once; each is answered by itself."""
         count = len(body.requests)
@@ -127,6 +115,8 @@ def application(settings: Settings | None = None) -> FastAPI:
         found = Answer(200, "application/json", text.encode())
         metrics.count("batch", found, 0)
         return respond(found, request)
+
+    direct("/v1/batch", batch, documents.responses("batch"))
 
     @app.get("/v1/rules", responses=documents.responses("rules"))
     async def rules(request: Request, language: schema.Language = "en") -> Response:
@@ -169,50 +159,8 @@ def application(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def respond(found: Answer, request: Request) -> Response:
-    """An answer as a response: with its name for caches, and nothing to send where the client has it already."""
-    if found.status != 200:
-        headers = {"Cache-Control": "no-store"}
-        if found.status in (429, 503):
-            headers["Retry-After"] = str(RETRY)
-        return Response(found.body, found.status, headers, found.media)
-    headers = {"ETag": found.etag, "Cache-Control": CACHE}
-    if request.method == "GET" and request.headers.get("if-none-match") == found.etag:
-        return Response(status_code=304, headers=headers)
-    return Response(found.body, 200, headers, found.media)
-
-
-async def while_there(request: Request, work: Any) -> Any:
-    """What the work gives; None, and the work is cancelled, when the client leaves before."""
-    doing = asyncio.ensure_future(work)
-    left = asyncio.ensure_future(_left(request))
-    try:
-        await asyncio.wait({doing, left}, return_when=asyncio.FIRST_COMPLETED)
-        return doing.result() if doing.done() else None
-    finally:
-        left.cancel()
-        doing.cancel()
-
-
-async def _left(request: Request) -> None:
-    """Returns when the client has left."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
 async def _gathered(work: list[Coroutine[Any, Any, T]]) -> list[T]:
     return await asyncio.gather(*work)
-
-
-async def framed(first: bytes, lines: AsyncGenerator[bytes, None], events: bool) -> AsyncIterator[bytes]:
-    """Lines as JSON Lines, or as server-sent events."""
-    line: bytes | None = first
-    try:
-        while line is not None:
-            yield b"data: " + line + b"\n\n" if events else line + b"\n"
-            line = await anext(lines, None)
-    finally:
-        await lines.aclose()  # ends the work when the client has left
 
 
 def _add_errors(app: FastAPI) -> None:

@@ -1,7 +1,7 @@
 """A worker process: reads requests from a socket, one at a time, and writes the answers; it may be killed any time.
 
-A request and an answer are frames: four bytes of length, then JSON. An answer's first frame says status and media
-type, the second is its body; a stream has a frame a line, and ends with an empty one.
+Requests and answers are frames (`channel`). A request is its endpoint and, on the next line, its JSON; of an answer the
+first frame says status and media type, the second is its body; a stream has a frame a line and an empty one at its end.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import gc
 import json
 import resource
 import socket
-import struct
 from typing import Any
 
+from derive.service.asked import Asked
+from derive.service.channel import LENGTH
 from derive.service.settings import Settings
 
-LENGTH = struct.Struct(">I")
 BASE_MB = 400  # address space that a worker maps before it works: Python, Pydantic, FLINT
 COLLECT_EVERY = 16  # answers: 20 MB of rubbish at most between small ones; a collection takes 3 ms, after the answer
 
@@ -53,6 +53,7 @@ def warm() -> None:
 def serve(channel: socket.socket, settings: Settings) -> None:
     """Answer frame by frame; a request that broke the memory limit ends the process, a fresh one takes over."""
     from derive.service import handlers
+    from derive.service.derived import stream
     from derive.service.schema import DerivationRequest
 
     reader = channel.makefile("rb")
@@ -62,14 +63,14 @@ def serve(channel: socket.socket, settings: Settings) -> None:
         frame = _frame(reader)
         if frame is None:
             return
-        asked = json.loads(frame)
-        if asked["name"] == "stream":
-            request = DerivationRequest.model_validate(asked["request"])
-            handlers.stream(request, settings, lambda line: send(channel, line.encode()))
+        name, given = Asked.of_frame(frame)
+        if name == "stream":
+            request = DerivationRequest.model_validate_json(given)
+            stream(request, settings, lambda line: send(channel, line.encode()))
             send(channel, b"")
         else:
-            found = handlers.answer(asked["name"], asked["request"], settings)
-            head = json.dumps({"status": found.status, "media": found.media}).encode()
+            found = handlers.answer(name, json.loads(given), settings)
+            head = f"{found.status} {found.media}".encode()
             channel.sendall(LENGTH.pack(len(head)) + head + LENGTH.pack(len(found.body)) + found.body)
             if b'"memory_mb"' in found.body[:400]:
                 return
