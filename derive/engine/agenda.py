@@ -6,6 +6,7 @@ Two phases take turns until no operator is left that a rule can work on: *operat
 
 from __future__ import annotations
 
+from derive.engine.doubling import doubled
 from derive.engine.islands import is_promising, islands
 from derive.engine.log import CITE, Limits, Log, Rewrite
 from derive.engine.operators import Operators
@@ -57,7 +58,7 @@ def work_out(problem: Expression, method: Method, limits: Limits | None = None) 
             tidying = Tidying(log, stage.tidying, worked.facts)
             root = _by(stage, root, log, tidying, worked)
         root = _in_form(method, root, log, tidying, worked)
-        root = spelled(root, log, worked.facts) if method.form else root
+        root = _finished(method, root, log, tidying, worked)
     except LimitError as limit:
         worked.limit = limit
     else:
@@ -101,6 +102,13 @@ def _in_form(method: Method, root: Expression, log: Log, tidying: Tidying, worke
     from derive.engine.requested import brought
 
     return brought(root, method.form, log, tidying, worked.facts)
+
+
+def _finished(method: Method, root: Expression, log: Log, tidying: Tidying, worked: Worked) -> Expression:
+    """`root` as a last line: what would have been in the way of combining terms is done when that is over."""
+    if not method.form:
+        return root
+    return spelled(doubled(root, log, tidying, worked.facts), log, worked.facts)
 
 
 def _check_orders(nodes: list[Expression], most: int) -> None:

@@ -134,7 +134,7 @@ class Sums(Forms):
         return total, most
 
     def _shorter(self, p: fmpz_mpoly, a: int, b: int, sign: int) -> fmpz_mpoly:
-        """p with squares of one partner written by the other, where that has fewer terms: a^2 = 1 + sign*b^2."""
+        """p with squares of one partner written by the other, where that has fewer terms or kernels."""
         degrees = p.degrees()
         best, one = p, self.context.constant(1)
         for i, j, square in (
@@ -146,7 +146,7 @@ class Sums(Forms):
                     other, _ = self._replaced(p, i, 2, square, one)
                 except Unsuitable:
                     continue
-                if len(other) < len(best):
+                if (len(other), _letters(other)) < (len(best), _letters(best)):
                     best = other
         return best
 
@@ -269,6 +269,11 @@ class Sums(Forms):
         if number not in norm.powers and partner not in norm.powers and partner != number:
             self.conjugates[number] = partner, norm
             self.conjugates[partner] = number, norm
+
+
+def _letters(p: fmpz_mpoly) -> int:
+    """How many generators a polynomial has: c^2 + 2*c + 1 may have factors that 2*c^2 + 2*c + s^2 hides."""
+    return sum([d > 0 for d in p.degrees()])
 
 
 def over(f: Form, shared: Exponents) -> Form:

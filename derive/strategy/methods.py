@@ -72,7 +72,7 @@ TIDYING = (
     products.FRACTIONS, *exponentials.PRODUCTS, shared_exponents.ONE_EXPONENT, products.LIKE_BASES,
     *radicals.PRODUCTS, *number_roots.PRODUCTS,
     absolute.TIMES_SIGN, absolute.BARS_BELOW, products.NUMBER_IN, trigonometry.PRODUCT,
-    trigonometric_doubles.DOUBLE_PRODUCT, products.ORDER, nests.QUOTIENT,
+    products.ORDER, nests.QUOTIENT,
     products.ZERO_NUMERATOR, products.OVER_ONE, products.QUOTIENT_SIGN, arithmetic.DIVIDE, products.NESTED,
     arithmetic.REDUCE, expand.COMMON_NUMBER, products.CANCEL, expand.COMMON_FACTOR,
     *exponentials.QUOTIENTS, shared_exponents.ONE_EXPONENT_QUOTIENT, *radicals.QUOTIENTS,
