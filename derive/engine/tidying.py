@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from derive.engine.log import CITE, Log
-from derive.expressions import Call, Expression, Negation, Product, Quotient, Sum, rebuild
+from derive.expressions import Call, Expression, Negation, Product, Quotient, Sum, postorder, rebuild
 from derive.rules import Facts
 from derive.rules.apply import apply_first
 from derive.rules.nests import DEEP, FRACTIONAL, above_the_line, fraction_lines
@@ -96,27 +96,19 @@ class Tidying:
         normal, rules, facts = self.normal, self.rules, self.facts
         parents = self.parents = {}
         clock = self.log.clock
-        left: set[Expression] = set()  # looked at, and not noted
-        stack = [root]
-        while stack:
+        for node in postorder(root, normal):
+            if not node.arguments:
+                continue
             clock.tick()
-            node = stack[-1]
-            untidy = [part for part in node.arguments if part.arguments and part not in normal]
-            missing = [part for part in untidy if part not in left]
-            if missing:
-                stack.extend(missing)
-                continue
-            stack.pop()
-            tidy = not untidy
-            if node in left:
-                continue
-            for part in untidy:
-                parents[part] = parents.get(part, 0) + 1
-            plan = rules.plan(node) if tidy else ()
-            if tidy and (not plan or (type(node) is Call and apply_first(plan, node, facts) is None)):
-                normal.add(node)
-            else:
-                left.add(node)
+            tidy = True
+            for part in node.arguments:
+                if part.arguments and part not in normal:
+                    parents[part] = parents.get(part, 0) + 1
+                    tidy = False
+            if tidy:
+                plan = rules.plan(node)
+                if not plan or (type(node) is Call and apply_first(plan, node, facts) is None):
+                    normal.add(node)
 
     def entered(self, frame: _Frame) -> tuple[Expression, int] | None:
         """The tidy form and its time when nothing is left to do for the frame's node, else None."""

@@ -32,8 +32,18 @@ class Interner:
     def intern(self, root: Expression) -> Expression:
         """The representative of `root`, whose every subtree is a representative too; cost: its new nodes."""
         token = self._token
-        if root._keeper is token or root._keeper is _COMMON:
+        keeper, arguments = root._keeper, root.arguments
+        if keeper is token or keeper is _COMMON:
             return root
+        if keeper is None and arguments:
+            for a in arguments:
+                if a._keeper is not token and a._keeper is not _COMMON:
+                    break
+            else:  # most come with children that are kept
+                found = self.table.setdefault(root, root)
+                if found is root:
+                    claim(root, token)
+                return found
         copies = self._copies
         done: dict[int, Expression] = {}  # a look-up by value may cost a comparison in depth: by identity first
         stack = [root]
@@ -45,12 +55,18 @@ class Interner:
                 if a._keeper is not token and a._keeper is not _COMMON:
                     known = done.get(id(a)) if a._keeper is None else copies.get(id(a))
                     if known is None:
-                        for inner in a.arguments:
+                        below = a.arguments
+                        for inner in below:
                             if inner._keeper is not token and inner._keeper is not _COMMON:
                                 stack.append(a)
                                 break
                         else:
-                            known = self._one(a, a.arguments, False, done)
+                            if below and a._keeper is None:
+                                known = self.table.setdefault(a, a)
+                                if known is a:
+                                    claim(a, token)
+                            else:
+                                known = self._one(a, below, False, done)
                             changed = changed or known is not a
                             kept.append(known)
                         continue

@@ -16,13 +16,24 @@ MAX_TERMS = 64  # of a sum that is looked at; sums that cancel as they are writt
 def constant_part(u: Expression, facts: Facts) -> tuple[Expression, Expression] | None:
     """The first part of u that has letters and always the same value, with the value: `|x - x|  →  x - x, 0`."""
     memo = facts.constant_parts
-    if u in memo:
-        return memo[u]
+    known = memo.get(u, memo)
+    if known is not memo:
+        return known  # type: ignore[return-value]
     for node in postorder(u, memo):
-        value = None if is_operator(node) else _value(node)
-        inner = next((memo[a] for a in node.arguments if memo[a] is not None), None)
-        memo[node] = inner if inner is not None or value is None else (node, value)
+        found = None
+        for a in node.arguments:
+            found = memo[a]
+            if found is not None:
+                break
+        if found is None and type(node) in _CANCELLING and not is_operator(node):
+            value = _value(node)
+            found = None if value is None else (node, value)
+        memo[node] = found
     return memo[u]
+
+
+_CANCELLING = frozenset((Quotient, Product, Sum))
+"""The kinds of parts that `_value` looks at."""
 
 
 def _value(node: Expression) -> Expression | None:
