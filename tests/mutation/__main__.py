@@ -26,8 +26,9 @@ judge sees, but another expression than the example says. *close call*: an expre
 *elsewhere*: an example of another rule is changed wrongly. *point*: where the left-out condition fails, one side
 has no value or another one. Mutants that do no harm, which is shown and not assumed: *sound*: without the check the
 rule applies to more, and what it makes of it has the same value, as the judge says of every case: the check only
-chooses which rule is taught. *domain*: wherever the left-out relation fails neither side has a value: it only
-repeats what the input needs anyway. *implied*: wherever it fails another
+chooses which rule is taught. *refused*: at the close calls that the check turns away the right side answers nothing
+either: the check says sooner, and in words, what the right side asks anyway. *domain*: wherever the left-out relation
+fails neither side has a value: it only repeats what the input needs anyway. *implied*: wherever it fails another
 relation of the rule does, too. *explained*: for the reason given.
 
 """
@@ -78,8 +79,20 @@ def main() -> int:
                 left.append(str(mutant))
             elif by == "explained":
                 explained.append(f"{mutant}: {_reason(mutant)}")
-    kinds = ("judge", "written", "close call", "elsewhere", "point", "sound", "domain", "implied", "explained", "")
-    lines = ["| rules | mutants | " + " | ".join(k or "not caught" for k in kinds) + " |", "|" + "---|" * 12]
+    kinds = (
+        "judge",
+        "written",
+        "close call",
+        "elsewhere",
+        "point",
+        "sound",
+        "refused",
+        "domain",
+        "implied",
+        "explained",
+        "",
+    )
+    lines = ["| rules | mutants | " + " | ".join(k or "not caught" for k in kinds) + " |", "|" + "---|" * 13]
     total: Counter[str] = sum(table.values(), Counter())
     for topic, counts in [*sorted(table.items()), ("**all**", total)]:
         lines.append(f"| {topic} | {sum(counts.values())} | " + " | ".join(str(counts[k]) for k in kinds) + " |")

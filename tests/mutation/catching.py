@@ -10,15 +10,17 @@ from derive.audit.sampling import ROUND
 from derive.errors import DeriveError
 from derive.expressions import Derivative, Equation, Expression, put_in, symbol, symbols
 from derive.notation import parse
-from derive.numeric import NoValue, Undefined, ball, compare, holds
+from derive.numeric import NoValue, Undefined, ball, compare
 from derive.numeric.points import sample
 from derive.rules import Facts, Match, Rule, apply, assumptions, registry
+from derive.rules.apply import matched, right_side
+from tests.mutation.cases import CLOSE, PLACES
 from tests.mutation.mutants import Mutant
 
 POINTS = 8
 FAR = 30  # usual points at which a condition is looked at
 Caught = str
-"""judge · written · close call · elsewhere · point: by what; sound · domain · implied: no harm; "" where by nothing."""
+"""By what: judge · written · close call · elsewhere · point; no harm: sound · refused · domain · implied; else ""."""
 Y = symbol("y")
 MORE = (
     "d/dx(x^(1/2))", "d/dx(x^(2/3))", "d/dx(a^x)", "d/dx(a^sin(x))",
@@ -63,11 +65,27 @@ def caught_value(mutant: Mutant) -> Caught:
 def caught_condition(mutant: Mutant) -> Caught:
     """A condition left out: a close call matches, another expression is changed wrongly, or a point shows why."""
     if mutant.slip.startswith("not asked"):
-        for before, after in mutant.rule.examples:
-            if after is None and _applies(mutant.mutated, parse(before)) is not None:
-                return "close call"
-        return _asked(mutant)
+        calls = [parse(before) for before, after in mutant.rule.examples if after is None] + _close(mutant.rule)
+        if any([_applies(mutant.mutated, e) is not None for e in calls]):
+            return "close call"
+        return _asked(mutant) or ("refused" if any([_refused(mutant, e) for e in calls]) else "")
     return _assumed(mutant)
+
+
+def _close(rule: Rule) -> list[Expression]:
+    """The close calls of a rule beyond its examples, at which it must not apply."""
+    found = [parse(e) for e in CLOSE.get(rule.id, ())]
+    for e in found:
+        assert apply(rule, e, Facts()) is None, f"{rule.id} applies to {e}"
+    return found
+
+
+def _refused(mutant: Mutant, e: Expression) -> bool:
+    """Whether only the check kept the rule from e, and without it the right side answers nothing: it asks the same."""
+    there = matched(mutant.mutated, e, Facts())
+    return (
+        there is not None and matched(mutant.rule, e, Facts()) is None and right_side(mutant.mutated.rhs, there) is None
+    )
 
 
 def _asked(mutant: Mutant) -> Caught:
@@ -90,7 +108,8 @@ def _asked(mutant: Mutant) -> Caught:
 def _assumed(mutant: Mutant) -> Caught:
     """A relation left out, at points where it fails and all others hold."""
     fails = implied = 0
-    for e in [*[parse(before) for before, after in mutant.rule.examples if after is not None], *befores()]:
+    own = [before for before, after in mutant.rule.examples if after is not None]
+    for e in [*[parse(before) for before in (*own, *PLACES.get(mutant.rule.id, ()))], *befores()]:
         found = apply(mutant.rule, e, Facts())
         if found is None:
             continue
@@ -149,9 +168,12 @@ def _true(alternatives: tuple[Expression, ...], point: dict[str, Fraction]) -> b
     known: list[bool | None] = []
     for a in alternatives:
         try:
-            known.append(holds(a, point) if isinstance(a, Equation) else None)
+            held = ball(a, point) if isinstance(a, Equation) else None
+        except Undefined:
+            held = False
         except (DeriveError, NoValue):
-            known.append(None)
+            held = None
+        known.append(held if isinstance(held, bool) else None)
     return True if True in known else False if all([k is False for k in known]) else None
 
 
