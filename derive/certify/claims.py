@@ -28,11 +28,13 @@ class Claim:
     """`start` equals `result` by `path`: the states after it, each with the rewrite that makes it.
 
     start is d/dx F with F free of operators where `slope`, else an expression, perhaps with such derivatives in it.
+    asked   whether start stands in the problem; else it is the derivative of what another claim ended in
     """
 
     start: Expression
     path: tuple[tuple[Rewrite, Expression], ...]
     slope: bool
+    asked: bool = True
 
     @property
     def result(self) -> Expression:
@@ -123,7 +125,7 @@ def _chain(start: Expression, rewrites: Sequence[Rewrite]) -> tuple[list[Claim],
     state = core
     for rewrite in rewrites:
         while layers and rewrite.before == _derivative(state, layers[-1]):
-            made.append(Claim(begin, tuple(path), type(begin) is Derivative))
+            made.append(Claim(begin, tuple(path), type(begin) is Derivative, not made))
             begin = state = _derivative(state, layers.pop())
             path = []
         after = replace(state, rewrite.before, rewrite.after)
@@ -132,7 +134,7 @@ def _chain(start: Expression, rewrites: Sequence[Rewrite]) -> tuple[list[Claim],
             state = after
     if layers:
         raise NotExpressible("an outer derivative that no step takes")
-    made.append(Claim(begin, tuple(path), type(begin) is Derivative))
+    made.append(Claim(begin, tuple(path), type(begin) is Derivative, not made))
     for claim in made:
         _check(claim)
     return made, state

@@ -83,7 +83,7 @@ class _Writer:
         self.names = sorted(set().union(*[_letters(e) for e in used]))
         self.terms = Terms(self.names)
         self.variables = [self.terms.variables[n].text for n in self.names]
-        starts = [self.terms.of(c.start.arguments[0] if c.slope else c.start) for c in self.claims]
+        starts = [self.terms.of(c.start.arguments[0] if c.slope else c.start) for c in self.claims if c.asked]
         found = [p for t in starts for p in needed(t)] + list(assumed(d.conditions, self.terms))
         self.given = list({p.text: p for p in found}.values())
         self.points = witnesses(self.given, self.variables, 3)

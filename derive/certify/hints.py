@@ -12,18 +12,19 @@ from math import gcd, lcm
 
 from flint import arb
 
-from derive.certify.terms import Term, inside, number
+from derive.certify.terms import Term, inside, number, variables_of
 from derive.certify.witness import value
 
 MOST_INDEX = 12  # x^(1/12); the textbooks have 7
 MOST_MULTIPLE = 40
+MOST_FACTOR = 100
 
 
 def hints(sides: Iterable[Term], points: Iterable[Mapping[str, Fraction]]) -> list[str]:
     """Tactics for an equation between the `sides`, whose values at the `points` say what is a multiple of what."""
     parts = list({t.text: t for side in sides for t in inside(side)}.values())
     at = list(points)
-    return [*_roots(parts, at), *_powers(parts), *_exponentials(parts, at)]
+    return [*_logarithms(parts, at), *_roots(parts, at), *_powers(parts), *_bases(parts, at), *_exponentials(parts, at)]
 
 
 def _roots(parts: list[Term], points: list[Mapping[str, Fraction]]) -> Iterator[str]:
@@ -67,22 +68,78 @@ def _powers(parts: list[Term]) -> Iterator[str]:
         yield f"name_part {text} {part} {index}%nat"
 
 
+def _logarithms(parts: list[Term], points: list[Mapping[str, Fraction]]) -> Iterator[str]:
+    """e^(2*ln(x)) as x^2."""
+    for t in parts:
+        if t.head == "call" and t.power == "exp":
+            for u in [p for p in inside(t.parts[0]) if p.head == "call" and p.power == "ln" and variables_of(p)]:
+                q = _multiple(t.parts[0], u, points)
+                if q is None:
+                    continue
+                side = "first [lra | field; split_all; nz]"
+                w = u.parts[0].text
+                if q == Fraction(1, 2):
+                    yield f"try rewrite (exp_of_ln_half {t.parts[0].text} {w}) by first [{side} | pos]"
+                elif q.denominator > 1:
+                    yield f"try rewrite (exp_of_ln_part {t.parts[0].text} {w} {number(q).text}) by {side}"
+                else:
+                    lemma = "exp_of_ln" if q >= 0 else "exp_of_ln_down"
+                    yield f"try rewrite ({lemma} {t.parts[0].text} {w} {abs(q)}) by first [multiple_side | pos]"
+
+
+def _bases(parts: list[Term], points: list[Mapping[str, Fraction]]) -> Iterator[str]:
+    """9^x beside 3^(2*x) and 6^x: all of them by powers of primes, and so are the logarithms of numbers."""
+    powers = [(t, b) for t in parts if t.head == "Rpower" and variables_of(t) and (b := _number(t.parts[0]))]
+    logarithms = [
+        (t, b) for t in parts if t.head == "call" and t.power == "ln" and (b := _number(t.parts[0])) and b > 0
+    ]
+    if max(len(powers), len(logarithms)) < 2 or any(b <= 0 for _, b in powers):
+        return
+    for family in _families([t.parts[1] for t, _ in powers], points):
+        unit = _unit([q for _, q in family])
+        if max(abs(q / unit) for _, q in family) > MOST_MULTIPLE:
+            continue
+        w = f"({number(unit).text} * {family[0][0].text})" if unit != 1 else family[0][0].text
+        multiples = {u.text: int(q / unit) for u, q in family}
+        for t, b in powers:
+            base, u = t.parts
+            if u.text not in multiples:
+                continue
+            k = multiples[u.text]
+            if u.text != w:
+                lemma = "power_multiple" if k >= 0 else "power_multiple_down"
+                yield f"try rewrite ({lemma} {base.text} {u.text} {w} {abs(k)}) by multiple_side"
+            for shown, lemma, p, q in _split(base.text, b):
+                yield f"try rewrite (base_{lemma} {shown} {p} {q} {w}) by base_side"
+    for t, b in logarithms:
+        for shown, lemma, p, q in _split(t.parts[0].text, b):
+            yield f"try rewrite (ln_of_{lemma} {shown} {p} {q}) by base_side"
+
+
+def _split(shown: str, b: Fraction) -> Iterator[tuple[str, str, str, str]]:
+    """(what is split, how, its parts), down to primes: 12/5  →  12 by 5, 12 into 2 and 6, 6 into 2 and 3."""
+    if b.denominator > 1:
+        yield shown, "quotient", number(b.numerator).text, number(b.denominator).text
+    for whole in (b.numerator, b.denominator):
+        text = shown if b.denominator == 1 else str(whole)
+        while whole > 1 and (p := _least_prime(whole)) is not None and p < whole:
+            yield text, "product", str(p), str(whole // p)
+            whole //= p
+            text = str(whole)
+
+
+def _least_prime(n: int) -> int | None:
+    """The least prime factor of a number, where it is small."""
+    return next((p for p in range(2, min(n, MOST_FACTOR) + 1) if n % p == 0), None)
+
+
 def _exponentials(parts: list[Term], points: list[Mapping[str, Fraction]]) -> Iterator[str]:
     """e^x beside e^(x/2): its square."""
     exponents = [t.parts[0] for t in parts if t.head == "call" and t.power == "exp" and t.parts[0].text != "1"]
-    families: list[list[tuple[Term, Fraction]]] = []
-    for u in exponents:
-        for family in families:
-            q = _multiple(u, family[0][0], points)
-            if q is not None and q:
-                family.append((u, q))
-                break
-        else:
-            families.append([(u, Fraction(1))])
-    for family in families:
+    for family in _families(exponents, points):
         if len(family) < 2:
             continue
-        unit = Fraction(gcd(*[q.numerator for _, q in family]), lcm(*[q.denominator for _, q in family]))
+        unit = _unit([q for _, q in family])
         if max(abs(q / unit) for _, q in family) > MOST_MULTIPLE:
             continue
         base = f"({number(unit).text} * {family[0][0].text})"
@@ -93,19 +150,42 @@ def _exponentials(parts: list[Term], points: list[Mapping[str, Fraction]]) -> It
         yield f"name_exponential {base}"
 
 
+def _families(exponents: list[Term], points: list[Mapping[str, Fraction]]) -> list[list[tuple[Term, Fraction]]]:
+    """Terms that are multiples of one another, each with its multiple of the first one."""
+    families: list[list[tuple[Term, Fraction]]] = []
+    for u in exponents:
+        for family in families:
+            q = _multiple(u, family[0][0], points)
+            if q is not None and q:
+                family.append((u, q))
+                break
+        else:
+            families.append([(u, Fraction(1))])
+    return families
+
+
+def _unit(multiples: list[Fraction]) -> Fraction:
+    """What all of them are whole multiples of."""
+    return Fraction(gcd(*[q.numerator for q in multiples]), lcm(*[q.denominator for q in multiples]))
+
+
 def _multiple(u: Term, w: Term, points: list[Mapping[str, Fraction]]) -> Fraction | None:
     """The rational number that u is of w at every point; None where it is none, or there is no point."""
     found: set[Fraction] = set()
+    tried = 0
     for point in points:
         below = value(w, point)
+        if below.contains(0):
+            continue
         ratio = value(u, point) / below
-        if not ratio.is_finite() or below.contains(0):
+        if not ratio.is_finite():
             return None
         q = _rational(ratio)
         if q is None:
             return None
         found.add(q)
-    return found.pop() if len(found) == 1 and len(points) > 1 else None
+        tried += 1
+    return found.pop() if len(found) == 1 and tried > 1 else None
 
 
 def _rational(x: arb) -> Fraction | None:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from derive.certify.exponents import closed_value
 from derive.errors import DeriveError
 from derive.expressions import (
-    Call, Constant, Derivative, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, integer_value,
-    postorder,
+    Call, Constant, Derivative, Equation, Expression, Negation, Number, Piecewise, Power, Product,
+    Quotient, Sum, Symbol, integer_value, postorder,
 )  # fmt: skip
 
 MOST_POWER = 1000  # x^10000 takes Coq 11 s
@@ -138,6 +138,8 @@ def _one(e: Expression, a: list[Term], variables: Mapping[str, Term]) -> Term:
             return _call(e, a)
         case Derivative():
             return _derivative(e, a)
+        case Equation() | Piecewise():
+            raise NotExpressible(f"pieces, as {e}")
     raise NotExpressible(f"{e.kind} {e}")
 
 

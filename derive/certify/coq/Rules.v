@@ -148,8 +148,31 @@ Ltac split_powers := repeat
   | |- context [Rpower ?u (- ?a)] => rewrite (Rpower_Ropp u a)
   | |- context [Rpower ?u 1] => rewrite (Rpower_1 u) by pos
   end.
+(* bases that are numbers, by their prime factors *)
 Lemma ln_quotient (a b : R) : 0 < a -> 0 < b -> ln (a / b) = ln a - ln b.
 Proof. intros A B. unfold Rdiv. rewrite ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; assumption). ring. Qed.
+Lemma power_multiple (b u w : R) (k : nat) : u = INR k * w -> Rpower b u = Rpower b w ^ k.
+Proof. intros ->. unfold Rpower. rewrite <- exp_mult_nat. f_equal. ring. Qed.
+Lemma power_multiple_down (b u w : R) (k : nat) : u = - (INR k * w) -> Rpower b u = / Rpower b w ^ k.
+Proof. intros ->. rewrite Rpower_Ropp. f_equal. now apply power_multiple. Qed.
+Lemma base_product (b p q u : R) : 0 < p -> 0 < q -> b = p * q -> Rpower b u = Rpower p u * Rpower q u.
+Proof. intros P Q ->. unfold Rpower. rewrite ln_mult by assumption. rewrite Rmult_plus_distr_l. apply exp_plus. Qed.
+Lemma base_quotient (b p q u : R) : 0 < p -> 0 < q -> b = p / q -> Rpower b u = Rpower p u / Rpower q u.
+Proof.
+  intros P Q ->. unfold Rpower. rewrite ln_quotient by assumption. unfold Rminus.
+  rewrite Rmult_plus_distr_l, exp_plus, Ropp_mult_distr_r_reverse, exp_Ropp. reflexivity.
+Qed.
+Lemma ln_of_product (b p q : R) : 0 < p -> 0 < q -> b = p * q -> ln b = ln p + ln q.
+Proof. intros P Q ->. now apply ln_mult. Qed.
+Lemma ln_of_quotient (b p q : R) : 0 < p -> 0 < q -> b = p / q -> ln b = ln p - ln q.
+Proof. intros P Q ->. now apply ln_quotient. Qed.
+Lemma exp_of_ln (u w : R) (k : nat) : 0 < w -> u = INR k * ln w -> exp u = w ^ k.
+Proof. intros H ->. rewrite exp_mult_nat. now rewrite exp_ln. Qed.
+Lemma exp_of_ln_down (u w : R) (k : nat) : 0 < w -> u = - (INR k * ln w) -> exp u = / w ^ k.
+Proof. intros H ->. rewrite exp_Ropp. f_equal. now apply exp_of_ln. Qed.
+Lemma exp_of_ln_part (u w p : R) : u = p * ln w -> exp u = Rpower w p.
+Proof. now intros ->. Qed.
+
 Lemma ln_sqrt (a : R) : 0 < a -> ln (sqrt a) = / 2 * ln a.
 Proof. intro A. rewrite <- Rpower_sqrt by exact A. unfold Rpower. now rewrite ln_exp. Qed.
 Lemma ln_Rpower (a p : R) : ln (Rpower a p) = p * ln a.
@@ -165,9 +188,27 @@ Ltac logs := repeat first
     | |- context [exp (ln ?a)] => rewrite (exp_ln a) by pos
     end ].
 Ltac plain := first [ reflexivity | ring | unfold Rdiv; ring | field; split_all; nz ].
+Ltac by_relations := match goal with
+  | A : ?r ^ _ = _, B : ?s ^ _ = _, C : ?t ^ _ = _ |- _ =>
+      tryif first [constr_eq r s | constr_eq s t | constr_eq r t] then fail else (field [A B C]; split_all; nz)
+  | A : ?r ^ _ = _, B : ?s ^ _ = _ |- _ => tryif constr_eq r s then fail else (field [A B]; split_all; nz)
+  | A : ?r ^ _ = _ |- _ => field [A]; split_all; nz
+  end.
+Lemma exp_of_ln_half (u w : R) : u = / 2 * ln w -> 0 < w -> exp u = sqrt w.
+Proof. intros -> H. change (Rpower w (/ 2) = sqrt w). now apply Rpower_sqrt. Qed.
+
+Ltac absolutes := repeat first
+  [ rewrite Rabs_Ropp | rewrite Rabs_mult | rewrite Rabs_Rabsolu | rewrite <- RPow_abs
+  | match goal with |- context [Rabs (?a / ?b)] => unfold Rdiv at 1; rewrite (Rabs_mult a (/ b)) end
+  | rewrite Rabs_inv
+  | match goal with |- context [Rabs ?a] => rewrite (Rabs_pos_eq a) by first [lra | apply pow2_ge_0 | apply Rlt_le; pos] end ].
+Ltac shifts := lazymatch goal with |- context [PI] => idtac end;
+  rewrite ?sin_plus, ?cos_plus, ?sin_minus, ?cos_minus; rewrite ?cos_3PI2, ?sin_3PI2, ?sin_2PI, ?cos_2PI, ?sin_PI2,
+  ?cos_PI2, ?sin_PI, ?cos_PI.
 Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
   [ reflexivity | ring | unfold Rdiv; ring | solve [field; split_all; nz]
   | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain] | solve [known_bases; plain] | solve [logs; plain]
+  | solve [absolutes; first [plain | add_rels; by_relations]] | solve [shifts; plain]
   | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
 (* nearby: what holds at every point near x may be used inside Derive *)
@@ -224,6 +265,7 @@ Proof. apply exp_times. Qed.
 Lemma exp_multiple_down (u w : R) (k : nat) : u = - (INR k * w) -> exp u = / exp w ^ k.
 Proof. apply exp_ntimes. Qed.
 Ltac part_side := first [ pos | rewrite INR_IZR_INZ; simpl; lra | side ].
+Ltac base_side := first [ lra | field ].
 Ltac multiple_side := rewrite INR_IZR_INZ; simpl Z.of_nat; first [ ring | field; split_all; nz ].
 Ltac name_part u q n :=
   let r := fresh "r" in let P := fresh "P" in let Rel := fresh "Rel" in
@@ -241,11 +283,5 @@ Ltac square_numbers := repeat match goal with
   | |- context [sqrt 25] => replace (sqrt 25) with 5 by (symmetry; apply sqrt_lem_1; lra)
   | |- context [sqrt 36] => replace (sqrt 36) with 6 by (symmetry; apply sqrt_lem_1; lra)
   | |- context [sqrt 1] => rewrite sqrt_1
-  end.
-Ltac by_relations := match goal with
-  | A : ?r ^ _ = _, B : ?s ^ _ = _, C : ?t ^ _ = _ |- _ =>
-      tryif first [constr_eq r s | constr_eq s t | constr_eq r t] then fail else (field [A B C]; split_all; nz)
-  | A : ?r ^ _ = _, B : ?s ^ _ = _ |- _ => tryif constr_eq r s then fail else (field [A B]; split_all; nz)
-  | A : ?r ^ _ = _ |- _ => field [A]; split_all; nz
   end.
 Ltac finish := square_numbers; unify_powers; first [ plain | solve [add_rels; by_relations] | timeout 20 eqn ].
