@@ -20,7 +20,7 @@ from derive.rules.factors import factors_of
 from derive.rules.kernels import parts
 from derive.rules.polynomial_expanding import EXPAND, has_bracket
 from derive.rules.rational_fractions import COMMON_DENOMINATOR, has_fraction
-from derive.rules.rational_rings import forms_in
+from derive.rules.rational_rings import shorter_in
 from derive.strategy.forms import FORMS, Form
 
 MAX_ROUNDS = 40  # of polishing one expression; Rubi's answers take below 10
@@ -96,24 +96,24 @@ class Polishing:
         """Sums and fractions with a form of theirs that is shorter than they and their parts, outermost first."""
         size = self.facts.size
         inside = set(skeleton(island))
-        order = [n for n in postorder(island) if n in inside]
-        wanted = [
-            n
-            for n in order
-            if type(n) is Quotient or (type(n) is Sum and not (self.form.plain and is_left(n, self.facts)))
-        ]
-        found = forms_in(island, wanted, self.facts)
+        shorter = shorter_in(island, self.facts)
         best: dict[Expression, int] = {}
         own: dict[Expression, Expression] = {}
-        for node in order:
+        for node in postorder(island):
+            if node not in inside:
+                continue
             best[node] = size(node) + sum([best[a] - size(a) for a in parts(node)])
-            target = found.get(node)
-            if target is not None and size(target) < best[node]:
+            target = shorter(node, best[node]) if self.is_wanted(node) else None
+            if target is not None:
                 best[node] = size(target)
                 own[node] = target
         for node in skeleton(island):
             if node in own and self.is_enough(size(own[node]), node):
                 yield node, own[node]
+
+    def is_wanted(self, node: Expression) -> bool:
+        """Whether shorter forms of it are looked for: a fraction, or a sum that is not left as it is."""
+        return type(node) is Quotient or (type(node) is Sum and not (self.form.plain and is_left(node, self.facts)))
 
     def is_enough(self, size: int, node: Expression) -> bool:
         """Whether a form of that size is worth a step."""

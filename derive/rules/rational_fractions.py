@@ -10,7 +10,7 @@ from derive.expressions import (
 from derive.rules.facts import Facts
 from derive.rules.kernels import parts
 from derive.rules.model import Match, Mistake, Rule
-from derive.rules.rational_rings import is_same, one_line, ring_of, shortest
+from derive.rules.rational_rings import is_same, one_line, ring_of, shorter
 
 
 def over_one_denominator(m: Match) -> Expression | None:
@@ -27,10 +27,8 @@ def over_one_denominator(m: Match) -> Expression | None:
 def lowest_terms(m: Match) -> Expression | None:
     """(x^2 - 1)/(x - 1)  →  x + 1"""
     node = m.node
-    after = shortest(node, m.facts)
-    if after is None or m.facts.size(after) >= m.facts.size(node):
-        return None
-    return after if is_same(node, after, m.facts) else None
+    after = shorter(node, m.facts)
+    return after if after is not None and is_same(node, after, m.facts) else None
 
 
 def has_common_factor(q: Expression, facts: Facts) -> bool:

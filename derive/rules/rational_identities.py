@@ -8,7 +8,7 @@ from derive.expressions import ONE, Call, Expression, Power, Sum, integer_value
 from derive.rules.kernels import RATIOS
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.rational_fractions import lost_denominators, skeleton
-from derive.rules.rational_rings import is_same, shortest
+from derive.rules.rational_rings import is_same, shorter
 
 _SQUARES = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch".split())
 
@@ -17,8 +17,8 @@ def squares_combined(m: Match) -> Expression | None:
     """1 + sin(x)^2 - cos(x)^2  →  2*sin(x)^2"""
     if not any(name in _SQUARES for name in names_in(m.node)):
         return None
-    after = shortest(m.node, m.facts, identities=True)
-    if after is None or m.facts.size(after) >= m.facts.size(m.node):
+    after = shorter(m.node, m.facts, identities=True)
+    if after is None:
         return None
     if is_same(m.node, after, m.facts):  # it needs no identity
         return None
@@ -29,8 +29,8 @@ def in_sine_and_cosine(m: Match) -> Expression | None:
     """sin(x)*tan(x) + cos(x)  →  1/cos(x)"""
     if not any(name in RATIOS for name in names_in(m.node)):
         return None
-    after = shortest(m.node, m.facts, identities=True, circular=True)
-    if after is None or m.facts.size(after) >= m.facts.size(m.node):
+    after = shorter(m.node, m.facts, identities=True, circular=True)
+    if after is None:
         return None
     return after if is_same(m.node, after, m.facts, identities=True, circular=True) else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from derive.expressions import Expression, negation, sum_of
@@ -37,6 +37,17 @@ def shortest(e: Expression, facts: Facts, *, identities: bool = False, circular:
     from derive.rules import rational_shapes
 
     return _by(rational_shapes.shortest, e, facts, identities=identities, circular=circular)
+
+
+def shorter(e: Expression, facts: Facts, *, identities: bool = False, circular: bool = False) -> Expression | None:
+    """e as a product of powers, in the shortest of a few ways, where that is shorter than e."""
+    from derive.rules import rational_shapes
+
+    below = facts.size(e)
+    return _by(
+        lambda writer, form: rational_shapes.shorter(writer, form, below),
+        e, facts, identities=identities, circular=circular,
+    )  # fmt: skip
 
 
 def in_factors(e: Expression, facts: Facts) -> Expression | None:
@@ -102,29 +113,29 @@ def _by(
         return None
 
 
-def forms_in(island: Expression, nodes: Iterable[Expression], facts: Facts) -> dict[Expression, Expression]:
-    """The shortest form found of each of the nodes of an expression; those without one are left out."""
+def shorter_in(island: Expression, facts: Facts) -> Callable[[Expression, int], Expression | None]:
+    """A function that gives the shortest form found of a part of `island` below a size; None where there is none."""
     from derive.rules.rational_forms import Unsuitable
-    from derive.rules.rational_shapes import shortest
+    from derive.rules.rational_shapes import shorter
     from derive.rules.rational_writing import Writer
 
-    found: dict[Expression, Expression] = {}
-    ring = ring_of(island, facts, identities=True)
-    rings = [ring]
-    if ring is not None and ring.has_ratios:
+    rings = [ring_of(island, facts, identities=True)]
+    if rings[0] is not None and rings[0].has_ratios:
         rings.append(ring_of(island, facts, identities=True, circular=True))
-    for ring in rings:
-        if ring is None:
-            continue
-        writer = Writer(ring)
-        for node in nodes:
-            form = ring.known_form(node)
+    writers = [Writer(ring) for ring in rings if ring is not None]
+
+    def found(node: Expression, below: int) -> Expression | None:
+        best: Expression | None = None
+        for writer in writers:
+            form = writer.ring.known_form(node)
             try:
-                written = None if form is None else shortest(writer, form)
+                written = None if form is None else shorter(writer, form, below)
             except Unsuitable:
                 continue
-            if written is not None and (node not in found or facts.size(written) < facts.size(found[node])):
-                found[node] = written
+            if written is not None:
+                best, below = written, facts.size(written)
+        return best
+
     return found
 
 

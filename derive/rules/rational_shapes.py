@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
-from math import gcd, lcm
+from math import gcd, inf, lcm
 
 from flint import fmpq
 
@@ -20,7 +20,21 @@ MAX_MERGED = 30  # terms of a product of two brackets that is tried for being sh
 
 def shortest(w: Writer, form: Form) -> Expression:
     """The form in the shortest of a few ways; the first of those that are equally short."""
-    return min((w.written(f) for f in (form, *_merged(w, form), *_opened(w, form))), key=w.facts.size)
+    found = shorter(w, form, inf)
+    assert found is not None
+    return found
+
+
+def shorter(w: Writer, form: Form, below: float) -> Expression | None:
+    """The form in the shortest of a few ways, where that is shorter than `below`; what cannot be is not written."""
+    best: Expression | None = None
+    for way in (form, *_merged(w, form), *_opened(w, form)):
+        if w.sizes.form(way) < below:
+            written = w.written(way)
+            size = w.facts.size(written)
+            if size < below:
+                best, below = written, size
+    return best
 
 
 def over_one_line(w: Writer, s: Expression) -> Expression:

@@ -19,6 +19,7 @@ from derive.rules.order import factor_key, in_order
 from derive.rules.rational import Ring
 from derive.rules.rational_forms import Exponents, Form
 from derive.rules.rational_numbers import roots_of_numbers
+from derive.rules.rational_sizes import Sizes
 
 if TYPE_CHECKING:
     from flint import fmpz_mpoly
@@ -59,6 +60,7 @@ class Writer:
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
         self.facts = ring.facts
+        self.sizes = Sizes(ring)
         self.brackets: dict[int, tuple[Expression, int]] = {}
 
     def written(self, form: Form) -> Expression:
