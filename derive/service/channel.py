@@ -8,15 +8,17 @@ from __future__ import annotations
 import asyncio
 import struct
 from collections import deque
+from collections.abc import Callable
 
 LENGTH = struct.Struct(">I")
 LARGEST = 2**24  # bytes of one frame; what is larger did not come from a worker of ours
 
 
 class Channel(asyncio.Protocol):
-    """Frames of one worker, in their order; `lost` as soon as its process has ended."""
+    """Frames of one worker, in their order; `lost` as soon as its process has ended, which `gone` is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, gone: Callable[[], None]) -> None:
+        self.gone = gone
         self.lost = False
         self._transport: asyncio.Transport | None = None
         self._data = bytearray()
@@ -47,6 +49,7 @@ class Channel(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.lost = True
         self._wake()
+        self.gone()
 
     def send(self, content: bytes) -> None:
         assert self._transport is not None

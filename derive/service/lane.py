@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import socket
-from collections.abc import AsyncGenerator
+from collections import deque
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -22,13 +23,15 @@ AGAIN = 0.05  # seconds until a process that could not be started is tried again
 
 
 class Worker:
-    """One process with its socket."""
+    """One process with its socket; `gone` is told when it ends."""
 
-    def __init__(self, settings: Settings, large: bool) -> None:
+    def __init__(self, settings: Settings, large: bool, gone: Callable[[Worker], None]) -> None:
         self.settings = settings
         self.large = large
         self.process: Any = None
-        self.channel = Channel()
+        self.channel = Channel(lambda: gone(self))
+        self.is_working = False
+        self.is_replaced = False
 
     async def start(self) -> None:
         """Start the process, and wait for its socket; the work of a fork is done in a thread."""
@@ -81,7 +84,8 @@ class Lane:
         self.large = large
         self.idle: asyncio.Queue[Worker] = asyncio.Queue()
         self.spares: list[Worker] = []
-        self.missing = 0  # slots that wait for a worker because no spare was there
+        self.missing: deque[float] = deque()  # since when a slot waits for a worker because no spare was there
+        self.longest = 0.0  # seconds that a slot has waited
         self.waiting = 0
         self.restarts = 0
         self.tasks: set[asyncio.Task[None]] = set()
@@ -89,7 +93,7 @@ class Lane:
 
     async def start(self) -> None:
         for place in range(self.count + self.settings.spares):
-            worker = Worker(self.settings, self.large)
+            worker = Worker(self.settings, self.large, self._gone)
             await worker.start()
             if place < self.count:
                 self.idle.put_nowait(worker)
@@ -104,36 +108,42 @@ class Lane:
         try:
             async with asyncio.timeout(self.settings.wait):
                 worker = await self.idle.get()
-                while not worker.is_alive:  # it died while it had nothing to do
-                    self.give_back(worker)
+                while not worker.is_alive:  # it died while it had nothing to do, and was replaced
                     worker = await self.idle.get()
         except TimeoutError:
             detail = f"no worker was free within {self.settings.wait:g} seconds (setting DERIVE_WAIT)"
             raise Refused(Problem("busy", detail, {"retry_after": RETRY})) from None
         finally:
             self.waiting -= 1
+        worker.is_working = True
         return worker
 
     def give_back(self, worker: Worker) -> None:
-        """Back into the lane; in a broken one's place a spare goes to work at once, and a new spare is started."""
+        """Back into the lane; a broken one is replaced."""
+        worker.is_working = False
         if worker.is_alive:
             self.idle.put_nowait(worker)
-            return
-        worker.kill()
-        if self.stopping:
-            return
-        self.restarts += 1
-        while self.spares:
-            spare = self.spares.pop()
-            if spare.is_alive:
-                self.idle.put_nowait(spare)
-                break
-            self._start_another()
         else:
-            self.missing += 1
-        self._start_another()
+            worker.kill()
+            self._replace(worker)
 
-    def _start_another(self) -> None:
+    def _gone(self, worker: Worker) -> None:
+        """A process has ended. One at work is given back by who asked it; the others are replaced at once."""
+        if not worker.is_working:
+            self._replace(worker)
+
+    def _replace(self, worker: Worker) -> None:
+        """In a lost one's place a spare goes to work at once, and a new spare is started."""
+        if self.stopping or worker.is_replaced:
+            return
+        worker.is_replaced = True
+        self.restarts += 1
+        if worker in self.spares:
+            self.spares.remove(worker)
+        elif self.spares:
+            self.idle.put_nowait(self.spares.pop())
+        else:
+            self.missing.append(asyncio.get_running_loop().time())
         task = asyncio.get_running_loop().create_task(self._another())
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
@@ -141,21 +151,23 @@ class Lane:
     async def _another(self) -> None:
         """Start a worker, however often that takes: a slot that misses one comes first, then the spares."""
         while not self.stopping:
-            worker = Worker(self.settings, self.large)
+            worker = Worker(self.settings, self.large, self._gone)
+            worker.is_replaced = True  # until it has its place: a failure is followed by the next try
             try:
                 await worker.start()
             except (OSError, EOFError):
                 worker.kill()
-                await asyncio.sleep(AGAIN)
-                continue
-            self._place(worker)
-            return
+            if worker.is_alive:
+                worker.is_replaced = False
+                self._place(worker)
+                return
+            await asyncio.sleep(AGAIN)
 
     def _place(self, worker: Worker) -> None:
         if self.stopping:
             worker.kill()
         elif self.missing:
-            self.missing -= 1
+            self.longest = max(self.longest, asyncio.get_running_loop().time() - self.missing.popleft())
             self.idle.put_nowait(worker)
         else:
             self.spares.append(worker)

@@ -32,6 +32,10 @@ class Metrics:
             "derive_workers_replaced", "workers that were killed or lost", ["lane"], registry=self.registry
         )
 
+        self.longest = Gauge(
+            "derive_slot_back_seconds", "the longest that a lost worker's place was empty", ["lane"],
+            registry=self.registry,
+        )  # fmt: skip
         self._known: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
 
     def count(self, endpoint: str, found: Answer, seconds: float) -> None:
@@ -50,6 +54,7 @@ class Metrics:
 
     def text(self, pool: Pool) -> str:
         self.remembered.set(pool.remembered.hits)
-        self.replaced.labels("light").set(pool.light.restarts)
-        self.replaced.labels("heavy").set(pool.heavy.restarts)
+        for name, lane in (("light", pool.light), ("heavy", pool.heavy)):
+            self.replaced.labels(name).set(lane.restarts)
+            self.longest.labels(name).set(lane.longest)
         return generate_latest(self.registry).decode()

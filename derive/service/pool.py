@@ -23,7 +23,7 @@ from derive.service.remembered import Remembered
 from derive.service.settings import Settings
 
 LEASH = 0.25  # seconds of work in the light lane; a textbook derivation takes 0.01
-PATIENCE = 4  # times the leash in all, when the machine is busy
+PATIENCE = (8, 2)  # times that in all when the machine is busy: in the light lane, in the heavy one
 SPARE = 0.5  # seconds beyond the engine's own deadline until a worker is killed
 
 
@@ -134,7 +134,7 @@ class Pool:
 
 
 def _patience(lane: Lane) -> float:
-    return 1 if lane.large else PATIENCE
+    return PATIENCE[lane.large]
 
 
 _LOST = Problem("lost", "the worker was lost while it worked on this; try again", {"retry_after": RETRY})

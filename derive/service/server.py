@@ -202,5 +202,6 @@ def run(settings: Settings) -> None:
     gc.enable()  # a command that ends soon looks for no cycles; a server does
     uvicorn.run(
         application(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False,
-        timeout_graceful_shutdown=int(settings.grace), server_header=False, http=partial(Protocol, settings=settings),  # type: ignore[arg-type]
+        timeout_graceful_shutdown=int(settings.grace), timeout_keep_alive=settings.idle_seconds,
+        server_header=False, http=partial(Protocol, settings=settings),  # type: ignore[arg-type]
     )  # fmt: skip

@@ -46,6 +46,7 @@ class Settings:
     rate: float = setting(20.0, "requests a second of one client; 0: as many as it likes")
     burst: int = setting(40, "requests of one client at once")
     cache_mb: float = setting(32.0, "answers that are kept, in megabytes; 0: none")
+    idle_seconds: int = setting(65, "seconds that a connection is kept on which nothing is asked")
     grace: float = setting(10.0, "seconds that a stop waits for what runs")
     keys: str = setting("", "SHA-256 of the API keys that are let in, in hex, between commas; empty: nobody is asked")
     origins: str = setting("", "origins that a browser may call from, between commas; empty: this page alone")
