@@ -13,6 +13,7 @@ from derive.expressions import (
 from derive.rules.constancy import constant_part
 from derive.rules.facts import Facts
 from derive.rules.factors import split_coefficient, with_coefficient
+from derive.rules.rays import solved as rays_of
 from derive.rules.roots import coefficients_of, real_roots
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
@@ -42,7 +43,8 @@ def simplest(relation: Expression, facts: Facts) -> tuple[Expression, ...]:
         parts = [value] if value is not None else _parts(r, facts) if type(r) is Equation else None
         if parts is None:
             solved = _solved(r) if type(r) is Equation else None
-            done.append(solved or r)
+            rays = rays_of(r, facts) if solved is None and type(r) is Equation else None
+            done.extend([solved or r] if rays is None else rays)
         else:
             work.extend(reversed(parts))
     result = tuple(done)
