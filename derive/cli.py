@@ -44,7 +44,7 @@ TAKES_TEXT = {
     "parse": ("--format", "--lang", "--help"),
     "certify": ("--check", "--json", "--lang", "--output", "--help"),
 }
-COMMANDS = (*TAKES_TEXT, "audit", "graph", "practice", "rules", "serve")
+COMMANDS = (*TAKES_TEXT, "audit", "batch", "graph", "practice", "rules", "serve")
 ABOUT = ("--help", "--version", "--install-completion", "--show-completion")
 
 

@@ -280,6 +280,21 @@ def audit(
 
 
 @app.command()
+def batch(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON Lines, a problem each; - reads standard input.")],
+    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="Processes that work.")] = 1,
+    detail: Annotated[Detail, typer.Option(help="How much, where a line does not say.")] = "standard",
+    lang: Annotated[Language, typer.Option(help="The language, where a line does not say.")] = "en",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")] = None,
+) -> None:
+    """Solve many problems, a line of JSON each; one error never spoils the others."""
+    from derive.cli_batch import batch as answered
+
+    chosen = None if file == "-" else Path(file)
+    raise typer.Exit(answered(chosen, jobs=jobs, output=output, detail=detail, language=lang))
+
+
+@app.command()
 def serve(
     host: Annotated[str | None, typer.Option(metavar="HOST", help="Where to listen (DERIVE_HOST, 127.0.0.1).")] = None,
     port: Annotated[int | None, typer.Option(metavar="PORT", min=0, help="The port (DERIVE_PORT, 8000).")] = None,

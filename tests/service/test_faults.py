@@ -43,6 +43,11 @@ def is_told(response: Any) -> bool:
     return right and response.status_code in ANSWERS
 
 
+def is_late(response: Any) -> bool:
+    """A light request that had no processor for 0.4 s."""
+    return response.status_code == 422 and response.json()["limit"] == "seconds"
+
+
 @pytest.fixture(scope="module")
 def bounded(serve: Any) -> Iterator[Any]:
     """A service on a short leash: 0.4 s, and 64 MB for a worker."""
@@ -61,7 +66,7 @@ def inject(server: Any, count: int) -> dict[str, list[float]]:
         assert server.process.poll() is None, kind.__name__
         start = time.perf_counter()
         found = server.post("derivations", light(1000 + k))
-        while found.status_code == 503:  # the light worker died with the others; it said so, and to ask again
+        while found.status_code == 503 or is_late(found):  # the worker died with the others, or the machine is busy
             assert time.perf_counter() - start < 5, (kind.__name__, found.text)
             found = server.post("derivations", light(1000 + k))
         assert found.status_code == 200, (kind.__name__, found.text)
@@ -121,6 +126,7 @@ def test_faults(bounded: Any, count: int, record_property: Callable[[str, object
         median = statistics.median(seconds)
         record_property(kind, f"{len(seconds)} times, next answer after {1000 * median:.0f} ms")
         assert median < BACK_WITHIN + 0.4, kind  # the machine may be busy; the figures are in docs/reference/serving.md
+    record_property("longest that a slot was empty, in seconds", bounded.metric('derive_slot_back_seconds{lane="light'))
     assert bounded.client.get("/readyz").status_code == 200
 
 
