@@ -55,6 +55,13 @@ def in_factors(e: Expression, facts: Facts) -> Expression | None:
     return _by(lambda writer, form: writer.written(form), e, facts)
 
 
+def square_root(e: Expression, facts: Facts) -> Expression | None:
+    """u with u^2 = e: x + 1 for x^2 + 2*x + 1; None where e is no square of a ratio of polynomials."""
+    from derive.rules.rational_shapes import square_root
+
+    return _by(square_root, e, facts)
+
+
 def one_line(s: Expression, facts: Facts) -> Expression | None:
     """A sum as one fraction, its numerator multiplied out; None where that is too long."""
     from derive.rules.rational_shapes import over_one_line

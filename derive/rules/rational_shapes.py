@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
-from math import gcd, inf, lcm
+from math import gcd, inf, isqrt, lcm
 
 from flint import fmpq
 
@@ -35,6 +35,17 @@ def shorter(w: Writer, form: Form, below: float) -> Expression | None:
             if size < below:
                 best, below = written, size
     return best
+
+
+def square_root(w: Writer, form: Form) -> Expression | None:
+    """The form whose square this one is, in the shortest way; None where it is no square."""
+    c = form.coefficient
+    if c <= 0 or any(n % 2 for n in form.powers.values()):
+        return None
+    p, q = isqrt(int(c.p)), isqrt(int(c.q))
+    if p * p != c.p or q * q != c.q:
+        return None
+    return shortest(w, Form(fmpq(p, q), {b: n // 2 for b, n in form.powers.items()}))
 
 
 def over_one_line(w: Writer, s: Expression) -> Expression:

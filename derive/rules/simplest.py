@@ -13,6 +13,8 @@ from derive.expressions import (
 from derive.rules.constancy import constant_part
 from derive.rules.facts import Facts
 from derive.rules.factors import split_coefficient, with_coefficient
+from derive.rules.perfect_squares import may_be_square
+from derive.rules.rational_rings import square_root
 from derive.rules.rays import solved as rays_of
 from derive.rules.roots import coefficients_of, real_roots
 
@@ -128,6 +130,8 @@ def _parts(r: Equation, facts: Facts) -> list[Expression] | None:
         solved = _by_zeros(u, relation)
         if solved is not None:
             return solved
+        if relation == ">=" and may_be_square(u) and square_root(u, facts) is not None:
+            return []
     smaller = _without_common_number(u) if type(u) is Sum else None
     if smaller is not None:
         return [equation(smaller, relation, ZERO)]

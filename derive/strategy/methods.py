@@ -23,6 +23,7 @@ from derive.rules import (
     nests,
     number_roots,
     one_sided,
+    perfect_squares,
     powers,
     products,
     radicals,
@@ -82,8 +83,8 @@ TIDYING = (
     *exponentials.POWERS, real_roots.POWER, powers.OF_NEGATION, powers.OF_PRODUCT, powers.OF_QUOTIENT, powers.OF_ROOT,
     radicals.CUBED, powers.OF_ABSOLUTE, powers.EXPONENTIAL_OF_LOGARITHM, powers.POWER_FROM_LOGARITHM,
     logarithm_bases.POWER_OF_BASE, *logarithms.POWERS,
-    *powers.CALLS, exponentials.ROOT, *number_roots.CALLS, *logarithms.CALLS, logarithm_bases.TO_A_BASE,
-    real_roots.ROOT, *absolute.TIDYING, *extremes.TIDYING, one_sided.DECIDED,
+    *powers.CALLS, exponentials.ROOT, *perfect_squares.CALLS, *number_roots.CALLS, *logarithms.CALLS,
+    logarithm_bases.TO_A_BASE, real_roots.ROOT, *absolute.TIDYING, *extremes.TIDYING, one_sided.DECIDED,
     *trigonometric_values.CALLS, powers.SUBSTITUTE, *integrals.TIDYING, *summations.TIDYING,
 )  # fmt: skip
 """Innermost first: parts are tidy before what they are part of."""
