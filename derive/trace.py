@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
 from derive.errors import TraceError, UsageError
-from derive.expressions import Expression, Path, occurrences, replace
+from derive.expressions import Expression, Path, Places, replace
 from derive.notation import text
 from derive.rules import Weight
 
@@ -134,7 +134,9 @@ class States(Sequence[Expression]):
     def __init__(self, problem: Expression, rewrites: Sequence[tuple[Expression, Expression]]) -> None:
         self._states = [problem]
         self._rewrites = rewrites
-        self._places: dict[int, tuple[Path, int]] = {}
+        self._found: dict[int, tuple[Path, int]] = {}
+        self._places: Places | None = None
+        self._played = 0  # steps that `_places` has gone
 
     def __len__(self) -> int:
         return len(self._rewrites) + 1
@@ -147,6 +149,10 @@ class States(Sequence[Expression]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         index = range(len(self))[index]
+        return self._state(index)
+
+    def _state(self, index: int) -> Expression:
+        """The state of that number, which there is."""
         while len(self._states) <= index:
             before, after = self._rewrites[len(self._states) - 1]
             self._states.append(replace(self._states[-1], before, after))
@@ -156,14 +162,43 @@ class States(Sequence[Expression]):
         return (self[i] for i in range(len(self)))
 
     def place(self, index: int) -> tuple[Path, int]:
-        """The first path of step `index`'s `before` in the state before it, and at how many places it stands."""
-        found = self._places.get(index)
+        """The first path of step `index`'s `before` in the state before it, and at how many places it stands.
+
+        Asked for one after the other, they cost what the steps change and what is told: no state is made.
+        """
+        found = self._found.get(index)
         if found is None:
-            path, places = occurrences(self[index], self._rewrites[index][0])
-            if path is None:
-                raise TraceError(f"step {index + 1}: its left side does not stand in the state before it")
-            found = self._places[index] = path, places
+            found = self._replayed(index).place(self._rewrites[index][0])
+            if found is None:
+                raise _does_not_stand(index)
+            self._found[index] = found
         return found
+
+    def is_at(self, index: int, path: Path) -> bool:
+        """Whether step `index`'s `before` stands at `path` in the state before it; IndexError for no such place."""
+        return self._replayed(index).is_at(self._rewrites[index][0], path)
+
+    def is_state(self, index: int, e: Expression) -> bool:
+        """Whether `e` is the state of that number, which is not made."""
+        return self._replayed(index).is_whole(e)
+
+    def last(self) -> Expression:
+        """The last state, without those between; TraceError where a step does not follow from the one before."""
+        return self._replayed(len(self._rewrites)).whole()
+
+    def _replayed(self, steps: int) -> Places:
+        """The problem after so many steps; they are played from the beginning where more of them were."""
+        if self._places is None or steps < self._played:
+            self._places, self._played = Places(self._states[0]), 0
+        while self._played < steps:
+            if not self._places.rewrite(*self._rewrites[self._played]):
+                raise _does_not_stand(self._played)
+            self._played += 1
+        return self._places
+
+
+def _does_not_stand(index: int) -> TraceError:
+    return TraceError(f"step {index + 1}: its left side does not stand in the state before it")
 
 
 class Derivation:

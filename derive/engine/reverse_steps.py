@@ -146,20 +146,13 @@ class SweepStates(States):
         self._record = record
         self._made: dict[int, Expression] = {0: record.problem}
 
-    @overload
-    def __getitem__(self, index: int) -> Expression: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Expression]: ...
-    def __getitem__(self, index: int | slice) -> Expression | Sequence[Expression]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        index = range(len(self))[index]
+    def _state(self, index: int) -> Expression:
         found = self._made.get(index)
         if found is None:
-            found = self._made[index] = self._state(index)
+            found = self._made[index] = self._worked(index)
         return found
 
-    def _state(self, index: int) -> Expression:
+    def _worked(self, index: int) -> Expression:
         record = self._record
         swept = len(record.edges) + 1
         if index <= swept:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from derive.errors import LimitError, TraceError
-from derive.expressions import Expression, at
+from derive.expressions import Expression
 from derive.expressions.table import nodes_from_rows
 from derive.explain.wire import BigInteger, DerivationWire, Expr, FindingWire, Node, Requirement, StepWire
 from derive.notation import Note, text
@@ -75,7 +75,7 @@ class _Reader:
             findings=lambda d: findings,
         )
         made["steps"] = tuple(self.replayed(derivation))
-        if derivation.states[-1] != result:
+        if not derivation.states.is_state(len(rewrites), result):
             raise TraceError("the result is not the state after the last step")
         return derivation
 
@@ -88,17 +88,16 @@ class _Reader:
             step = self.step(row, where, d.states.place)
             if step.before == step.after:
                 raise TraceError(f"{where}: it changes nothing")
-            state = d.states[index]
+            path, places = d.states.place(index)
             try:
-                _, places = d.states.place(index)
-                found = step.before if row.path is None else at(state, tuple(row.path))
+                stands = row.path is None or tuple(row.path) == path or d.states.is_at(index, tuple(row.path))
             except IndexError:
                 raise TraceError(f"{where}: there is no place {row.path} in the state before it") from None
-            if found != step.before:
+            if not stands:
                 raise TraceError(f"{where}: what it rewrites does not stand at {row.path}")
             if places != row.places:
                 raise TraceError(f"{where}: what it rewrites stands at {places} places, not {row.places}")
-            if row.state is not None and self.expression(row.state, where) != d.states[index + 1]:
+            if row.state is not None and not d.states.is_state(index + 1, self.expression(row.state, where)):
                 raise TraceError(f"{where}: the state after it is another one")
             if row.cites is not None and row.cites >= index:
                 raise TraceError(f"{where}: it cites a step that does not come before it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from derive.errors import LimitError
@@ -11,15 +11,17 @@ from derive.expressions import Expression
 from derive.explain import requirements, words
 from derive.explain.catalog import Segments
 from derive.explain.node_table import NodeTable
+from derive.explain.outlining import Item
 from derive.explain.page import Page
 from derive.explain.wire import SCHEMA_VERSION
+from derive.notation import Note
 from derive.trace import Condition, Derivation, Finding, Step
 from derive.version import VERSION
 
 MAX_WRITTEN = (4_000, 200)  # characters of one text: a page, or a line where pages are too many; longer ones are null
-MAX_STEPS = 4_000  # longest golden derivation: below 100
+MAX_PAGES = 5_000_000  # characters of the whole, with texts as long as a page
 MAX_DEPTH = 1_000  # longest path that is written out
-MAX_BYTES = 5_000_000  # of the whole answer
+MAX_CHARACTERS = 40_000_000  # of the whole: a gradient of 1,500 variables with its 13,500 steps; the reader's are 50
 
 
 def to_json(
@@ -29,21 +31,20 @@ def to_json(
     language: str = "en",
     mathml: bool = False,
     states: bool = False,
+    max_characters: int = MAX_CHARACTERS,
 ) -> str:
-    """The derivation as JSON, schema version 1; LimitError when it would be larger than five megabytes.
+    """The derivation as JSON, schema version 1; LimitError when it would be longer than `max_characters`.
 
     mathml, states  also write each expression's MathML, each step's whole state
     """
-    if len(derivation.steps) > MAX_STEPS:
-        raise LimitError(
-            f"more than {MAX_STEPS:,} steps cannot be written as JSON", limit="json-steps", value=MAX_STEPS
-        )
     page = Page(derivation, detail, language)
-    for most in MAX_WRITTEN:
-        written = json.dumps(_Writer(mathml, states, most).derivation(page), ensure_ascii=False)
-        if len(written) <= MAX_BYTES:
+    for most, altogether in zip(MAX_WRITTEN, (min(MAX_PAGES, max_characters), max_characters), strict=True):
+        written = _Writer(mathml, states, most).written(page, altogether)
+        if written:
             return written
-    raise LimitError(f"as JSON this has more than {MAX_BYTES:,} characters", limit="json-size", value=MAX_BYTES)
+    raise LimitError(
+        f"this written as JSON has more than {max_characters:,} characters", limit="json-size", value=max_characters
+    )
 
 
 class _Writer:
@@ -54,44 +55,60 @@ class _Writer:
         self.table = NodeTable(most, mathml)
         self.expression = self.table.expression
 
-    def derivation(self, page: Page) -> dict[str, Any]:
-        d, language = page.derivation, page.language
+    def written(self, page: Page, most: int) -> str:
+        """All of it, a row after the other; "" as soon as it is longer than `most` characters."""
+        pieces: list[str] = []
+        length = 0
+        for name, value in self.told(page):
+            listed = isinstance(value, Iterator)
+            begin = f'{", " if pieces else "{"}"{name}": {"[" if listed else ""}'
+            for row in value if listed else (value,):
+                pieces.append(begin + json.dumps(row, ensure_ascii=False))
+                length += len(pieces[-1])
+                if length > most:
+                    return ""
+                begin = ", "
+            pieces.append(("" if begin == ", " else begin) + ("]" if listed else ""))
+        return "".join([*pieces, "}"])
 
+    def told(self, page: Page) -> Iterator[tuple[str, Any]]:
+        """What there is to say, by its names, when its turn comes; a row at a time where it may be long."""
+        d, language = page.derivation, page.language
+        yield "schema_version", SCHEMA_VERSION
+        yield "engine", {"name": "derive", "version": VERSION}
+        yield "task", d.task
+        yield "method", d.method
+        yield "language", language
+        yield "detail", page.detail
+        yield "problem", self.expression(d.problem)
+        yield "interpretation", [self.note(n, said) for n, said in zip(d.interpretation, page.notes, strict=True)]
+        yield "steps", (self.step(s, page, d) for s in d.steps)
+        yield "outline", (self.item(number, item, page) for number, item in enumerate(page.items, 1))
+        yield "result", self.expression(d.result)
+        yield "conditions", [self.condition(c, language) for c in d.conditions]
+        yield "findings", [self.finding(f, language) for f in d.findings]
+        yield "verification", d.verification.model_dump(mode="json")
+        yield "outcome", self.outcome(page)
+        yield "nodes", iter(self.table.rows)
+
+    def note(self, n: Note, said: Segments) -> dict[str, Any]:
         return {
-            "schema_version": SCHEMA_VERSION,
-            "engine": {"name": "derive", "version": VERSION},
-            "task": d.task,
-            "method": d.method,
-            "language": language,
-            "detail": page.detail,
-            "problem": self.expression(d.problem),
-            "interpretation": [
-                {
-                    "kind": n.kind, "line": n.line, "column": n.column, "end_column": n.end_column, "text": n.text,
-                    "reading": n.reading, "alternatives": list(n.alternatives), "explanation": self.words(said),
-                }
-                for n, said in zip(d.interpretation, page.notes, strict=True)
-            ],
-            "steps": [self.step(s, page, d) for s in d.steps],
-            "outline": [
-                {
-                    "number": number, "kind": item.kind, "rule": item.lead.rule, "title": _plain(page.title(item)),
-                    "first": item.start, "last": item.state - 1,
-                    "lines": [self.words(line) for line in page.lines(item)],
-                }
-                for number, item in enumerate(page.items, 1)
-            ],
-            "result": self.expression(d.result),
-            "conditions": [self.condition(c, language) for c in d.conditions],
-            "findings": [self.finding(f, language) for f in d.findings],
-            "verification": d.verification.model_dump(mode="json"),
-            "outcome": {
-                "kind": d.outcome.kind, "reason": d.outcome.reason, "limit": d.outcome.limit,
-                "part": None if d.outcome.part is None else self.expression(d.outcome.part),
-                "step": d.outcome.step,
-                "explanation": [w for line in page.outcome for w in self.words(line)],
-            },
-            "nodes": self.table.rows,
+            "kind": n.kind, "line": n.line, "column": n.column, "end_column": n.end_column, "text": n.text,
+            "reading": n.reading, "alternatives": list(n.alternatives), "explanation": self.words(said),
+        }  # fmt: skip
+
+    def item(self, number: int, item: Item, page: Page) -> dict[str, Any]:
+        return {
+            "number": number, "kind": item.kind, "rule": item.lead.rule, "title": _plain(page.title(item)),
+            "first": item.start, "last": item.state - 1, "lines": [self.words(line) for line in page.lines(item)],
+        }  # fmt: skip
+
+    def outcome(self, page: Page) -> dict[str, Any]:
+        outcome = page.derivation.outcome
+        return {
+            "kind": outcome.kind, "reason": outcome.reason, "limit": outcome.limit,
+            "part": None if outcome.part is None else self.expression(outcome.part),
+            "step": outcome.step, "explanation": [w for line in page.outcome for w in self.words(line)],
         }  # fmt: skip
 
     def step(self, s: Step, page: Page, d: Derivation | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from derive.expressions.nodes import (
     Quotient, Substitution, Sum, Symbol, is_decimal,
 )  # fmt: skip
 from derive.expressions.numbering import Parts
+from derive.expressions.places import Places
 from derive.expressions.table import from_rows, nodes_from_rows, to_rows
 from derive.expressions.traversal import (
     Path, at, fold, occurrences, postorder, rebuild, replace, replace_all, replace_at, tree_size, walk,
@@ -20,8 +21,9 @@ from derive.expressions.traversal import (
 
 __all__ = [
     "BINDERS", "KINDS", "ONE", "PI", "TWO", "ZERO", "Call", "Constant", "Derivative", "E", "Equation", "Expression",
-    "Integral", "Interner", "Label", "Limit", "Matrix", "Negation", "Number", "OPERATORS", "Parts", "Path", "Piecewise",
-    "Power", "Product", "Quotient", "Substitution", "Sum", "Summation", "Symbol", "at", "call", "derivative",
+    "Integral", "Interner", "Label", "Limit", "Matrix", "Negation", "Number", "OPERATORS", "Parts", "Path",
+    "Piecewise", "Places", "Power", "Product", "Quotient", "Substitution", "Sum", "Summation", "Symbol", "at", "call",
+    "derivative",
     "equation", "fold", "fresh", "from_rows", "integer_value", "is_decimal", "is_operator", "make", "natural",
     "negation", "nodes_from_rows", "occurrences", "postorder", "power", "product_of", "put_in", "quotient",
     "rational", "rational_value", "rebuild", "replace", "replace_all", "replace_at", "sum_of", "symbol", "symbols",

@@ -23,6 +23,7 @@ from derive.trace import Derivation
 from derive.version import VERSION
 
 RENDERED = ("html", "latex", "markdown")
+MAX_CHARACTERS = 5_000_000  # of an answer
 LINE = 400  # characters of an expression in a line that says what was found
 
 
@@ -64,6 +65,8 @@ def derivation_data(d: Derivation, request: schema.DerivationRequest) -> str:
     rendered = {name: _rendered(d, name, request) for name in RENDERED if name in request.include}
     if rendered:
         more += f'"rendered":{written(rendered)},'
+    if "certificate" in request.include:
+        more += f'"certificate":{written(_certificate(d))},'
     return f'{{"id":"{content_id(request)}",{more}{data[1:]}'
 
 
@@ -119,6 +122,17 @@ def _rendered(d: Derivation, format: str, request: schema.DerivationRequest) -> 
     from derive.explain.render_html import body
 
     return "\n".join(body(Page(d, request.detail, request.language)))
+
+
+def _certificate(d: Derivation) -> dict[str, Any]:
+    """The file for Coq, or why there is none; it is not checked here."""
+    made = d.certificate()
+    return {
+        "text": made.text or None,
+        "reason": made.reason,
+        "variables": {f"v_{k}": name for k, name in enumerate(made.names, 1)},
+        "lemmas": [{"name": one.name, "step": None if one.step is None else one.step + 1} for one in made.lemmas],
+    }
 
 
 def _partial(d: Derivation, data: Any, settings: Settings) -> Problem:

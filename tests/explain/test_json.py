@@ -164,8 +164,30 @@ def test_long_texts_are_left_out_with_the_reason() -> None:
 
 
 def test_a_derivation_too_long_for_json_is_a_limit() -> None:
-    with pytest.raises(LimitError, match="JSON"):
-        to_json(derivation("differentiate", deep(5_000), RULES))
+    d = derivation("differentiate", deep(300), RULES)
+    whole = to_json(d)
+    assert to_json(d, max_characters=len(whole)) == whole
+    with pytest.raises(LimitError, match="JSON has more than 10,000 characters"):
+        to_json(d, max_characters=10_000)
+
+
+def rosenbrock(n: int) -> Derivation:
+    f = " + ".join(f"100*(x_{k + 1} - x_{k}^2)^2 + (1 - x_{k})^2" for k in range(1, n))
+    return derive.gradient(f, method="reverse").verified("off")
+
+
+@pytest.mark.parametrize(("n", "states"), [(3, False), (30, True), (120, False)])
+def test_the_sweep_of_a_function_is_written_and_replayed(n: int, states: bool) -> None:
+    d = rosenbrock(n)
+    again = from_json(to_json(d, states=states))
+    assert again.result == d.result
+    assert [(s.path, s.places) for s in again.steps] == [(s.path, s.places) for s in d.steps]
+
+
+def test_what_is_written_of_a_sweep_grows_with_its_steps() -> None:
+    some, more = rosenbrock(120), rosenbrock(240)
+    assert len(more.steps) > 1.9 * len(some.steps)
+    assert len(to_json(more)) < 2.2 * len(to_json(some))
 
 
 def test_the_schema_is_fresh() -> None:
