@@ -57,6 +57,17 @@ def key(above: Iterable[Expression], below: Iterable[Expression], facts: Facts) 
     return frozenset((base, n) for base, n in found.items() if n)
 
 
+def weight(f: Expression, facts: Facts) -> Fraction | int:
+    """A number for a factor: sums of them differ where keys differ, nearly always, and are equal where keys are."""
+    base, n = split_power(f)
+    return n * hash(facts.representative(base))
+
+
+def weight_of(t: Term, facts: Facts) -> Fraction | int:
+    """The sum of the weights of a term's factors, those below the line taken away."""
+    return sum([weight(f, facts) for f in t.above]) - sum([weight(f, facts) for f in t.below])
+
+
 def combined(u: Expression, v: Expression, sign: int = 1, over: int = 1) -> Expression:
     """(u + v)/over or (u - v)/over, term by term: (x + y, x - y, 1, 2) is x."""
     totals: dict[Expression, Fraction] = {}

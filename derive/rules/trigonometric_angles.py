@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from derive.expressions import ZERO, Call, Expression, Negation, Quotient, Sum, call, product_of, sum_of
 from derive.rules.factors import factors_of
 from derive.rules.model import Match, Mistake, Rule
-from derive.rules.terms import Key, Term, combined, flipped, key, term, term_of
+from derive.rules.terms import Term, combined, flipped, key, term, term_of, weight, weight_of
 from derive.rules.trigonometric_grid import MAX_FACTORS, count_factors
 
 MAX_TERMS = 40  # of a sum that is looked at: results of textbook problems have below 20
@@ -63,25 +64,34 @@ def of_a_sum(m: Match) -> Expression | None:
     terms = m.node.arguments
     if not size_allows(terms, 2):
         return None
-    found: dict[tuple[Key, Cell, Cell], _Place] = {}
+    found: dict[tuple[Fraction | int, Cell, Cell], list[_Place]] = {}  # by the weight of what is beside the two
     for i, t in enumerate(terms):
         if calls_in(t) < 2:
             continue
         parts = term(t)
+        whole = weight_of(parts, m.facts)
+        weights = {f: weight(f, m.facts) for f in parts.above}
         for f, g, above in pairs_in(parts.above):
-            rest = key(above, parts.below, m.facts)
+            rest = whole - weights[f] - weights[g]
             here = _Place(i, parts, above)
             for (p, u), (q, v) in (((f.label, f.arguments[0]), (g.label, g.arguments[0])),
                                    ((g.label, g.arguments[0]), (f.label, f.arguments[0]))):  # fmt: skip
-                other = found.get((rest, (_other(str(p)), u), (_other(str(q)), v)))
+                others = found.get((rest, (_other(str(p)), u), (_other(str(q)), v)), ())
+                other = next((place for place in others if _same_rest(place, here, m)), None)
                 if other is not None:
                     result = _joined(m, other, here, (str(p), u), (str(q), v))
                     if result is not None:
                         return result
             for cells in (((f.label, f.arguments[0]), (g.label, g.arguments[0])),
                           ((g.label, g.arguments[0]), (f.label, f.arguments[0]))):  # fmt: skip
-                found.setdefault((rest, *cells), here)  # type: ignore[arg-type]
+                found.setdefault((rest, *cells), []).append(here)  # type: ignore[arg-type]
     return None
+
+
+def _same_rest(one: _Place, other: _Place, m: Match) -> bool:
+    """Whether what stands beside the functions is the same at both places."""
+    rests = [key(place.above, place.term.below, m.facts) for place in (one, other)]
+    return rests[0] == rests[1]
 
 
 def pairs_in(above: tuple[Expression, ...]) -> Iterator[tuple[Call, Call, tuple[Expression, ...]]]:
@@ -139,15 +149,16 @@ def as_product(m: Match) -> Expression | None:
     terms = m.node.arguments
     if not size_allows(terms, 1):
         return None
-    found: dict[tuple[Key, str], list[tuple[_Place, Expression]]] = {}
+    found: dict[tuple[Fraction | int, str], list[tuple[_Place, Expression]]] = {}
     for i, t in enumerate(terms):
         if not calls_in(t):
             continue
         parts = term(t)
+        whole = weight_of(parts, m.facts)
         for k, f in enumerate(parts.above):
             if type(f) is Call and f.label in SINES:
                 above = parts.above[:k] + parts.above[k + 1 :]
-                others = found.setdefault((key(above, parts.below, m.facts), str(f.label)), [])
+                others = found.setdefault((whole - weight(f, m.facts), str(f.label)), [])
                 here = _Place(i, parts, above), f.arguments[0]
                 for other in others:
                     result = _factored(m, other, here, str(f.label))
@@ -162,6 +173,8 @@ def _factored(m: Match, first: tuple[_Place, Expression], second: tuple[_Place, 
     (here, u), (there, v) = first, second
     c = here.term.coefficient
     if abs(c) != abs(there.term.coefficient) or not c or here.number == there.number:
+        return None
+    if not _same_rest(here, there, m):
         return None
     sine, cosine, sign = SINES[name]
     same = c == there.term.coefficient

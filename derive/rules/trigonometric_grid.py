@@ -13,7 +13,7 @@ from derive.expressions import Call, Expression, Negation, Power, Quotient, call
 from derive.rules.factors import factors_of
 from derive.rules.facts import Facts
 from derive.rules.model import Match
-from derive.rules.terms import Key, Term, combined, key, term, term_of
+from derive.rules.terms import Key, Term, combined, key, term, term_of, weight, weight_of
 from derive.rules.trigonometry import SHARE, share, written
 
 MAX_TERMS = 40  # of a sum that is looked at: results of textbook problems have below 20
@@ -26,6 +26,10 @@ Coefficients: TypeAlias = "tuple[Fraction | int, Fraction | int, Fraction | int]
 """Of sin^(a + 2)*cos^b, of sin^a*cos^(b + 2), and of sin^a*cos^b."""
 Candidates: TypeAlias = "Callable[[Coefficients], Iterator[tuple[Coefficients, Fraction | int]]]"
 """What three coefficients may become, and how often cos(2*u) is added to that."""
+
+
+_Share: TypeAlias = "tuple[tuple[str, ...], Expression, int, int, Fraction | int]"
+"""The family, the argument, the exponents of sine and cosine, and the weight of a factor."""
 
 
 class Shortened(NamedTuple):
@@ -52,32 +56,44 @@ class Grid:
         self.node = node
         self.facts = facts
         self.terms: list[Term] = [term(t) for t in node.arguments]
+        self.weights = [weight_of(t, facts) for t in self.terms]
+        self.shares = [[*self._shares(t.above, 1), *self._shares(t.below, -1)] for t in self.terms]
+
+    def _shares(self, factors: tuple[Expression, ...], sign: int) -> Iterator[_Share]:
+        """The factors that are powers of one function, as powers of sine and cosine, with their weights."""
+        for f in factors:
+            known = share(f)
+            if known is not None:
+                family, u, a, b = known
+                yield family, u, sign * a, sign * b, sign * weight(f, self.facts)
 
     def arguments(self, family: tuple[str, ...]) -> list[Expression]:
         """What the functions of the family are taken of, as they come."""
         found: dict[Expression, None] = {}
-        for t in self.terms:
-            for f in (*t.above, *t.below):
-                known = share(f)
-                if known is not None and known[0] is family:
-                    found[known[1]] = None
+        for shares in self.shares:
+            for own, u, *_ in shares:
+                if own is family:
+                    found[u] = None
         return list(found)
 
     def groups(self, family: tuple[str, ...], u: Expression) -> list[Group]:
         """The groups of at least two terms for functions of u."""
-        found: dict[Key, Group] = {}
-        for i, t in enumerate(self.terms):
+        points: dict[Fraction | int, set[Point]] = {}  # weight of what is kept → where it stands
+        places: list[tuple[Fraction | int, Point]] = []
+        for shares, total in zip(self.shares, self.weights, strict=True):
             a = b = 0
-            kept: tuple[list[Expression], list[Expression]] = ([], [])
-            for side, (sign, factors) in enumerate(((1, t.above), (-1, t.below))):
-                for f in factors:
-                    known = share(f)
-                    if known is not None and known[0] is family and known[1] == u:
-                        a, b = a + sign * known[2], b + sign * known[3]
-                    else:
-                        kept[side].append(f)
-            group = found.setdefault(key(*kept, self.facts), Group(tuple(kept[0]), tuple(kept[1]), {}))
-            group.at.setdefault((a, b), []).append(i)
+            for own, v, p, q, factor_weight in shares:
+                if own is family and v == u:
+                    a, b, total = a + p, b + q, total - factor_weight
+            places.append((total, (a, b)))
+            points.setdefault(total, set()).add((a, b))
+        found: dict[Key, Group] = {}
+        for i, (total, point) in enumerate(places):
+            if len(points[total]) > 1:
+                t = self.terms[i]
+                above, below = (tuple([f for f in side if not _is_of(f, family, u)]) for side in (t.above, t.below))
+                group = found.setdefault(key(above, below, self.facts), Group(above, below, {}))
+                group.at.setdefault(point, []).append(i)
         return [g for g in found.values() if len(g.at) > 1]
 
     def coefficient(self, group: Group, point: Point) -> Fraction | int:
@@ -93,6 +109,12 @@ class Grid:
             if i not in gone:
                 terms.append(t)
         return sum_of(terms)
+
+
+def _is_of(f: Expression, family: tuple[str, ...], u: Expression) -> bool:
+    """Whether a factor is a power of a function of the family of u."""
+    known = share(f)
+    return known is not None and known[0] is family and known[1] == u
 
 
 def count_factors(terms: tuple[Expression, ...]) -> int:
