@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from derive.explain.wire import DerivationWire
 
 
 class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProblemAnswer(BaseModel):
+    """An error as RFC 9457 tells it; `type` is /problems/ with its kind."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    line: int | None = Field(default=None, description="where the text cannot be read")
+    column: int | None = None
+    expected: list[str] | None = None
+    suggestion: str | None = None
+    caret: str | None = Field(default=None, description="the line with a caret under the column")
+    limit: str | None = Field(default=None, description="which setting was hit")
+    value: float | None = Field(default=None, description="what it allows")
+    retry_after: float | None = None
+    errors: list[dict[str, str]] | None = Field(default=None, description="field and detail of every wrong field")
+    partial: dict[str, Any] | None = Field(default=None, description="the derivation so far")
 
 
 class Written(_Answer):
@@ -26,11 +47,28 @@ class Shown(Written):
     mathml: str
 
 
+class Lemma(_Answer):
+    """A lemma of a certificate, and the number of the step that it proves."""
+
+    name: str
+    step: int | None
+
+
+class CertificateText(_Answer):
+    """A proof of the derivation as a file for Coq, which the service does not run; or the reason why there is none."""
+
+    text: str | None
+    reason: str
+    variables: dict[str, str] = Field(description="v_1, v_2, … and the names that they stand for")
+    lemmas: list[Lemma]
+
+
 class SingleDerivation(DerivationWire):
     """A derivation as the library publishes it, with its id and what was asked to be rendered."""
 
     id: str = Field(description="made from the request and the version")
     rendered: dict[Literal["html", "latex", "markdown"], str] = Field(default={}, description="on request")
+    certificate: CertificateText | None = Field(default=None, description="on request")
 
 
 class DerivationAnswer(SingleDerivation):
@@ -52,13 +90,25 @@ class Reading(_Answer):
     explanation: str
 
 
-class ParseAnswer(_Answer):
+class Read(_Answer):
     """How a text is read."""
 
+    readable: Literal[True]
     task: str
     variables: list[str]
     expression: Shown
     interpretation: list[Reading]
+
+
+class Unread(_Answer):
+    """A text that is being typed and cannot be read yet: the problem that it would be."""
+
+    readable: Literal[False]
+    problem: ProblemAnswer
+
+
+class ParseAnswer(RootModel[Read | Unread]):
+    """How a text is read; with `typing`, also that it cannot be read yet."""
 
 
 class EvaluateAnswer(_Answer):
@@ -179,27 +229,6 @@ class BatchAnswer(_Answer):
     """The answers in the order of the requests."""
 
     answers: list[BatchItem]
-
-
-class ProblemAnswer(BaseModel):
-    """An error as RFC 9457 tells it; `type` is /problems/ with its kind."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    line: int | None = Field(default=None, description="where the text cannot be read")
-    column: int | None = None
-    expected: list[str] | None = None
-    suggestion: str | None = None
-    caret: str | None = Field(default=None, description="the line with a caret under the column")
-    limit: str | None = Field(default=None, description="which setting was hit")
-    value: float | None = Field(default=None, description="what it allows")
-    retry_after: float | None = None
-    errors: list[dict[str, str]] | None = Field(default=None, description="field and detail of every wrong field")
-    partial: dict[str, Any] | None = Field(default=None, description="the derivation so far")
 
 
 ANSWERS: dict[str, type[BaseModel]] = {

@@ -6,19 +6,27 @@ from typing import Any
 
 import derive
 from derive import notation
+from derive.errors import ReadError
 from derive.explain import words
 from derive.explain.inline import one_line
 from derive.notation import latex, mathml, text
 from derive.service import admission, schema
+from derive.service.problems import of_error
 from derive.service.settings import Settings
 
 
 def parse(request: schema.ParseRequest, settings: Settings) -> dict[str, Any]:
-    """How a text is read: a problem where it is one, with what it decided."""
+    """How a text is read: a problem where it is one, with what it decided; where it is typed, also what is missing."""
     admission.admit_text(request.text, settings)
-    found = notation.read_problem(request.text)
-    admission.admit_expression(found.expression, settings)
+    try:
+        found = notation.read_problem(request.text)
+    except ReadError as error:
+        if not request.typing:
+            raise
+        return {"readable": False, "problem": of_error(error).body()}
+    admission.admit_problem(found, settings)
     return {
+        "readable": True,
         "task": found.task,
         "variables": list(found.variables),
         "expression": expression(found.expression),

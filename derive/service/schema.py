@@ -10,7 +10,7 @@ Text = Annotated[str, Field(min_length=1, max_length=100_000, description="mathe
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 Language = Literal["en", "ko"]
 Detail = Literal["answer", "brief", "standard", "full"]
-Include = Literal["mathml", "states", "html", "latex", "markdown"]
+Include = Literal["mathml", "states", "html", "latex", "markdown", "certificate"]
 Method = Annotated[str, Field(max_length=40, description="rules, definition, logarithmic, …")]
 Form = Literal["expanded", "factored", "single-fraction", "as-derived", "simplified"]
 
@@ -39,6 +39,9 @@ class ParseRequest(Request):
 
     text: Text
     language: Language = "en"
+    typing: bool = Field(
+        default=False, description="the text is being typed: one that cannot be read yet is no problem, but an answer"
+    )
 
 
 class EvaluateRequest(Request):

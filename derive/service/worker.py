@@ -40,7 +40,7 @@ def warm() -> None:
     """A few derivations, so that a request finds everything loaded."""
     from derive.service.handlers import answer
 
-    include = ["mathml", "html", "latex", "markdown"]
+    include = ["mathml", "html", "latex", "markdown", "certificate"]
     for problem in ("d/dx x^2*sin(3x)", "d/dx ln(x)/x", "gradient x^2*y", "d/dx sqrt(x)*e^x"):
         answer("derivations", {"problem": problem, "include": include})
     answer("derivations", {"problem": "d/dx sin(3x)", "language": "ko"})

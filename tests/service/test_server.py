@@ -149,6 +149,62 @@ def test_large_bodies_are_refused_however_they_come(server: Any) -> None:
     assert server.client.post("/v1/parse", content=iter([b'{"text"', b':"x"}']), headers=JSON).status_code == 200
 
 
+def test_a_body_comes_in_time(start: Callable[..., Any]) -> None:
+    server = start(body_seconds=0.3)
+    lines = ["POST /v1/parse HTTP/1.1", "Host: x", *JSON_LINES, "Content-Length: 20", "Connection: close", "", ""]
+    head, body = spoken(server, ["\r\n".join(lines).encode(), b'{"text":'])
+    assert b" 408 " in head
+    told = json.loads(body)
+    ProblemAnswer.model_validate(told)
+    assert (told["type"], told["limit"], told["value"]) == ("/problems/slow", "body_seconds", 0.3)
+    assert server.post("parse", {"text": "x"}).status_code == 200
+
+
+def test_a_full_queue_says_when_to_come_back(start: Callable[..., Any]) -> None:
+    server = start(workers=1, queue=1, seconds=3)
+    found: list[Any] = []
+
+    def ask(k: int) -> None:
+        found.append(server.post("derivations", {"problem": f"{SLOW} + {k}"}))
+
+    threads = [threading.Thread(target=ask, args=(k,)) for k in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    refused = [r for r in found if r.status_code == 503]
+    assert len(found) == 5
+    assert len(refused) == 3, "one is worked on, one waits"
+    for response in refused:
+        body = problem(response, 503, "busy")
+        assert int(response.headers["retry-after"]) >= 1
+        assert "queue" in body["detail"]
+    assert server.post("derivations", {"problem": "d/dx x^2"}).status_code == 200
+
+
+def test_what_is_typed_need_not_be_readable_yet(server: Any) -> None:
+    told = server.post("parse", {"text": "d/dx (x + ", "typing": True})
+    assert told.status_code == 200
+    ANSWERS["parse"].model_validate_json(told.content)
+    assert told.json()["readable"] is False
+    assert told.json()["problem"] == problem(server.post("parse", {"text": "d/dx (x + "}), 400, "unreadable")
+    assert server.post("parse", {"text": "d/dx x", "typing": True}).json()["readable"] is True
+
+
+def test_a_certificate_on_request(server: Any) -> None:
+    plain = server.post("derivations", {"problem": "d/dx x^2*sin(x)"}).json()
+    assert "certificate" not in plain
+    found = server.post("derivations", {"problem": "d/dx x^2*sin(x)", "include": ["certificate"]})
+    ANSWERS["derivations"].model_validate_json(found.content)
+    told = found.json()["certificate"]
+    assert "Theorem" in told["text"]
+    assert told["variables"] == {"v_1": "x"}
+    assert {1, 2, 3} <= {lemma["step"] for lemma in told["lemmas"]}
+    none = server.post("derivations", {"problem": "gradient f(x, y)", "include": ["certificate"]}).json()["certificate"]
+    assert none["text"] is None
+    assert none["reason"]
+
+
 def test_limits_name_their_setting_and_bring_what_was_found(start: Callable[..., Any]) -> None:
     server = start(steps=3)
     body = problem(server.post("derivations", {"problem": "d/dx sin(cos(exp(ln(x))))*x^2"}), 422, "limit")

@@ -2,6 +2,13 @@
 
 import { say } from "./say.js";
 
+// How a text is read while it is typed; what cannot be read yet is thrown as a problem, though it is none to the server.
+export async function readAs(text, language) {
+  const found = await ask("parse", { text, language, typing: true });
+  if (!found.readable) throw found.problem;
+  return found;
+}
+
 export async function ask(name, body) {
   let response;
   try {

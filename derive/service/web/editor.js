@@ -1,6 +1,6 @@
 // The formula editor, on a page of its own: what is written there goes to the first page as LaTeX.
 
-import { ask, complaint, element, later, markup } from "./api.js";
+import { complaint, element, later, markup, readAs } from "./api.js";
 import { language, say, speak } from "./say.js";
 import { MathfieldElement } from "./vendor/mathlive.min.mjs";
 
@@ -18,7 +18,7 @@ document.getElementById("field").append(field);
 const echo = later(180, async () => {
   const place = document.getElementById("echo");
   try {
-    const found = await ask("parse", { text: field.value, language: language() });
+    const found = await readAs(field.value, language());
     place.replaceChildren(element("p", {}, `${say("read-as")} `, markup(found.expression.mathml)));
   } catch (problem) {
     place.replaceChildren(complaint({ detail: problem.detail }));

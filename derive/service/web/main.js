@@ -1,6 +1,6 @@
 // The page: what is typed is echoed as it is read, the derivation is shown, drawn and shared.
 
-import { ask, complaint, element, later, markup, pageOf } from "./api.js";
+import { ask, complaint, element, later, markup, pageOf, readAs } from "./api.js";
 import { draw, forget } from "./plot.js";
 import { startPractice } from "./practice.js";
 import { language, say, speak } from "./say.js";
@@ -13,7 +13,7 @@ const echo = (field, place) => later(180, async () => {
   const text = field.value.trim();
   if (!text) { place.replaceChildren(); return; }
   try {
-    const found = await ask("parse", { text, language: language() });
+    const found = await readAs(text, language());
     if (field.value.trim() !== text) return;
     const line = element("p", {}, `${say("read-as")} `, markup(found.expression.mathml));
     place.replaceChildren(line, ...found.interpretation.map((note) => element("p", { class: "quiet" }, note.explanation)));

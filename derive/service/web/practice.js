@@ -1,6 +1,6 @@
 // The practice tab: an exercise, an answer, its verdict, hints one rung at a time, the solution.
 
-import { ask, complaint, element, later, markup, pageOf } from "./api.js";
+import { ask, complaint, element, later, markup, pageOf, readAs } from "./api.js";
 import { language, say } from "./say.js";
 
 const at = (id) => document.getElementById(id);
@@ -64,7 +64,7 @@ async function read() {
   const text = at("answer").value.trim();
   if (!text) { at("answer-echo").replaceChildren(); return; }
   try {
-    const found = await ask("parse", { text: `simplify ${text}` });
+    const found = await readAs(`simplify ${text}`, language());
     at("answer-echo").replaceChildren(element("p", {}, `${say("read-as")} `, markup(found.expression.mathml)));
   } catch (problem) {
     const { caret, ...rest } = problem;
