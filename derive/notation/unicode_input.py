@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from derive.errors import ReadError
-from derive.expressions import Constant, Number, Symbol, make
+from derive.expressions import Constant, Number, Symbol, make, natural, quotient
 from derive.notation.lexed import Lexed, binder, number
 from derive.notation.names import CONSTANT_NAMES, GREEK_LETTERS
 
@@ -149,11 +149,7 @@ def _subscript(lexed: Lexed, match: re.Match[str]) -> int:
 
 def _vulgar(lexed: Lexed, character: str, at: int) -> int:
     top, bottom = unicodedata.normalize("NFKC", character).split("⁄")
-    for kind, value in (
-        ("LPAR", None), ("ATOM", make(Number, (), int(top or 1))), ("SLASH", None),
-        ("ATOM", make(Number, (), int(bottom))), ("RPAR", None),
-    ):  # fmt: skip
-        lexed.add(kind, value, at, at + 1)
+    lexed.add("ATOM", quotient(natural(int(top or 1)), natural(int(bottom))), at, at + 1)  # one number, no bracket
     return at + 1
 
 
