@@ -43,7 +43,7 @@ def call(head: Head, arguments: list[Expression]) -> Expression:
     if head.base is not None:
         arguments.append(head.base)
     if name == "ln" and len(arguments) == 2:
-        name = "log"
+        name = head.name = "log"
     if not head.known:
         value = _abstract(head, arguments)
     elif name in OPERATORS:

@@ -98,6 +98,8 @@ def built(lexed: Lexed, start: str) -> Any:
         from derive.notation.complaints import complaint
 
         raise complaint(lexed, tokens, unexpected) from None
+    based = {head.start for head in lexed.heads if head.name == "log"}
+    lexed.notes = [note for note in lexed.notes if note[0] != "natural-log" or note[1] not in based]
     for head in lexed.heads:
         if head.inverted:
             lexed.notes.append(("inverse-function", head.start, head.end, head.name, INVERSES[head.name]))

@@ -56,3 +56,8 @@ def test_lines_and_columns() -> None:
 
 def test_one_note_for_each_piece() -> None:
     assert [n.text for n in read("xy + xy + yz").notes] == ["xy", "yz"]
+
+
+@pytest.mark.parametrize("text", ["log(x, 2)", r"\log_{10}(x)", "log_2 x", "3log(x, a)"])
+def test_a_logarithm_with_a_base_is_not_said_to_have_none(text: str) -> None:
+    assert not [note for note in read(text).notes if note.kind == "natural-log"]
