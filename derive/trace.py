@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from pydantic import ConfigDict
@@ -126,6 +126,23 @@ class Step:
             "text/plain": f"{self.rule}: {self.before} = {self.after}",
             "text/latex": f"$\\displaystyle {self.before.latex()} = {self.after.latex()}$",
         }
+
+
+_SET_STEP = tuple([vars(Step)[f.name].__set__ for f in fields(Step)])  # type: ignore[arg-type]  # it is a dataclass
+
+
+def made_step(
+    index: int, rule: str, before: Expression, after: Expression, weight: Weight,
+    bindings: dict[str, Expression | tuple[Expression, ...]], partial: bool, cites: int | None,
+    conditions: tuple[Condition, ...], steps: tuple[Step, ...],
+    locate: Callable[[int], tuple[Path, int]] | None = None,
+) -> Step:  # fmt: skip
+    """A step without validation, for the engine, which made its parts: a quarter of the time."""
+    step: Step = object.__new__(Step)
+    values = (index, rule, before, after, weight, bindings, partial, cites, conditions, steps, locate)
+    for write, value in zip(_SET_STEP, values, strict=True):
+        write(step, value)
+    return step
 
 
 class States(Sequence[Expression]):

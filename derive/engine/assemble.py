@@ -24,7 +24,7 @@ from derive.rules.pattern import builder
 from derive.rules.simplest import by_zeros, contradictory, implied, simplest
 from derive.strategy import Method
 from derive.strategy.methods import RULES
-from derive.trace import Condition, Derivation, Finding, Outcome, Step
+from derive.trace import Condition, Derivation, Finding, Outcome, Step, made_step
 
 if TYPE_CHECKING:
     from derive.notation import Note
@@ -116,23 +116,19 @@ def _unchecked(reason: str) -> Verification:
 
 
 def _steps(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:
-    facts = worked.facts
+    facts, locate = worked.facts, d.states.place
     sides: _Sides = {}
     for index, r in enumerate(worked.log):
         m = r.match
-        yield Step(
-            index=index,
-            rule=r.rule.id,
-            before=r.before,
-            after=r.after,
-            weight=r.rule.weight,
+        yield made_step(
+            index, r.rule.id, r.before, r.after, r.rule.weight,
             bindings=dict(m.bindings) if m is not None and r.rule is not CITE else {},
             partial=m.partial if m is not None else False,
             cites=r.cites,
             conditions=_without_implied(_assumed(worked, index)),
             steps=_side(r.rule, m, method, facts, sides) if m is not None and r.rule.side else (),
-            locate=d.states.place,
-        )
+            locate=locate,
+        )  # fmt: skip
 
 
 _Sides: TypeAlias = "dict[tuple[str, Expression], tuple[Step, ...]]"
@@ -151,12 +147,8 @@ def _side(rule: Rule, m: Match, method: Method, facts: Facts, known: _Sides) -> 
         found = apply_first(method.operators.plan(problem), problem, facts)
         if found is not None:
             table, after, match = found
-            known[key] = (
-                Step(
-                    index=0, rule=table.id, before=problem, after=after, weight=table.weight,
-                    bindings=dict(match.bindings), partial=match.partial,
-                ),
-            )  # fmt: skip
+            bindings = dict(match.bindings)
+            known[key] = (made_step(0, table.id, problem, after, table.weight, bindings, match.partial, None, (), ()),)
     return known[key]
 
 
@@ -313,9 +305,10 @@ def _follows(relation: Expression, known: Facts) -> bool:
 
 
 def _without_implied(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
-    """The conditions that do not follow from the others."""
+    """The conditions that do not follow from the others, each once."""
     if len(conditions) < 2:
         return tuple(conditions)
+    conditions = _distinct(conditions)
     ranged = tuple(c for c in conditions if c.along is not None)
     conditions = tuple(c for c in conditions if c.along is None)
     single = tuple(c.alternatives[0] for c in conditions if len(c.alternatives) == 1)

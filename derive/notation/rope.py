@@ -109,8 +109,34 @@ def written(root: Expression, table: Table, memo: Memo | None, max_characters: i
 
     memo = {} if memo is None else memo
     if mark is None:
-        return str(shared_fold(root, render, memo))
+        return str(_printed(root, render, memo))
     return str(marked_fold(root, mark.part, render, lambda piece: join((mark.before, piece, mark.after)), memo))
+
+
+def _printed(root: Expression, render: Render, memo: Memo) -> Piece:
+    """`shared_fold` for printing: leaves are printed where they are met, half of the nodes."""
+    get = memo.get
+    found = get(root)
+    stack = [root]
+    while found is None:
+        node = stack[-1]
+        parts: list[Piece] = []
+        waiting = len(stack)
+        for a in node.arguments:
+            part = get(a)
+            if part is None:
+                if a.arguments:
+                    stack.append(a)
+                    continue
+                part = memo[a] = render(a, [])
+            parts.append(part)
+        if len(stack) > waiting:
+            continue
+        stack.pop()
+        memo[node] = piece = render(node, parts)
+        if not stack:
+            found = piece
+    return found
 
 
 def shared_fold(root: Expression, combine: Callable[[Expression, list[T]], T], memo: dict[Expression, T]) -> T:
