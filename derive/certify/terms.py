@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.certify.exponents import closed_value
 from derive.errors import DeriveError
 from derive.expressions import (
-    Call, Constant, Derivative, Equation, Expression, Negation, Number, Piecewise, Power, Product,
+    Call, Constant, Derivative, Equation, Expression, Limit, Negation, Number, Piecewise, Power, Product,
     Quotient, Sum, Symbol, integer_value, postorder,
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ class Term:
     """A Coq term: what it is made by (`head`), of what, and how it is written, in brackets unless it is an atom.
 
     heads: number, variable, constant, hole · + - * / neg · pow and inverse-pow (`power` is the exponent) · Rpower ·
-    call (`power` names the function) · Derive (of parts[0] with respect to parts[1])
+    call (`power` names the function) · Derive (of parts[0] with respect to parts[1]) · Lim (as parts[1] goes to 0)
     """
 
     head: str
@@ -45,17 +45,19 @@ class Term:
 
 
 class Terms:
-    """The terms of one certificate: each name of the input has one variable of Coq."""
+    """The terms of one certificate: each name of the input has one variable of Coq, and so has each bound one."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: Sequence[str], bound: Iterable[str] = ()) -> None:
         self.variables = {name: Term("variable", (), f"v_{k}") for k, name in enumerate(names, 1)}
+        self.bound = {name: Term("variable", (), f"h_{k}") for k, name in enumerate(sorted(bound), 1)}
+        self._letters = {**self.variables, **self.bound}
         self._memo: dict[Expression, Term] = {}
 
     def of(self, e: Expression, holes: Mapping[Expression, Term] | None = None) -> Term:
         """The term of an expression; where a subexpression is one of the `holes`, that term stands instead."""
         memo = dict(holes) if holes else self._memo
         for node in postorder(e, memo):
-            memo[node] = _one(node, [memo[child] for child in node.arguments], self.variables)
+            memo[node] = _one(node, [memo[child] for child in node.arguments], self._letters)
         return memo[e]
 
 
@@ -138,6 +140,8 @@ def _one(e: Expression, a: list[Term], variables: Mapping[str, Term]) -> Term:
             return _call(e, a)
         case Derivative():
             return _derivative(e, a)
+        case Limit():
+            return _limit(e, a)
         case Equation() | Piecewise():
             raise NotExpressible(f"pieces, as {e}")
     raise NotExpressible(f"{e.kind} {e}")
@@ -173,6 +177,12 @@ def _call(e: Expression, a: list[Term]) -> Term:
             part = number(Fraction(1, int(index)))
             return Term("Rpower", (a[0], part), f"(Rpower {a[0].text} {part.text})")
     raise NotExpressible(f"the function {name}" if isinstance(name, str) else "an abstract function")
+
+
+def _limit(e: Expression, a: list[Term]) -> Term:
+    if e.label or a[2].text != "0":
+        raise NotExpressible(f"the limit {e}: only those at 0 from both sides have a term")
+    return Term("Lim", (a[0], a[1]), f"(real (Lim (fun {a[1].text} => {a[0].text}) 0))")
 
 
 def _derivative(e: Expression, a: list[Term]) -> Term:

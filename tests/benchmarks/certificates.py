@@ -34,6 +34,10 @@ SEED = 15
 ALONE = 40
 BATCH = 40
 PATIENCE = 1500.0  # seconds for a batch, on a busy machine
+DEFINED = (
+    "7", "x", "x^2", "x^3", "3x^2+x", "1/x", "1/(x+1)", "1/x^2", "(2x+1)/(x-1)", "sqrt(x)", "sqrt(2x+1)", "x^(1/3)", "1/sqrt(x)",
+    "sin(x)", "cos(x)", "sin(2x)", "tan(x)", "e^x", "2^x", "ln(x)", "x*sin(x)", "x^2*e^x", "abs(x)",
+)  # fmt: skip
 UNARY = ("sin", "cos", "exp", "ln", "sqrt", "atan", "tanh")
 
 
@@ -54,6 +58,12 @@ def table() -> Iterator[Callable[[], Derivation]]:
     for name, row in FUNCTIONS.items():
         if 1 in row.arity:
             yield lambda name=name: derive.differentiate(f"{name}(x)", "x")  # type: ignore[misc]
+
+
+def definition() -> Iterator[Callable[[], Derivation]]:
+    """Derivatives by the limit of the difference quotient."""
+    for text in DEFINED:
+        yield lambda text=text: derive.differentiate(text, "x", method="definition")  # type: ignore[misc]
 
 
 def chance() -> Iterator[Callable[[], Derivation]]:
@@ -85,6 +95,7 @@ SETS: dict[str, Callable[[], Iterator[Callable[[], Derivation]]]] = {
     "multivariable": lambda: textbook("multivariable.jsonl"),
     "suites": lambda: textbook("suites.jsonl"),
     "functions of the table": table,
+    "by the definition": definition,
     f"random, depth 3 to 5, seed {SEED}": chance,
 }
 
@@ -205,7 +216,7 @@ def main(arguments: list[str]) -> None:
     count = int(arguments[arguments.index("--wrong") + 1]) if "--wrong" in arguments else 500
     rows, failed = [], []
     for name in SETS:
-        step = 1 if name.startswith("functions") else every
+        step = 1 if name.startswith(("functions", "by the")) else every
         row, missing = measured(name, step)
         rows.append(row)
         failed += missing

@@ -128,7 +128,7 @@ Lemma power_of_exp (u p : R) : Rpower (exp u) p = exp (p * u).
 Proof. unfold Rpower. now rewrite ln_exp. Qed.
 Lemma sqrt_of_exp (u : R) : sqrt (exp u) = exp (/ 2 * u).
 Proof. rewrite <- Rpower_sqrt by apply exp_pos. apply power_of_exp. Qed.
-Ltac known_bases := rewrite ?power_of_one, ?power_of_exp, ?sqrt_of_exp; unify_all unify_one.
+Ltac known_bases := rewrite ?power_of_one, ?power_of_exp, ?sqrt_of_exp, ?Rpower_mult; unify_all unify_one.
 
 Ltac unify_powers :=
   repeat match goal with
@@ -197,18 +197,48 @@ Ltac by_relations := match goal with
 Lemma exp_of_ln_half (u w : R) : u = / 2 * ln w -> 0 < w -> exp u = sqrt w.
 Proof. intros -> H. change (Rpower w (/ 2) = sqrt w). now apply Rpower_sqrt. Qed.
 
+Lemma root_of_square u : sqrt (u ^ 2) = Rabs u.
+Proof. rewrite <- sqrt_Rsqr_abs. f_equal. unfold Rsqr. ring. Qed.
 Ltac absolutes := repeat first
-  [ rewrite Rabs_Ropp | rewrite Rabs_mult | rewrite Rabs_Rabsolu | rewrite <- RPow_abs
+  [ rewrite Rabs_Ropp | rewrite Rabs_mult | rewrite Rabs_Rabsolu | rewrite <- RPow_abs | rewrite root_of_square
   | match goal with |- context [Rabs (?a / ?b)] => unfold Rdiv at 1; rewrite (Rabs_mult a (/ b)) end
   | rewrite Rabs_inv
   | match goal with |- context [Rabs ?a] => rewrite (Rabs_pos_eq a) by first [lra | apply pow2_ge_0 | apply Rlt_le; pos] end ].
 Ltac shifts := lazymatch goal with |- context [PI] => idtac end;
   rewrite ?sin_plus, ?cos_plus, ?sin_minus, ?cos_minus; rewrite ?cos_3PI2, ?sin_3PI2, ?sin_2PI, ?cos_2PI, ?sin_PI2,
   ?cos_PI2, ?sin_PI, ?cos_PI.
+(* sin (2 (x + h)) beside the sines and cosines of 2 x and 2 h; values at 0 *)
+Lemma sin_of_0 u : u = 0 -> sin u = 0. Proof. intros ->. apply sin_0. Qed.
+Lemma cos_of_0 u : u = 0 -> cos u = 1. Proof. intros ->. apply cos_0. Qed.
+Lemma exp_of_0 u : u = 0 -> exp u = 1. Proof. intros ->. apply exp_0. Qed.
+Lemma power_of_0 b u : u = 0 -> Rpower b u = 1. Proof. intros ->. unfold Rpower. rewrite Rmult_0_l. apply exp_0. Qed.
+Lemma ln_of_1 u : u = 1 -> ln u = 0. Proof. intros ->. apply ln_1. Qed.
+Ltac same_value := first [ lra | ring | field; split_all; nz ].
+Ltac zeros := repeat match goal with
+  | |- context [sin ?u] => rewrite (sin_of_0 u) by same_value
+  | |- context [cos ?u] => rewrite (cos_of_0 u) by same_value
+  | |- context [exp ?u] => rewrite (exp_of_0 u) by same_value
+  | |- context [Rpower ?b ?u] => rewrite (power_of_0 b u) by same_value
+  | |- context [ln ?u] => rewrite (ln_of_1 u) by same_value
+  end.
+Lemma sin_sum w u d : w = u + d -> sin w = sin u * cos d + cos u * sin d. Proof. intros ->. apply sin_plus. Qed.
+Lemma cos_sum w u d : w = u + d -> cos w = cos u * cos d - sin u * sin d. Proof. intros ->. apply cos_plus. Qed.
+Lemma exp_sum w u d : w = u + d -> exp w = exp u * exp d. Proof. intros ->. apply exp_plus. Qed.
+Ltac angle_sums := do 4 try match goal with
+  | |- context [sin ?w] => match goal with |- context [sin ?u] => match goal with |- context [cos ?d] =>
+      tryif first [constr_eq w u | constr_eq w d] then fail else rewrite (sin_sum w u d) by first [ring | field; split_all; nz] end end
+  | |- context [cos ?w] => match goal with |- context [cos ?u] => match goal with |- context [cos ?d] =>
+      tryif first [constr_eq w u | constr_eq w d] then fail else rewrite (cos_sum w u d) by first [ring | field; split_all; nz] end end
+  end.
+Ltac exponent_sums := do 4 try match goal with
+  | |- context [exp ?w] => match goal with |- context [exp ?u] => match goal with |- context [exp ?d] =>
+      tryif first [constr_eq w u | constr_eq w d] then fail else rewrite (exp_sum w u d) by first [ring | field; split_all; nz] end end
+  end.
 Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
   [ reflexivity | ring | unfold Rdiv; ring | solve [field; split_all; nz]
   | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain] | solve [known_bases; plain] | solve [logs; plain]
   | solve [absolutes; first [plain | add_rels; by_relations]] | solve [shifts; plain]
+  | solve [zeros; plain] | solve [angle_sums; plain] | solve [exponent_sums; plain] | solve [unfold coth, csch; plain]
   | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
 (* nearby: what holds at every point near x may be used inside Derive *)
