@@ -128,7 +128,7 @@ class Step:
         }
 
 
-_SET_STEP = tuple([vars(Step)[f.name].__set__ for f in fields(Step)])  # type: ignore[arg-type]  # it is a dataclass
+_SET_STEP = tuple([vars(Step)[f.name].__set__ for f in fields(Step)])
 
 
 def made_step(
