@@ -172,11 +172,11 @@ class PracticeAnswer(_Answer):
 
 
 class PlotAnswer(BaseModel):
-    """Samples for a drawing: along a line, or over a grid; null where there is no value."""
+    """Samples for a drawing: along a line, or over a grid; null where there is no value. `none`: nothing to draw."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
-    kind: Literal["line", "grid"]
+    kind: Literal["line", "grid", "none"]
     f: list[float | None]
     function: str
     result: str

@@ -6,13 +6,15 @@ from fractions import Fraction
 from typing import Any
 
 from derive.errors import UsageError
-from derive.expressions import Call, Derivative, Expression, Matrix, Substitution, symbols
+from derive.expressions import Call, Derivative, Equation, Expression, Matrix, Substitution, postorder, symbols
+from derive.functions import FUNCTIONS
 from derive.notation import text
 from derive.numeric.samples import samples
 from derive.service.schema import PlotRequest
 from derive.trace import Derivation
 
 GRID = 41
+NONE: dict[str, Any] = {"kind": "none", "f": [], "function": "", "result": ""}
 
 
 def drawing(d: Derivation, request: PlotRequest) -> dict[str, Any]:
@@ -20,6 +22,10 @@ def drawing(d: Derivation, request: PlotRequest) -> dict[str, Any]:
     if not request.low < request.high:
         raise UsageError("low has to be less than high")
     f = _function(d.problem)
+    if any([type(n) is Call and n.label not in FUNCTIONS for n in postorder(f)]):
+        raise UsageError("a function that is not given has no drawing")
+    if isinstance(f, Equation):
+        raise UsageError("an equation has no values to be drawn")
     names = sorted(symbols(f))
     low, high = Fraction(request.low), Fraction(request.high)
     if len(names) == 1 and not isinstance(d.result, Matrix):

@@ -6,7 +6,7 @@ from typing import Any
 
 import derive
 from derive import notation
-from derive.errors import ReadError
+from derive.errors import ReadError, UsageError
 from derive.explain import words
 from derive.explain.inline import one_line
 from derive.notation import latex, mathml, text
@@ -98,9 +98,14 @@ def practice(request: schema.PracticeRequest, settings: Settings) -> dict[str, A
 
 def plot(request: schema.PlotRequest, settings: Settings) -> dict[str, Any]:
     """Samples for a drawing; None where there is no value."""
-    from derive.service.drawing import drawing
+    from derive.service.drawing import NONE, drawing
 
-    return drawing(admission.solved(request.problem, settings), request)
+    try:
+        return drawing(admission.solved(request.problem, settings), request)
+    except UsageError:
+        if not request.optional:
+            raise
+        return NONE
 
 
 def graph(request: schema.GraphRequest, settings: Settings) -> dict[str, Any]:

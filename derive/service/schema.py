@@ -93,6 +93,7 @@ class PlotRequest(Request):
     problem: Text
     low: float = Field(default=-5, ge=-1e6, le=1e6)
     high: float = Field(default=5, ge=-1e6, le=1e6)
+    optional: bool = Field(default=False, description="what has no drawing is no problem, but an answer of kind none")
     points: int = Field(default=201, ge=2, le=1001, description="along the line; the grid has at most 41 a side")
 
 

@@ -124,6 +124,33 @@ def test_errors_stand_under_their_place(visit: Callable[..., Any]) -> None:
     assert page.get_attribute("#problem", "aria-invalid") is None
 
 
+def test_what_is_typed_is_no_error_yet(visit: Callable[..., Any]) -> None:
+    page = visit("/?lang=ko")
+    said: list[str] = []
+    page.on("console", lambda m: said.append(m.text))
+    page.type("#problem", "d/dx (x + ", delay=250)
+    page.wait_for_selector("#echo .problem")
+    assert page.inner_text("#echo .problem p") == '여기에는 수, 문자, "(" 가운데 하나가 와야 합니다.'
+    page.type("#problem", "sine(x))", delay=20)
+    page.locator("#echo .problem", has_text="혹시 sin 아닌가요?").wait_for()
+    page.fill("#problem", "d/dx (x + sin(x))")
+    page.wait_for_selector("#echo math")
+    assert said == []
+
+
+def test_an_error_is_told_once(visit: Callable[..., Any]) -> None:
+    page = visit("/?q=d/dx x %2B sine(x)")
+    page.wait_for_selector("#echo .problem")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".problem").count() == 1
+
+
+def test_what_is_not_given_is_not_drawn(visit: Callable[..., Any]) -> None:
+    page = visit("/?q=df/dt where f(x, y), x(t), y(t)")
+    page.wait_for_selector("#graph svg")
+    assert not page.locator("#drawing").is_visible()
+
+
 def test_language_and_detail(visit: Callable[..., Any]) -> None:
     page = visit("/?q=d/dx x^2*sin(3x)")
     page.wait_for_selector("#out .answer")

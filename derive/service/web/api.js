@@ -1,5 +1,6 @@
 // Calls to the server: the answer's data, or a problem thrown as it was told.
 
+import { told } from "./complaint.js";
 import { say } from "./say.js";
 
 // How a text is read while it is typed; what cannot be read yet is thrown as a problem, though it is none to the server.
@@ -52,7 +53,9 @@ export function element(name, attributes = {}, ...children) {
 
 // A problem with the caret under the place that it is about.
 export function complaint(problem) {
-  const box = element("div", { class: "problem" }, element("p", {}, problem.detail ?? problem.title ?? ""));
+  const [said, original] = told(problem);
+  const box = element("div", { class: "problem" }, element("p", {}, said));
+  if (original) box.append(element("p", { class: "quiet", lang: "en" }, original));
   if (problem.caret) box.append(element("pre", { "aria-hidden": "true" }, problem.caret));
   return box;
 }

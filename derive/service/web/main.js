@@ -3,7 +3,7 @@
 import { ask, complaint, element, later, markup, pageOf, readAs } from "./api.js";
 import { draw, forget } from "./plot.js";
 import { startPractice } from "./practice.js";
-import { language, say, speak } from "./say.js";
+import { language, say, speak, steps } from "./say.js";
 
 const at = (id) => document.getElementById(id);
 let turn = 0;
@@ -45,12 +45,14 @@ async function derive(focus = true) {
     at("out").replaceChildren(...pageOf(found));
     at("ways").replaceChildren();
     at("tools").hidden = false;
-    at("status").textContent = `${found.steps.length} ${say("steps")}`;
+    at("status").textContent = steps(found.outline.length);
     if (focus) at("out").focus({ preventScroll: true });
     illustrate(request.problem, mine);
   } catch (problem) {
     if (mine !== turn) return;
-    at("out").replaceChildren(complaint(problem));
+    const unread = problem.status === 400; // that is said under the field, where it is typed
+    at("out").replaceChildren(...(unread ? [] : [complaint(problem)]));
+    if (unread) at("echo").replaceChildren(complaint(problem));
     at("ways").replaceChildren();
     at("status").textContent = "";
     at("tools").hidden = at("drawing").hidden = at("dependence").hidden = true;
@@ -65,7 +67,7 @@ async function otherWays() {
     const ways = found.alternatives ?? [];
     at("status").textContent = ways.length ? "" : say("no-other");
     at("ways").replaceChildren(...ways.map((way) => element(
-      "details", {}, element("summary", {}, `${say(`way-${way.method}`, way.method)}: ${way.steps.length} ${say("steps")}`), ...pageOf(way).filter((node) => node.nodeName !== "H1"),
+      "details", {}, element("summary", {}, `${say(`way-${way.method}`, way.method)}: ${steps(way.outline.length)}`), ...pageOf(way).filter((node) => node.nodeName !== "H1"),
     )));
   } catch (problem) {
     at("status").textContent = "";
@@ -77,8 +79,8 @@ async function illustrate(problem, mine) {
   at("drawing").hidden = at("dependence").hidden = true;
   forget();
   try {
-    const data = await ask("plot", { problem });
-    if (mine !== turn) return;
+    const data = await ask("plot", { problem, optional: true });
+    if (mine !== turn || data.kind === "none") throw null;
     at("drawing").hidden = false;
     draw(at("plot"), at("slider"), at("reading"), data);
   } catch { /* what has no drawing has none */ }

@@ -5,12 +5,12 @@ import { language, say } from "./say.js";
 
 const at = (id) => document.getElementById(id);
 const TOPICS = {
-  "power-rule": ["power rule", "거듭제곱의 미분법"], "sum-rule": ["sums", "합과 상수배"],
+  "power-rule": ["power rule", "거듭제곱의 미분법"], "sum-rule": ["sums", "합, 차, 실수배의 미분법"],
   "product-rule": ["product rule", "곱의 미분법"], "quotient-rule": ["quotient rule", "몫의 미분법"],
   "chain-rule": ["chain rule", "합성함수의 미분법"], trigonometric: ["trigonometric", "삼각함수"],
-  exponential: ["exponential", "지수함수"], logarithm: ["logarithm", "로그함수"], root: ["roots", "제곱근"],
+  exponential: ["exponential", "지수함수"], logarithm: ["logarithm", "로그함수"], root: ["roots", "무리함수"],
   "inverse-trigonometric": ["inverse trigonometric", "역삼각함수"], hyperbolic: ["hyperbolic", "쌍곡선함수"],
-  "general-power": ["variable exponents", "변수인 지수"], "higher-order": ["higher derivatives", "고계도함수"],
+  "general-power": ["variable exponents", "지수에 변수가 있는 함수"], "higher-order": ["higher derivatives", "고계도함수"],
   partial: ["partial derivatives", "편도함수"], gradient: ["gradients", "그래디언트"], implicit: ["implicit", "음함수"],
   tangent: ["tangents", "접선"],
 };
