@@ -184,7 +184,9 @@ class Sums(Forms):
         content, rest = self.without_content(p)
         if rest is None:
             return content
-        if self.factoring and len(rest) <= MAX_FACTORED and rest.total_degree() <= MAX_DEGREE:
+        if self.factoring and rest.total_degree() == 1:  # without content it has no factors
+            c, pieces = content.coefficient, [(rest, 1)]
+        elif self.factoring and len(rest) <= MAX_FACTORED and rest.total_degree() <= MAX_DEGREE:
             unit, factors = rest.factor()
             c = content.coefficient * int(unit)
             pieces = [(q, int(n)) for q, n in factors]

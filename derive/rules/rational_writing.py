@@ -196,9 +196,11 @@ class Writer:
                 known = self.ring.kernels[b].base, 1
             else:
                 words, sign = self.ring.spelled.get(b, (None, 1))
-                plain = self.polynomial(sign * self.ring.bases[b])
-                is_shorter = words is None or self.facts.size(plain) < self.facts.size(words)
-                known = (plain if is_shorter or words is None else words), sign
+                p = sign * self.ring.bases[b]
+                if words is None or self.sizes.polynomial(p) < self.facts.size(words):
+                    plain = self.polynomial(p)
+                    words = plain if words is None or self.facts.size(plain) < self.facts.size(words) else words
+                known = words, sign
             self.brackets[b] = known
         return known
 
