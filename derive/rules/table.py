@@ -75,6 +75,7 @@ def one_argument(row: Function) -> tuple[Rule, ...]:
         mistakes=() if constant else (
             Mistake(f"{slug}-inner-left-out", inside),
             Mistake(f"{slug}-inner-differentiated-inside", _at(outer, u="(d/d?x(?u))")),
+            *((Mistake(f"{slug}-outer-wrong-sign", _flipped(chained)),) if name in _SIGNS_MIXED_UP else ()),
         ),
         examples=(
             (f"d/dx({name}(x^2))", _times_inner(_at(outer, u="(x^2)"), "d/dx(x^2)")),
@@ -84,6 +85,10 @@ def one_argument(row: Function) -> tuple[Rule, ...]:
         family=("chain", name),
     )  # fmt: skip
     return table, chain
+
+
+_SIGNS_MIXED_UP = frozenset("sin cos cot csc acos acot acsc sech csch".split())
+"""Functions whose derivative, or that of their twin, begins with a minus sign."""
 
 
 def two_arguments(row: Function) -> tuple[Rule, ...]:

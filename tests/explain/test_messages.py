@@ -122,3 +122,14 @@ def test_a_rule_without_words_shows_its_id() -> None:
     assert words.name("own.rule", "en") == (Segment("text", "own.rule"),)
     assert words.what(step, "en") == (Segment("math", parse("x = y")),)
     assert words.why(step, "en") == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("about", ["wrong", "advice"])
+def test_what_is_said_of_a_mistake_is_a_sentence(language: str, about: str) -> None:
+    ids = [i for i in identifiers(language) if i.startswith(("mistake.", "slip.")) and has(language, i, about)]
+    assert len(ids) > 100
+    for id in ids:
+        said = str(table(language, id)[about])
+        assert said.endswith((".", "?", "!")), f"{id}: {said}"
+        assert not said[0].islower(), f"{id}: {said}"
