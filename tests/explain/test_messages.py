@@ -132,4 +132,4 @@ def test_what_is_said_of_a_mistake_is_a_sentence(language: str, about: str) -> N
     for id in ids:
         said = str(table(language, id)[about])
         assert said.endswith((".", "?", "!")), f"{id}: {said}"
-        assert not said[0].islower(), f"{id}: {said}"
+        assert language != "en" or not said[0].islower(), f"{id}: {said}"
