@@ -5,7 +5,6 @@ The whole is one, and so is every argument of a call and every exponent: between
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeAlias
@@ -16,7 +15,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.rules import Facts
 from derive.rules.factors import factors_of, powers_of, split_coefficient
-from derive.rules.kernels import parts
+from derive.rules.kernels import parts, skeleton
 
 MAX_NODES = 4_000  # distinct ones of an island that is looked at; the largest of Rubi's derivatives has 1,500
 MAX_ISLANDS = 2_000  # of one expression
@@ -44,18 +43,6 @@ def islands(root: Expression) -> list[Expression]:
             own = set(parts(inner))
             stack.extend([a for a in inner.arguments if a.arguments and a not in own])
     return sorted(found, key=lambda e: e.depth)
-
-
-def skeleton(island: Expression) -> Iterator[Expression]:
-    """The distinct nodes of an island, the arguments of its kernels not."""
-    seen: set[Expression] = set()
-    stack = [island]
-    while stack:
-        node = stack.pop()
-        if node not in seen:
-            seen.add(node)
-            yield node
-            stack.extend(parts(node))
 
 
 def is_promising(island: Expression, facts: Facts, *, plain: bool = True) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from derive.engine.islands import is_left, is_promising, islands, skeleton, squares_meet_brackets
+from derive.engine.islands import is_left, is_promising, islands, squares_meet_brackets
 from derive.engine.log import Limits, Log
 from derive.engine.tidying import Tidying
 from derive.errors import LimitError
@@ -17,7 +17,7 @@ from derive.expressions import Expression, Negation, Power, Product, Quotient, S
 from derive.rules import Facts, Match, Rule
 from derive.rules.apply import apply
 from derive.rules.factors import factors_of
-from derive.rules.kernels import parts
+from derive.rules.kernels import parts, skeleton
 from derive.rules.polynomial_expanding import EXPAND, has_bracket
 from derive.rules.rational_fractions import COMMON_DENOMINATOR, has_fraction
 from derive.rules.rational_rings import shorter_in

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from derive.engine.islands import islands, skeleton
+from derive.engine.islands import islands
 from derive.engine.log import Log
 from derive.engine.polishing import MAX_ROUNDS, Change, Polishing, after_steps
 from derive.engine.tidying import Tidying
 from derive.errors import LimitError
-from derive.expressions import Equation, Expression, Matrix, Negation, Piecewise, Quotient, Sum
+from derive.expressions import Equation, Expression, Matrix, Negation, Piecewise, Quotient, Sum, reached
 from derive.rules import Facts, Rule
-from derive.rules.kernels import MAX_TERMS, parts
+from derive.rules.kernels import MAX_TERMS, parts, skeleton
 from derive.rules.polynomial_expanding import EXPAND, has_bracket
 from derive.rules.polynomial_factoring import FACTOR
 from derive.rules.rational_fractions import COMMON_DENOMINATOR, LOWEST_TERMS, has_common_factor, has_fraction
@@ -114,17 +114,7 @@ def tops(root: Expression) -> list[Expression]:
 
 def _outermost(island: Expression, test: Callable[[Expression], bool]) -> Iterator[Expression]:
     """The distinct nodes of an island that pass a test and do not stand in another such node."""
-    seen: set[Expression] = set()
-    stack = [island]
-    while stack:
-        node = stack.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        if test(node):
-            yield node
-        else:
-            stack.extend(reversed(parts(node)))
+    return (node for node in reached(island, lambda e: () if test(e) else parts(e)) if test(node))
 
 
 _WAYS: dict[str, Callable[[_Requested, Expression], Iterator[Change]]] = {

@@ -16,7 +16,7 @@ from derive.expressions.numbering import Parts
 from derive.expressions.places import Places
 from derive.expressions.table import from_rows, nodes_from_rows, to_rows
 from derive.expressions.traversal import (
-    Path, at, fold, occurrences, postorder, rebuild, replace, replace_all, replace_at, tree_size, walk,
+    Path, at, fold, occurrences, postorder, reached, rebuild, replace, replace_all, replace_at, tree_size, walk,
 )  # fmt: skip
 
 __all__ = [
@@ -26,6 +26,6 @@ __all__ = [
     "derivative",
     "equation", "fold", "fresh", "from_rows", "integer_value", "is_decimal", "is_operator", "make", "natural",
     "negation", "nodes_from_rows", "occurrences", "postorder", "power", "product_of", "put_in", "quotient",
-    "rational", "rational_value", "rebuild", "replace", "replace_all", "replace_at", "sum_of", "symbol", "symbols",
-    "to_rows", "tree_size", "walk",
+    "rational", "rational_value", "reached", "rebuild", "replace", "replace_all", "replace_at", "sum_of", "symbol",
+    "symbols", "to_rows", "tree_size", "walk",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
 from derive.expressions.base import Expression, make
@@ -37,6 +37,20 @@ def postorder(root: Expression, done: object = ()) -> list[Expression]:
         push(None)
         stack += arguments[::-1]
     return order
+
+
+def reached(root: Expression, parts: Callable[[Expression], Sequence[Expression]]) -> Iterator[Expression]:
+    """Every distinct node that `parts` leads to from `root`, parents before what they lead to, as they are written."""
+    seen: set[Expression] = set()
+    count = 0
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        seen.add(node)
+        if len(seen) > count:
+            count += 1
+            yield node
+            stack.extend(reversed(parts(node)))
 
 
 def fold(root: Expression, combine: Callable[[Expression, list[T]], T], memo: dict[Expression, T] | None = None) -> T:

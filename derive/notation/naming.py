@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from derive.errors import LimitError
-from derive.expressions import BINDERS, Expression, Limit, Substitution, postorder, rebuild, symbol, symbols
+from derive.expressions import BINDERS, Expression, Limit, Substitution, postorder, reached, rebuild, symbol, symbols
 from derive.notation.print_text import text
 from derive.notation.rope import MAX_CHARACTERS
 
@@ -108,14 +108,8 @@ def _parts(node: Expression) -> tuple[Expression, ...]:
 
 def _outside(root: Expression) -> list[Expression]:
     """The distinct nodes outside operators, children first."""
-    seen: set[Expression] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node not in seen:
-            seen.add(node)
-            stack.extend(_parts(node))
-    return [node for node in postorder(root) if node in seen]
+    outside = set(reached(root, _parts))
+    return [node for node in postorder(root) if node in outside]
 
 
 def _own_length(node: Expression) -> int:

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from derive.expressions import (
     ONE, Call, Constant, E, Expression, Negation, Number, Power, Product, Quotient, Sum, call, integer_value,
-    natural, postorder, rational_value,
+    natural, postorder, reached, rational_value,
 )  # fmt: skip
 from derive.rules.arithmetic import has_point
 from derive.rules.facts import Facts
@@ -90,14 +90,7 @@ class Kernels:
         return sorted(self.found.items(), key=lambda item: _rank(item[1]))
 
     def _collect(self, root: Expression) -> None:
-        seen: set[Expression] = set()
-        stack = [root]
-        while stack:
-            node = stack.pop()
-            if node in seen:
-                continue
-            seen.add(node)
-            stack.extend(reversed(parts(node)))
+        for node in skeleton(root):
             if type(node) is Number:
                 self.has_point = self.has_point or has_point(node)
             elif type(node) is Power:
@@ -177,6 +170,11 @@ def parts(node: Expression) -> tuple[Expression, ...]:
     if type(node) is Call and node.label in ("sqrt", "cbrt", "root", "abs"):
         return node.arguments[:1]
     return ()
+
+
+def skeleton(root: Expression) -> Iterator[Expression]:
+    """The distinct nodes read as ratios of polynomials, parents first; those in the arguments of kernels are not."""
+    return reached(root, parts)
 
 
 def root_of(node: Expression) -> tuple[Expression, int] | None:

@@ -17,8 +17,9 @@ from derive.expressions import (
     sum_of,
 )
 from derive.rules.factors import factors_of
+from derive.rules.kernels import skeleton
 from derive.rules.model import Match, Mistake, Rule
-from derive.rules.rational_fractions import skeleton, vanished
+from derive.rules.rational_fractions import vanished
 from derive.rules.rational_rings import common_in_front, in_factors, is_same
 
 

@@ -8,7 +8,7 @@ from derive.expressions import (
     ZERO, Call, Expression, Negation, Power, Product, Quotient, equation, product_of, quotient, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.facts import Facts
-from derive.rules.kernels import parts
+from derive.rules.kernels import skeleton
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.rational_rings import is_same, one_line, ring_of, shorter
 
@@ -81,18 +81,6 @@ def lost_denominators(
                 kept.update(of)
                 u = writer.bracket(base)[0] if base not in ring.relations else writer.base_of(base)
                 yield equation(u, "!=", ZERO)
-
-
-def skeleton(root: Expression) -> Iterator[Expression]:
-    """The distinct nodes that are ratios of polynomials as they stand, those in a call's argument not."""
-    seen: set[Expression] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node not in seen:
-            seen.add(node)
-            yield node
-            stack.extend(reversed(parts(node)))
 
 
 def tops_and_bottoms_added(m: Match) -> Expression | None:

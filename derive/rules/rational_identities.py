@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import ONE, Call, Expression, Power, Sum, integer_value
-from derive.rules.kernels import RATIOS
+from derive.rules.kernels import RATIOS, skeleton
 from derive.rules.model import Match, Mistake, Rule
-from derive.rules.rational_fractions import lost_denominators, skeleton
+from derive.rules.rational_fractions import lost_denominators
 from derive.rules.rational_rings import is_same, shorter
 
 _SQUARES = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch".split())
