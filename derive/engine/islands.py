@@ -133,13 +133,21 @@ def _may_cancel(q: Expression) -> bool:
     top, bottom = q.arguments
     if type(bottom) is Number:
         return False
-    if any(_has_number(n) for n in skeleton(q)):
+    if any(_has_number(n) for n in skeleton(q)) or any(map(_has_fraction, skeleton(bottom))):
         return True
     sums = [[n for n in skeleton(side) if type(n) is Sum] for side in (top, bottom)]
     if all(sums):
         return not _kernels(top).isdisjoint(_kernels(bottom))
     other = _kernels(bottom if sums[0] else top)
     return any(other.intersection(*[_kernels(t) for t in s.arguments]) for s in (*sums[0], *sums[1]))
+
+
+def _has_fraction(e: Expression) -> bool:
+    """Whether a sum has a term with a letter below its line: 1 + 1/x."""
+    if type(e) is not Sum:
+        return False
+    terms = [t.arguments[0] if type(t) is Negation else t for t in e.arguments]
+    return any([type(t) is Quotient and type(t.arguments[1]) is not Number for t in terms])
 
 
 def _has_number(e: Expression) -> bool:

@@ -15,7 +15,7 @@ from derive.rules.factors import lowered, powers_of, split_coefficient, with_coe
 from derive.rules.conditions import not_zero_itself
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import degree, factor_key
-from derive.rules.signs import sign_of_all
+from derive.rules.signs import sign_of_all, sign_of_sums
 
 
 def without_brackets(m: Match) -> Expression | None:
@@ -45,8 +45,9 @@ def without_ones(m: Match) -> Expression | None:
 
 
 def sign_in_front(m: Match) -> Expression | None:
-    """x*(-y)  →  -(x*y)"""
-    return sign_of_all(m.node)
+    """x*(-y)  →  -(x*y),   x*(-y - z)  →  -(x*(y + z))"""
+    found = sign_of_all(m.node)
+    return found if found is not None else sign_of_sums(m.node)
 
 
 def sign_lost(m: Match) -> Expression | None:
@@ -261,9 +262,10 @@ ONES = Rule(
     weight="minor",
 )  # fmt: skip
 SIGNS = Rule(
-    "product.sign", "?u*??rest", sign_in_front, among=("negation",),
+    "product.sign", "?u*??rest", sign_in_front, among=("negation", "sum"),
     mistakes=(Mistake("sign-of-factor-lost", sign_lost),),
-    examples=(("x*(-y)", "-(x*y)"), ("(-x)*(-y)", "x*y"), ("x*y", None)),
+    examples=(("x*(-y)", "-(x*y)"), ("(-x)*(-y)", "x*y"), ("x*(-y - z)", "-(x*(y + z))"),
+        ("x*y", None), ("x*(z - y)", None)),
     weight="minor",
 )  # fmt: skip
 FRACTIONS = Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.expressions import Expression, Negation, Product, make, negation
+from derive.expressions import Expression, Negation, Product, Sum, make, negation, product_of, sum_of
 
 
 def sign_of_all(product: Expression) -> Expression | None:
@@ -29,3 +29,17 @@ def sign_of_all(product: Expression) -> Expression | None:
             stack.pop()
     minus, left = known[product]
     return negation(left) if minus else left
+
+
+def sign_of_sums(product: Expression) -> Expression | None:
+    """x*(-y - z)  →  -(x*(y + z)); None where no factor is a sum of negative terms alone."""
+    minus, found = False, False
+    factors = []
+    for f in product.arguments:
+        if type(f) is Sum and all([type(t) is Negation for t in f.arguments]):
+            minus, found = not minus, True
+            f = sum_of([t.arguments[0] for t in f.arguments])
+        factors.append(f)
+    if not found:
+        return None
+    return negation(product_of(factors)) if minus else product_of(factors)
