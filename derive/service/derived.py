@@ -49,7 +49,7 @@ def worked(request: schema.DerivationRequest, settings: Settings) -> Derivation:
     more: dict[str, Any] = {} if request.form is None else {"form": request.form}
     return admission.solved(
         request.problem, settings, wrt=tuple(request.wrt), order=request.order, method=request.method, at=request.at,
-        alternatives=request.alternatives, **more,
+        alternatives=request.alternatives, verify=request.verify, **more,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from derive.service.access import Buckets, is_known
+from derive.service.direct import Direct
 from derive.service.problems import Problem
 from derive.service.responses import refusal
 from derive.service.settings import Settings
@@ -19,12 +20,12 @@ ALLOWED_HEADERS = "Content-Type, Authorization, X-API-Key"
 
 
 class Frontier:
-    """ASGI middleware: what is refused here costs nothing but its headers."""
+    """ASGI middleware: what is refused here costs nothing but its headers; what is let in goes on to its route."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, json_paths: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, posts: Mapping[str, Direct]) -> None:
         self.app = app
         self.settings = settings
-        self.json_paths = frozenset(json_paths)
+        self.posts = posts
         self.buckets = Buckets(settings)
         self.origins = {o.strip() for o in settings.origins.split(",") if o.strip()}
 
@@ -41,6 +42,7 @@ class Frontier:
                 _add_headers(MutableHeaders(scope=message), allowed)
             await send(message)
 
+        route: Direct | None = None
         if scope["path"].startswith("/v1/"):
             if allowed and scope["method"] == "OPTIONS":
                 await Response(status_code=204)(scope, receive, sent)
@@ -54,10 +56,11 @@ class Frontier:
                     problem = body
                 else:
                     receive = _again(body, receive)
+                    route = self.posts.get(scope["path"])
             if problem is not None:
                 await refusal(problem)(scope, receive, sent)
                 return
-        await self.app(scope, receive, sent)
+        await (self.app if route is None else route.handle)(scope, receive, sent)
 
     def _before(self, scope: Scope, headers: Headers) -> Problem | None:
         """What is refused before the body is read."""
@@ -68,7 +71,7 @@ class Frontier:
         if wait:
             detail = f"more than {settings.rate:g} requests a second (settings DERIVE_RATE, DERIVE_BURST)"
             return Problem("rate", detail, {"limit": "rate", "value": settings.rate, "retry_after": round(wait, 3)})
-        if scope["method"] == "POST" and scope["path"] in self.json_paths:
+        if scope["method"] == "POST" and scope["path"] in self.posts:
             media = headers.get("content-type", "").partition(";")[0].strip().lower()
             if media != "application/json" and not (media.startswith("application/") and media.endswith("+json")):
                 return Problem("media", "send JSON with Content-Type: application/json")

@@ -155,7 +155,7 @@ class Lane:
             worker.is_replaced = True  # until it has its place: a failure is followed by the next try
             try:
                 await worker.start()
-            except (OSError, EOFError):
+            except Exception:  # noqa: BLE001 - whatever it was, the place must not stay empty
                 worker.kill()
             if worker.is_alive:
                 worker.is_replaced = False

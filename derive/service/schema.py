@@ -12,6 +12,7 @@ Language = Literal["en", "ko"]
 Detail = Literal["answer", "brief", "standard", "full"]
 Include = Literal["mathml", "states", "html", "latex", "markdown", "certificate"]
 Method = Annotated[str, Field(max_length=40, description="rules, definition, logarithmic, …")]
+Verify = Literal["quick", "thorough", "off"]
 Form = Literal["expanded", "factored", "single-fraction", "as-derived", "simplified"]
 
 
@@ -30,6 +31,7 @@ class DerivationRequest(Request):
     at: Annotated[str, Field(max_length=1000)] | None = Field(default=None, description='a point: "2", "x = 1, y = 2"')
     detail: Detail = "standard"
     language: Language = "en"
+    verify: Verify = Field(default="quick", description="how the result is judged: more points and every step, or not")
     alternatives: bool = Field(default=False, description="also derivations by other methods that apply")
     include: list[Include] = Field(default=[], max_length=8, description="what is written only on request")
 

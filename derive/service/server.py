@@ -154,8 +154,8 @@ def application(settings: Settings | None = None) -> FastAPI:
     add_pages(app)
     _add_errors(app)
     documents.complete(app)
-    posts = [path for path, operations in app.openapi()["paths"].items() if "post" in operations]
-    app.add_middleware(Frontier, settings=chosen, json_paths=posts)
+    posts = {route.path: route for route in app.router.routes if isinstance(route, Direct)}
+    app.add_middleware(Frontier, settings=chosen, posts=posts)
     return app
 
 

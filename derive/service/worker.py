@@ -17,7 +17,7 @@ from derive.service.channel import LENGTH
 from derive.service.settings import Settings
 
 BASE_MB = 400  # address space that a worker maps before it works: Python, Pydantic, FLINT
-COLLECT_EVERY = 16  # answers: 20 MB of rubbish at most between small ones; a collection takes 3 ms, after the answer
+COLLECT_EVERY = 32  # answers: 40 MB of rubbish at most between small ones; a collection takes 3 ms, after the answer
 
 
 def main(channel: socket.socket, settings: dict[str, Any], large: bool) -> None:

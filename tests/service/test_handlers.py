@@ -58,6 +58,15 @@ def test_a_derivation() -> None:
     assert len(body["id"]) == 24
 
 
+def test_how_much_is_verified_is_chosen() -> None:
+    verdicts = {}
+    for verify in ("quick", "thorough", "off"):
+        _, body = told("derivations", {"problem": "d/dx x^2*sin(x)", "verify": verify})
+        verdicts[verify] = body["verification"]["verdict"], body["verification"]["points"]
+    assert [verdict for verdict, _ in verdicts.values()] == ["agrees", "agrees", "unchecked"]
+    assert verdicts["thorough"][1] > verdicts["quick"][1]
+
+
 def test_unreadable_mathematics_has_its_place() -> None:
     status, body = told("derivations", {"problem": "d/dx sine(x)"})
     assert status == 400
