@@ -10,7 +10,7 @@ from typing import Any
 
 from derive.audit.detectors import DETECTORS, Defect, defects
 from derive.engine import differentiate, gradient, hessian, jacobian, simplify, solve
-from derive.errors import DeriveError
+from derive.errors import DeriveError, UsageError
 from derive.trace import Derivation
 
 SHOWN = 20  # defects of one detector that are listed
@@ -57,7 +57,7 @@ class Report:
 
 
 def audit(path: str | Path, *, every: int = 1, chosen: tuple[str, ...] = ()) -> Report:
-    """The report on a file of JSON Lines; a record has `problem`, or `input` with `wrt` and perhaps a `task`.
+    """The report on a file of JSON Lines; a record has `problem`, or `input` (or `latex`), `wrt`, a `task`.
 
     every   looks at every n-th record only; chosen: at some detectors only
     """
@@ -85,7 +85,10 @@ def _derivation(record: dict[str, Any]) -> Derivation:
     """The derivation that a record asks for."""
     if "problem" in record:
         return solve(record["problem"])
-    given, task, wrt = record["input"], record.get("task", record.get("kind", "diff")), record.get("wrt", [])
+    given = record.get("input") or record.get("latex")
+    if given is None:
+        raise UsageError("the record has no input")
+    task, wrt = record.get("task", record.get("kind", "diff")), record.get("wrt", [])
     if task == "simplify":
         return simplify(given)
     vectors = {"gradient": gradient, "hessian": hessian, "jacobian": jacobian}

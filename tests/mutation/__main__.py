@@ -29,7 +29,8 @@ rule applies to more, and what it makes of it has the same value, as the judge s
 chooses which rule is taught. *refused*: at the close calls that the check turns away the right side answers nothing
 either: the check says sooner, and in words, what the right side asks anyway. *domain*: wherever the left-out relation
 fails neither side has a value: it only repeats what the input needs anyway. *implied*: wherever it fails another
-relation of the rule does, too. *explained*: for the reason given.
+relation of the rule does, too. *explained*: for the reason given. The code of the engine is changed in
+[another table](engine-mutation.md).
 
 """
 

@@ -1,0 +1,198 @@
+"""Derivatives of random functions beside those of SymPy, SymEngine and Maxima, to 18 digits at one point each.
+
+A system that works over the complex numbers means another function where a root of a negative number is taken: such
+points are counted by themselves. Every other difference is listed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from derive import evaluate, parse, solve
+from derive.errors import DeriveError
+from derive.expressions import Call, Expression, Power, postorder, rational_value
+from derive.numeric import NoValue, ball
+from tests.audit.problems import function
+
+DIGITS, AGREE = 25, Decimal("1e-18")
+SECONDS = 10  # of another system for one function
+REAL = re.compile(r"-?\d+\.?\d*([eb][+-]?\d+)?$")
+Case = tuple[str, str]
+"""A function of x, and the x."""
+
+
+def cases(seed: int, count: int) -> list[Case]:
+    """Random functions of depths 1 to 3, each with a point between 0 and 4."""
+    rng = Random(f"beside/{seed}")
+    found = []
+    for _ in range(count):
+        f = function(rng, rng.choice((1, 2, 2, 3)))
+        found.append((f, str(Fraction(rng.randrange(1, 4001, 2), 1000))))
+    return found
+
+
+def ours(case: Case) -> Decimal | None:
+    """The derivative here, by the rules; None where there is no value."""
+    f, at = case
+    try:
+        return Decimal(str(evaluate(solve(f"d/dx ({f})").result, {"x": at}, DIGITS)))
+    except DeriveError:
+        return None
+
+
+def root_of_negative(case: Case) -> bool:
+    """Whether a root of a negative number is taken, which is real here and complex elsewhere."""
+    point = {"x": Fraction(case[1])}
+    return any([_negative(base, point) for base in _rooted(parse(case[0]))])
+
+
+def _rooted(e: Expression) -> Iterator[Expression]:
+    for node in postorder(e):
+        if type(node) is Power:
+            q = rational_value(node.arguments[1])
+            if q is None or q.denominator != 1:
+                yield node.arguments[0]
+        elif type(node) is Call and node.label == "cbrt":
+            yield node.arguments[0]
+
+
+def _negative(e: Expression, point: dict[str, Fraction]) -> bool:
+    try:
+        return bool(ball(e, point) < 0)
+    except (NoValue, DeriveError):
+        return False
+
+
+def by_sympy(todo: list[Case]) -> Iterator[str]:
+    """Values as text; "" where there is no real one."""
+    import sympy
+
+    x = sympy.Symbol("x", real=True)
+    names = {"x": x, "e": sympy.E, "ln": sympy.log, "abs": sympy.Abs, "cbrt": lambda u: sympy.real_root(u, 3)}
+
+    def value(f: str, at: str) -> str:
+        slope = sympy.diff(sympy.sympify(f.replace("^", "**"), locals=names), x)
+        found = slope.subs(x, sympy.Rational(at)).evalf(DIGITS + 5)
+        return str(found) if found.is_real and found.is_finite else ""
+
+    yield from _each(todo, value)
+
+
+def by_symengine(todo: list[Case]) -> Iterator[str]:
+    import symengine
+
+    x = symengine.Symbol("x")
+
+    def value(f: str, at: str) -> str:
+        text = f.replace("^", "**").replace("ln(", "log(").replace("e**", "E**")
+        text = _written(_written(text, "cbrt", "**(1/3)", ""), "abs", "**2", "sqrt")  # it leaves their slopes open
+        slope = symengine.sympify(text).diff(x)
+        return str(slope.subs({x: symengine.Rational(*map(int, at.split("/")))}).n(120, real=True))
+
+    yield from _each(todo, value)
+
+
+def _written(text: str, name: str, after: str, around: str) -> str:
+    """`cbrt(u)  →  ((u)**(1/3))`, wherever a function of that name stands."""
+    start = text.find(f"{name}(")
+    while start >= 0:
+        end, depth = start + len(name) + 1, 1
+        while depth:
+            depth += (text[end] == "(") - (text[end] == ")")
+            end += 1
+        text = f"{text[:start]}{around}({text[start + len(name) : end]}{after}){text[end:]}"
+        start = text.find(f"{name}(", start)
+    return text
+
+
+def _each(todo: list[Case], value: Callable[[str, str], str]) -> Iterator[str]:
+    """One after the other, each within its seconds."""
+
+    def over(*_: Any) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, over)
+    try:
+        for f, at in todo:
+            signal.alarm(SECONDS)
+            try:
+                yield value(f, at)
+            except TimeoutError:
+                yield "time"
+            except Exception:  # noqa: BLE001 - whatever another system says, it is no value
+                yield ""
+            finally:
+                signal.alarm(0)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+def by_maxima(todo: list[Case]) -> Iterator[str]:
+    lines = [f"fpprec:{DIGITS + 5}$", "display2d:false$", "linel:10000$", "ratprint:false$", "cbrt(u):=u^(1/3)$"]
+    for k, (f, at) in enumerate(todo):
+        text = re.sub(r"\be\b", "%e", f.replace("ln(", "log("))
+        value = f"errcatch(string(expand(rectform(bfloat(subst(x={at},diff({text},x)))))))"
+        lines.append(f'block([v:{value}], print("value", {k}, v))$')
+    with tempfile.TemporaryDirectory() as folder:
+        batch = Path(folder) / "batch.mac"
+        batch.write_text("\n".join(lines) + "\n", "utf-8")
+        command = ["maxima", "--very-quiet", "-b", str(batch)]
+        try:
+            told = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS * 30, check=False).stdout
+        except subprocess.TimeoutExpired as late:
+            told = (late.stdout or b"").decode()
+    found = {int(k): v.strip().strip('"') for k, v in re.findall(r"^value (\d+) \[(.*)\]\s*$", told, re.MULTILINE)}
+    yield from [found.get(k, "time") for k in range(len(todo))]
+
+
+SYSTEMS: dict[str, Callable[[list[Case]], Iterator[str]]] = {
+    "SymPy": by_sympy, "SymEngine": by_symengine, "Maxima": by_maxima,
+}  # fmt: skip
+
+
+def available(name: str) -> bool:
+    """Whether a system is on this machine."""
+    if name == "Maxima":
+        return shutil.which("maxima") is not None
+    try:
+        __import__(name.lower())
+    except ModuleNotFoundError:
+        return False
+    return True
+
+
+def compared(name: str, todo: list[Case], here: list[Decimal | None]) -> tuple[Counter[str], list[str]]:
+    """(how many of each kind, the differences that have no explanation) beside one system."""
+    found: Counter[str] = Counter()
+    different: list[str] = []
+    for case, mine, told in zip(todo, here, SYSTEMS[name](todo), strict=True):
+        kind = _kind(case, mine, told)
+        found[kind] += 1
+        if kind == "different":
+            different.append(f"{case[0]} at x = {case[1]}: {mine} here, {told} there")
+    return found, different
+
+
+def _kind(case: Case, mine: Decimal | None, told: str) -> str:
+    if told == "time":
+        return "no answer in time there"
+    there = Decimal(told.replace("b", "e")) if REAL.match(told) else None
+    if mine is None:
+        return "no value on either side" if there is None else "a value only there"
+    if there is None:
+        return "root of a negative number" if root_of_negative(case) else "no real value there"
+    with localcontext(Context(prec=40, Emax=MAX_EMAX, Emin=MIN_EMIN)):
+        if abs(there - mine) <= AGREE * max(1, abs(there)):
+            return "same"
+    return "root of a negative number" if root_of_negative(case) else "different"
