@@ -34,12 +34,20 @@ class Lexed:
     binders: bool = False  # whether an integral or a sum was met
     integrals: int = 0  # integrals that wait for their differential
     environments: list[str] = field(default_factory=list)  # LaTeX: environments that are open
+    leaves: dict[tuple[type[Expression], int | str], Expression] = field(default_factory=dict)
 
     def add(self, kind: str, value: Any, start: int, end: int) -> Token:
         token = Token(kind, value, start, end, self.blank)
         self.blank = False
         self.tokens.append(token)
         return token
+
+    def leaf(self, kind: type[Expression], label: int | str) -> Expression:
+        """A letter, number or constant: one object wherever it stands in the text."""
+        found = self.leaves.get((kind, label))
+        if found is None:
+            found = self.leaves[kind, label] = make(kind, (), label)
+        return found
 
     def error(self, message: str, at: int, suggestion: str | None = None, **more: Any) -> ReadError:
         return error_at(self.text, at, message, suggestion=suggestion, **more)
@@ -60,13 +68,13 @@ def number(lexed: Lexed, spelling: str, at: int) -> Expression:
             value=MAX_DIGITS,
         )  # fmt: skip
     if spelling.isdigit():
-        return make(Number, (), int(spelling))
+        return lexed.leaf(Number, int(spelling))
     exponent = spelling.lower().partition("e")[2].lstrip("+-").lstrip("0")
     if len(exponent) > 4 or int(exponent or 0) > MAX_DIGITS:
         raise LimitError(
             f"column {at + 1}: the exponent of {spelling} is beyond {MAX_DIGITS:,}", limit="digits", value=MAX_DIGITS
         )
-    return make(Number, (), spelling)
+    return lexed.leaf(Number, spelling)
 
 
 @cache

@@ -127,6 +127,14 @@ def lex(
     return lexed
 
 
+def again(lexed: Lexed) -> Lexed:
+    """The tokens of the same text once more, for what was used up."""
+    return lex(
+        lexed.text, lexed.names, pattern=lexed.pattern, latex=lexed.latex, problem=lexed.problem,
+        functions=lexed.functions, level=lexed.level,
+    )  # fmt: skip
+
+
 def _grouped(lexed: Lexed, text: str, at: int, end: int) -> int | None:
     """1{,}000, and outside of brackets 1,000, are one number: where it ends."""
     mark = text[end : end + 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from derive.notation.table import table
@@ -42,11 +42,27 @@ def machine(start: str, actions: Mapping[str, Action]) -> Machine:
 
 def run(tokens: Sequence[Token], machine: Machine) -> Any:
     """The value of `tokens`, whose last must be of kind $END; Unexpected where they fit no rule."""
+    return value_of(tokens, tokens, machine)
+
+
+def run_using_up(tokens: list[Token], machine: Machine) -> Any:
+    """The same; each token is let go when it has been read, so that tokens and values are not there all at once."""
+    tokens.reverse()
+
+    def read() -> Iterator[Token]:
+        while tokens:
+            yield tokens.pop()
+
+    return value_of(read(), (), machine)
+
+
+def value_of(read: Iterable[Token], tokens: Sequence[Token], machine: Machine) -> Any:
+    """The value of the tokens that are `read`; of `tokens` is said which of them fits no rule."""
     shifts, reductions, first, last = machine
     states = [first]
     values: list[Any] = []
     state = first
-    for token in tokens:
+    for token in read:
         kind = token.kind
         while True:
             target = shifts[state].get(kind)
@@ -76,4 +92,4 @@ def run(tokens: Sequence[Token], machine: Machine) -> Any:
 
 
 def _index(tokens: Sequence[Token], token: Token) -> int:
-    return next(i for i, t in enumerate(tokens) if t is token)
+    return next((i for i, t in enumerate(tokens) if t is token), -1)

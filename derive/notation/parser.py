@@ -16,8 +16,8 @@ from derive.notation.building import Slip
 from derive.notation.explicit import explicit
 from derive.notation.letters import GREEK
 from derive.notation.lexed import Lexed, error_at
-from derive.notation.lexer import lex
-from derive.notation.machine import Machine, Unexpected, machine, run
+from derive.notation.lexer import again, lex
+from derive.notation.machine import Machine, Unexpected, machine, run, run_using_up
 from derive.notation.tokens import Token
 
 
@@ -45,7 +45,7 @@ def parse_noting(
     lexed = lex(text, named(text, names), latex=latex)
     expression: Expression = built(lexed, "expression")
     if not relations and type(expression) is Equation:
-        sign = next(t for t in lexed.tokens if t.kind == "RELATION")
+        sign = next(t for t in (lexed.tokens or again(lexed).tokens) if t.kind == "RELATION")
         raise error_at(text, sign.start, "a relation is not an expression", suggestion="give one side of it")
     return expression, lexed
 
@@ -80,13 +80,26 @@ def _machine(start: str) -> Machine:
     return machine(start, ACTIONS)
 
 
-def built(lexed: Lexed, start: str) -> Any:
-    """The value of the tokens; every failure as a ReadError with its place."""
+MANY = 20_000  # tokens; a hundred bytes each
+
+
+def built(lexed: Lexed, start: str, *, kept: bool = False) -> Any:
+    """The value of the tokens; every failure as a ReadError with its place.
+
+    The tokens of a long text are used up unless they are `kept`.
+    """
     try:
         tokens = explicit(lexed)
         if lexed.pattern:
             _mark_metavariables(tokens)
-        value = run(tokens, _machine(start))
+        if len(tokens) > MANY and not kept:
+            lexed.tokens = []  # they, and what is read of them, are most of the memory
+            try:
+                value = run_using_up(tokens, _machine(start))
+            except Unexpected:  # where it stands is told from all of them
+                return built(again(lexed), start, kept=True)
+        else:
+            value = run(tokens, _machine(start))
     except Slip as slip:
         at = max(slip.at, 0)
         error = NameProblem if slip.kind == "name" else ReadError

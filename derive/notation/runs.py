@@ -66,7 +66,7 @@ def letters(lexed: Lexed, text: str, match: re.Match[str]) -> int:
         if following and following in "_ " and not _is_upper_limit(lexed):
             full, stop = _tex_subscript(text, name, end)
             if stop > end:
-                lexed.add("NAME", make(Symbol, (), full), at, stop)
+                lexed.add("NAME", lexed.leaf(Symbol, full), at, stop)
                 return stop
     elif following and following in "_0123456789":
         return _with_subscript(lexed, text, kind, name, at, end)
@@ -157,11 +157,11 @@ def _tex_subscript(text: str, name: str, end: int) -> tuple[str, int]:
 
 def _add_part(lexed: Lexed, kind: str, name: str, at: int, end: int) -> None:
     if kind == "symbol":
-        lexed.add("NAME", make(Symbol, (), name), at, end)
+        lexed.add("NAME", lexed.leaf(Symbol, name), at, end)
     elif kind == "function":
         lexed.add("FUNCTION", name, at, end)
     else:
-        lexed.add("ATOM", make(Constant, (), name), at, end)
+        lexed.add("ATOM", lexed.leaf(Constant, name), at, end)
 
 
 def _with_subscript(lexed: Lexed, text: str, kind: str, name: str, at: int, end: int) -> int:
@@ -184,7 +184,7 @@ def _with_subscript(lexed: Lexed, text: str, kind: str, name: str, at: int, end:
         _add_part(lexed, kind, name, at, end)
         return end
     label = subscript[1] or subscript[2] or subscript[3]
-    lexed.add("NAME", make(Symbol, (), f"{name}_{label}"), at, subscript.end())
+    lexed.add("NAME", lexed.leaf(Symbol, f"{name}_{label}"), at, subscript.end())
     return subscript.end()
 
 
