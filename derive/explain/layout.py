@@ -10,7 +10,7 @@ from derive.errors import LimitError
 from derive.expressions import Expression
 from derive.explain.catalog import PRIME, Segments
 from derive.explain.lines import Line, Span, broken, styled, width_of, wrapped
-from derive.explain.page import MAX_FORMULA, Entry, Page
+from derive.explain.page import MAX_FORMULA, MAX_PARTS, Entry, Page, distinct
 from derive.notation import named, unicode_block, unicode_line
 from derive.notation.block import columns
 from derive.notation.rope import Memo
@@ -28,6 +28,7 @@ class Layout:
     width: int = 80
     blocks: dict[Expression, Any] = field(default_factory=dict)
     lines: Memo = field(default_factory=dict)
+    least: int | None = None  # so many distinct parts are too long to be tried again
 
     def whole(self) -> Iterator[Line]:
         """Every line of the page."""
@@ -119,17 +120,18 @@ class Layout:
     ) -> Iterator[Line]:
         """A formula in two dimensions where it fits, else on several lines; the marked part is "changed"."""
         room = self.width - indent if room is None else room
-        try:
-            flat = "" if e is None else unicode_line(e, flat=self.page.flat, mark=mark, max_characters=MAX_FORMULA)
-        except LimitError:
-            flat = ""
-        if e is not None and not flat:
-            lines = self.with_names(e)
-            for let in lines:
-                for piece in broken(let, room, style):  # a definition a line
-                    yield [Span(" " * indent), *piece]
-            if lines:
-                return
+        flat = ""
+        if e is not None and (self.least is None or distinct(e, self.least) < self.least):
+            try:
+                flat = unicode_line(e, flat=self.page.flat, mark=mark, max_characters=MAX_FORMULA)
+            except LimitError:
+                lines = self.with_names(e)
+                for let in lines:
+                    for piece in broken(let, room, style):  # a definition a line
+                        yield [Span(" " * indent), *piece]
+                if lines:
+                    return
+                self.least = distinct(e, MAX_PARTS) * 9 // 10  # names do not shorten the next one that much
         if e is None or not flat:
             yield [Span(" " * indent), Span(self.words(self.page.word("too-long", count=f"{MAX_FORMULA:,}")), "quiet")]
             return
@@ -144,7 +146,7 @@ class Layout:
 
     def with_names(self, e: Expression) -> list[str]:
         """A formula that is too long with names for the parts that come again; nothing where that is too long, too."""
-        found = named(e)
+        found = named(e, MAX_FORMULA)
         try:
             lines = found.lines(unicode_line, flat=self.page.flat, max_characters=MAX_FORMULA)
         except LimitError:
