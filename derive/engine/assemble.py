@@ -1,30 +1,25 @@
-"""From the engine's log to a Derivation: steps with their bindings, conditions and side calculations."""
+"""From the engine's log to a Derivation: its steps with their bindings and side calculations, its outcome."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
 from derive.engine import evidence
 from derive.engine.agenda import CITE, Limits, Worked, work_out
-from derive.engine.composition import levels_of
-from derive.engine.findings import bound_letters, finding, nowhere
-from derive.engine.ranges import ranges_at, unbound
-from derive.engine.removable import needs_both_sides, sharpened
-from derive.engine.settling import certain, point_of, worked_out
+from derive.engine.findings import finding, nowhere
+from derive.engine.needs import assumed, needed_conditions, sharp, without_implied
+from derive.engine.removable import needs_both_sides
 from derive.expressions import (
-    Call, Derivative, Expression, Substitution, Summation, Symbol, is_operator, postorder, put_in, replace_all, symbol,
+    Derivative, Expression, Substitution, Summation, is_operator, postorder, symbol,
 )  # fmt: skip
-from derive.rules import Facts, Match, Rule, assumptions, domain, status
-from derive.rules.conditions import either
+from derive.rules import Facts, Match, Rule
 from derive.rules.apply import apply_first
 from derive.rules.pattern import builder
-from derive.rules.simplest import by_zeros, contradictory, implied, simplest
 from derive.strategy import Method
 from derive.strategy.methods import RULES
-from derive.trace import Condition, Derivation, Finding, Outcome, Step, made_step
+from derive.trace import Derivation, Outcome, Step, made_step
 
 if TYPE_CHECKING:
     from derive.notation import Note
@@ -43,7 +38,7 @@ def derivation(
     """`problem` worked out by `method` as a Derivation; what is not asked for is not made."""
     start = monotonic()
     worked = work_out(problem, method, limits)
-    if method.name == RULES.name and needs_both_sides(worked, _sharp):
+    if method.name == RULES.name and needs_both_sides(worked, sharp):
         from derive.strategy.ways import AT_POINT
 
         method = AT_POINT
@@ -53,13 +48,13 @@ def derivation(
         problem=worked.problem,
         result=worked.result,
         rewrites=[(r.before, r.after) for r in worked.log],
-        outcome=lambda: _outcome(worked, method),
+        outcome=lambda: outcome_of(worked, method),
         method=method.name,
         interpretation=interpretation,
-        steps=lambda d: tuple(_steps(worked, method, d)),
-        conditions=lambda d: _sharp(worked)[0],
+        steps=lambda d: tuple(steps_of(worked, method, d)),
+        conditions=lambda d: sharp(worked)[0],
         verification=evidence.verification,
-        findings=lambda d: _sharp(worked)[1],
+        findings=lambda d: sharp(worked)[1],
         judged=evidence.judged,
         seconds=monotonic() - start,
     )
@@ -81,7 +76,8 @@ def unsupported(task: str, problem: Expression, reason: str, interpretation: tup
     )
 
 
-def _outcome(worked: Worked, method: Method) -> Outcome:
+def outcome_of(worked: Worked, method: Method) -> Outcome:
+    """Whether a problem came to an end: done, stuck and where, or stopped by a limit."""
     if worked.limit is not None:
         return Outcome("budget", str(worked.limit), limit=worked.limit.limit)
     assert worked.result is not None
@@ -100,7 +96,7 @@ def _outcome(worked: Worked, method: Method) -> Outcome:
         if type(part) is Derivative and _counts(part, worked.facts):
             return Outcome("stuck", "whole-number", part)
         return Outcome("stuck", "no-rule" if type(part) is Derivative else f"no-rule-{part.kind}", part)
-    return nowhere(worked, _sharp(worked)[0], _conditions) or Outcome("done")
+    return nowhere(worked, sharp(worked)[0], needed_conditions) or Outcome("done")
 
 
 def _counts(d: Derivative, facts: Facts) -> bool:
@@ -115,7 +111,8 @@ def _unchecked(reason: str) -> Verification:
     return Verification(verdict="unchecked", reason=reason)
 
 
-def _steps(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:
+def steps_of(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:
+    """The rewritings of the log as steps, each with what it assumes and the side calculation next to it."""
     facts, locate = worked.facts, d.states.place
     sides: _Sides = {}
     for index, r in enumerate(worked.log):
@@ -125,7 +122,7 @@ def _steps(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:
             bindings=dict(m.bindings) if m is not None and r.rule is not CITE else {},
             partial=m.partial if m is not None else False,
             cites=r.cites,
-            conditions=_without_implied(_assumed(worked, index)),
+            conditions=without_implied(assumed(worked, index)),
             steps=_side(r.rule, m, method, facts, sides) if m is not None and r.rule.side else (),
             locate=locate,
         )  # fmt: skip
@@ -158,170 +155,3 @@ def _fresh(m: Match) -> Expression:
         if not m.facts.depends(m.node, name):
             return name
     return symbol("w_0")
-
-
-def _assumed(worked: Worked, index: int) -> tuple[Condition, ...]:
-    """What step `index` assumes; worked out once, for the step and for the whole."""
-    known = worked.assumed.get(index)
-    if known is None:
-        known = worked.assumed[index] = tuple(_assumptions(worked, index))
-    return known
-
-
-def _assumptions(worked: Worked, index: int) -> Iterator[Condition]:
-    r = worked.log[index]
-    if r.match is None:
-        return
-    for alternatives in assumptions(r.rule, r.match):
-        if any(a.open for a in alternatives):
-            alternatives = tuple(worked_out(a, worked.log[index + 1 :]) for a in alternatives)
-        if _is_free(alternatives, worked):
-            yield from _for_all(alternatives, r.rule.id, r.before, worked, index)
-
-
-def _for_all(
-    alternatives: tuple[Expression, ...], source: str, part: Expression, worked: Worked, index: int | None = None
-) -> Iterator[Condition]:
-    """The conditions that relations come to, for every value of the letters that integrals and sums bind."""
-    if not worked.facts.binds:
-        yield from _condition(alternatives, source, part, worked.facts)
-        return
-    for needed in unbound(alternatives, ranges_at(worked, index, part), worked.facts):
-        for c in _condition(needed.alternatives, source, part, worked.facts):
-            yield c if needed.along is None else replace(c, along=needed.along[:3])
-
-
-def _condition(
-    alternatives: tuple[Expression, ...], source: str, part: Expression, facts: Facts
-) -> Iterator[Condition]:
-    """The conditions that `alternatives` come to; none when it always holds."""
-    found = facts.conditions.get(alternatives)
-    if found is None:
-        found = facts.conditions[alternatives] = tuple(_come_to(alternatives, facts))
-    for relations, never in found:
-        yield Condition(relations, source, part, never)
-
-
-def _come_to(alternatives: tuple[Expression, ...], facts: Facts) -> Iterator[tuple[tuple[Expression, ...], bool]]:
-    """What `alternatives` come to: relations of which one has to hold, and whether none ever does."""
-    known = [status(facts, a) for a in alternatives]
-    if None in known:
-        known = [_decided(a) if k is None else k for a, k in zip(alternatives, known, strict=True)]
-    if True in known:
-        return
-    if all(k is False for k in known):
-        yield alternatives, True
-        return
-    if len(alternatives) > 1:
-        parts = [simplest(a, facts) for a, k in zip(alternatives, known, strict=True) if k is None]
-        left = either(tuple(p[0] if len(p) == 1 else a for p, a in zip(parts, _open(alternatives, known), strict=True)))
-        if left:
-            yield left, False
-        return
-    for relation in simplest(alternatives[0], facts):
-        holds = status(facts, relation)
-        holds = _decided(relation) if holds is None else holds
-        if holds is not True:
-            yield (relation,), holds is False
-
-
-def _decided(relation: Expression) -> bool | None:
-    """Whether a relation between numbers holds, or one of a polynomial that has no zeros."""
-    known = by_zeros(relation)
-    return certain(relation) if known is None else known
-
-
-def _open(alternatives: tuple[Expression, ...], known: Sequence[bool | None]) -> list[Expression]:
-    """The alternatives of which nothing is known."""
-    return [a for a, k in zip(alternatives, known, strict=True) if k is None]
-
-
-def _sharp(worked: Worked) -> tuple[tuple[Condition, ...], tuple[Finding, ...]]:
-    """The conditions, none stronger than needed as far as is known, and what was found on the way; made once."""
-    if worked.sharp is None:
-        found = _conditions(worked)
-        needed, findings = sharpened(worked, [c for c in found if c.along is None])
-        worked.sharp = _without_implied(_distinct([*needed, *[c for c in found if c.along is not None]])), findings
-    return worked.sharp
-
-
-def _conditions(worked: Worked) -> list[Condition]:
-    """What the parts of the problem and the rules need, one after the other."""
-    facts, point = worked.facts, point_of(worked.problem)
-    parts = [(part, a) for part, a in domain(worked.problem, facts) if _is_free(a, worked)]
-    needed = [c for part, a in parts for c in _for_all(a, "domain", part, worked)]
-    needed += [c for index in range(len(worked.log)) for c in _assumed(worked, index)]
-    for inner in levels_of(worked.problem):  # what is asked of x is asked of sin(t), where x = sin(t)
-        needed = [c for condition in needed for c in _put_in(condition, inner, facts)]
-    if point:
-        needed = [c for condition in needed for c in _at_point(condition, point, facts)]
-    return _distinct(needed)
-
-
-def _distinct(conditions: Iterable[Condition]) -> list[Condition]:
-    """Each condition once, from the first that needs it."""
-    found: dict[object, Condition] = {}
-    for condition in conditions:
-        found.setdefault((condition.alternatives, condition.along), condition)
-    return list(found.values())
-
-
-def _is_free(alternatives: tuple[Expression, ...], worked: Worked) -> bool:
-    """Whether a condition is about the problem's own letters, not about one that a limit binds."""
-    if worked.bound is None:
-        worked.bound = bound_letters(worked)
-    return not any(worked.facts.depends(a, x) for a in alternatives for x in worked.bound)
-
-
-def _put_in(c: Condition, inner: dict[Expression, Expression], facts: Facts) -> Iterator[Condition]:
-    """A condition on the variables of the outer function as one on the variables of the inner functions."""
-    alternatives = tuple(replace_all(a, inner) for a in c.alternatives)
-    if alternatives == c.alternatives:
-        yield c
-    else:
-        yield from _condition(alternatives, c.source, c.part, facts)
-
-
-def _at_point(c: Condition, point: dict[Expression, Expression], facts: Facts) -> Iterator[Condition]:
-    """What a condition on x comes to where the problem asks for the value at x = 4; nothing when it holds there."""
-    if c.along is not None:
-        letter, *ends = c.along
-        within = {x: value for x, value in point.items() if x != letter}
-        first, last = (put_in(e, point) for e in ends)
-        yield replace(c, alternatives=tuple(put_in(a, within) for a in c.alternatives), along=(letter, first, last))
-        return
-    alternatives = tuple(put_in(a, point) for a in c.alternatives)
-    known = [certain(a) for a in alternatives]
-    if True not in known:
-        if all(k is False for k in known):
-            yield Condition(alternatives, c.source, c.part, never=True)
-        else:
-            yield from _condition(alternatives, c.source, c.part, facts)
-
-
-def _follows(relation: Expression, known: Facts) -> bool:
-    """Whether it follows from the bounds of letters: x + sqrt(x) > 0 where x > 0."""
-    return type(relation.arguments[0]) is not Symbol and status(known, relation) is True
-
-
-def _without_implied(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
-    """The conditions that do not follow from the others, each once."""
-    if len(conditions) < 2:
-        return tuple(conditions)
-    conditions = _distinct(conditions)
-    ranged = tuple(c for c in conditions if c.along is not None)
-    conditions = tuple(c for c in conditions if c.along is None)
-    single = tuple(c.alternatives[0] for c in conditions if len(c.alternatives) == 1)
-    known = Facts.given(single)
-    about: dict[Expression, list[Expression]] = {}  # left side → the relations that have it: only they imply each other
-    for relation in single:
-        about.setdefault(relation.arguments[0], []).append(relation)
-    barred = [r for r in single if type(r.arguments[0]) is Call and r.arguments[0].label == "abs"]
-
-    def follows(relation: Expression) -> bool:
-        return implied(relation, (*about[relation.arguments[0]], *barred)) or _follows(relation, known)
-
-    kept = tuple(c for c in conditions if len(c.alternatives) > 1 or not follows(c.alternatives[0]))
-    if contradictory(tuple(c.alternatives[0] for c in kept if len(c.alternatives) == 1)):
-        kept = tuple(replace(c, never=c.never or type(c.alternatives[0].arguments[0]) is Symbol) for c in kept)
-    return kept + ranged

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from derive.engine import assemble, evidence
+from derive.engine import assemble, evidence, needs
 from derive.engine.agenda import Limits, Worked, work_out
 from derive.engine.quiet import quiet_collector
 from derive.engine.reverse_steps import Record, Rewrites, SweepStates
@@ -92,7 +92,7 @@ def swept(task: Task, limits: Limits | None = None, notes: tuple[Note, ...] = ()
 def _rest(state: Expression, limits: Limits) -> tuple[Worked, Expression | None, Callable[[], Outcome]]:
     """What the usual rules make of a state after the sweep."""
     worked = work_out(state, _REVERSE, limits)
-    return worked, worked.result, lambda: assemble._outcome(worked, _REVERSE)
+    return worked, worked.result, lambda: assemble.outcome_of(worked, _REVERSE)
 
 
 def _derivation(
@@ -107,9 +107,9 @@ def _derivation(
         outcome=outcome,
         method=_REVERSE.name,
         interpretation=notes,
-        steps=lambda d: tuple(assemble._steps(record.worked, _REVERSE, d)) if record else (),
-        conditions=lambda d: assemble._sharp(record.worked)[0] if record else (),
-        findings=lambda d: assemble._sharp(record.worked)[1] if record else (),
+        steps=lambda d: tuple(assemble.steps_of(record.worked, _REVERSE, d)) if record else (),
+        conditions=lambda d: needs.sharp(record.worked)[0] if record else (),
+        findings=lambda d: needs.sharp(record.worked)[1] if record else (),
         verification=evidence.verification,
         judged=evidence.judged,
         seconds=seconds,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import overload
 
-from derive.engine import assemble
+from derive.engine import needs
 from derive.engine.agenda import Rewrite, Worked
 from derive.engine.quiet import quiet_collector
 from derive.expressions import Expression, replace
@@ -110,7 +110,7 @@ class Record:
                 index = first.get(part, 0)
                 for relation in smooth(node):
                     rule = worked.log[index].rule.id
-                    found.setdefault(index, []).extend(assemble._condition((relation,), rule, node, worked.facts))
+                    found.setdefault(index, []).extend(needs.conditions_from((relation,), rule, node, worked.facts))
         for index in range(len(worked.log)):
             worked.assumed[index] = tuple(found.get(index, ()))
 

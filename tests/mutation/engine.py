@@ -35,6 +35,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "agenda": (GOLDEN, "budgets", "sharing"),
     "alternatives": ("tests/test_other_ways.py",),
     "assemble": (GOLDEN, "refusals", "sharing", "conditions"),
+    "needs": (GOLDEN, "refusals", "sharing", "conditions"),
     "backprop": ("backprop", "tests/numeric/test_verify_everywhere.py"),
     "backprop_evidence": ("tests/numeric/test_verify_everywhere.py",),
     "backprop_values": ("backprop",),
