@@ -17,6 +17,19 @@ Language = Literal["en", "ko"]
 Verify = Literal["quick", "thorough", "off"]
 Form = Literal["ready", "simplified", "expanded", "factored", "single-fraction", "as-derived"]
 
+FormOption = Annotated[Form, typer.Option(help="What the result is brought into.")]
+FormatOption = Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")]
+DetailOption = Annotated[Detail, typer.Option(help="How much is shown.")]
+VerifyOption = Annotated[Verify, typer.Option(help="How the result is checked.")]
+LanguageOption = Annotated[Language, typer.Option(help="The language of what is said.")]
+OutputOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+NamesOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A variable to differentiate by; may be repeated.")
+]
+
 app = typer.Typer(name="derive", pretty_exceptions_enable=False, rich_markup_mode=None)
 text_first = {"ignore_unknown_options": True}
 
@@ -39,9 +52,7 @@ def solve(
     problem: Annotated[
         list[str], typer.Argument(metavar="PROBLEM", help="Such as 'd/dx x^2*sin(x)'; - reads standard input.")
     ],
-    wrt: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Differentiate by this variable; may be repeated.")
-    ] = None,
+    wrt: NamesOption = None,
     order: Annotated[int, typer.Option(metavar="N", min=1, help="Differentiate that many times.")] = 1,
     method: Annotated[
         str,
@@ -53,14 +64,12 @@ def solve(
     alternatives: Annotated[
         bool, typer.Option("--alternatives", help="Other methods that apply, with their steps.")
     ] = False,
-    form: Annotated[Form, typer.Option(help="What the result is brought into.")] = "ready",
-    format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
-    detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
-    verify: Annotated[Verify, typer.Option(help="How the result is checked.")] = "quick",
-    lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
-    output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
-    ] = None,
+    form: FormOption = "ready",
+    format: FormatOption = None,
+    detail: DetailOption = "standard",
+    verify: VerifyOption = "quick",
+    lang: LanguageOption = "en",
+    output: OutputOption = None,
 ) -> None:
     """Solve a problem and explain every step."""
     raise typer.Exit(
@@ -86,14 +95,12 @@ def simplify(
     expression: Annotated[
         list[str], typer.Argument(metavar="EXPRESSION", help="Such as '2x + 3x'; - reads standard input.")
     ],
-    form: Annotated[Form, typer.Option(help="What the result is brought into.")] = "ready",
-    format: Annotated[Format | None, typer.Option(help="Print this instead of the page for the terminal.")] = None,
-    detail: Annotated[Detail, typer.Option(help="How much is shown.")] = "standard",
-    verify: Annotated[Verify, typer.Option(help="How the result is checked.")] = "quick",
-    lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
-    output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
-    ] = None,
+    form: FormOption = "ready",
+    format: FormatOption = None,
+    detail: DetailOption = "standard",
+    verify: VerifyOption = "quick",
+    lang: LanguageOption = "en",
+    output: OutputOption = None,
 ) -> None:
     """Bring an expression into the form that a book prints, step by step."""
     raise typer.Exit(
@@ -116,8 +123,8 @@ def equal(
     given: Annotated[
         list[str] | None, typer.Option(metavar="RELATION", help="What holds: 'x > 0'; may be repeated.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
-    lang: Annotated[Language, typer.Option(help="The language of the answer.")] = "en",
+    as_json: JsonOption = False,
+    lang: LanguageOption = "en",
 ) -> None:
     """Say whether two expressions have the same value, and where not."""
     raise typer.Exit(cli.equal(a, b, given=given or [], as_json=as_json, language=lang))
@@ -128,11 +135,11 @@ def check(
     problem: Annotated[str, typer.Argument(metavar="PROBLEM", help="A problem, or a claim by itself: 'df/ds = …'.")],
     answer: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ANSWER]…", help="An answer; several are the lines of a worked solution."),
+        typer.Argument(metavar="ANSWER", help="An answer; several are the lines of a worked solution."),
     ] = None,
     form: Annotated[str | None, typer.Option(metavar="NAME", help="The form that is asked for: expanded, …")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
-    lang: Annotated[Language, typer.Option(help="The language of the answer.")] = "en",
+    as_json: JsonOption = False,
+    lang: LanguageOption = "en",
 ) -> None:
     """Say whether an answer is right, or which mistake is in it."""
     raise typer.Exit(cli.check(problem, answer or [], form=form, as_json=as_json, language=lang))
@@ -143,8 +150,8 @@ def hint(
     problem: Annotated[str, typer.Argument(metavar="PROBLEM", help="Such as 'd/dx sin(3x)'.")],
     at: Annotated[str | None, typer.Option(metavar="LINE", help="Where you stand: a line on the way.")] = None,
     rungs: Annotated[int, typer.Option(metavar="N", min=0, help="How many hints; 0 for all, with the next line.")] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the hints as JSON.")] = False,
-    lang: Annotated[Language, typer.Option(help="The language of the hints.")] = "en",
+    as_json: JsonOption = False,
+    lang: LanguageOption = "en",
 ) -> None:
     """Say where to look next, which rule to use, and so on, as far as you ask."""
     from derive.cli_tutor import hinted
@@ -154,9 +161,7 @@ def hint(
 
 @app.command()
 def practice(
-    topic: Annotated[
-        str, typer.Argument(metavar="[TOPIC]", help="Such as chain-rule; --json lists rules used.")
-    ] = "chain-rule",
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="Such as chain-rule or product-rule.")] = "chain-rule",
     difficulty: Annotated[int, typer.Option(metavar="N", help="From 1 to 5.")] = 2,
     seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same exercises.")] = 1,
     count: Annotated[int, typer.Option(metavar="N", help="How many exercises.")] = 5,
@@ -165,7 +170,7 @@ def practice(
     ] = None,
     solutions: Annotated[Literal["none", "answers", "steps"], typer.Option(help="What the worksheet tells.")] = "none",
     as_json: Annotated[bool, typer.Option("--json", help="Print exercises, answers and distractors as JSON.")] = False,
-    lang: Annotated[Language, typer.Option(help="The language.")] = "en",
+    lang: LanguageOption = "en",
 ) -> None:
     """Ask exercises, check the answers, help."""
     raise typer.Exit(
@@ -179,7 +184,7 @@ def parse(
         list[str], typer.Argument(metavar="EXPRESSION", help="Or a whole problem; - reads standard input.")
     ],
     format: Annotated[Shape, typer.Option(help="Print this instead of the tree and the notes.")] = "page",
-    lang: Annotated[Language, typer.Option(help="The language of the notes.")] = "en",
+    lang: LanguageOption = "en",
 ) -> None:
     """Show how a text is read."""
     from derive.cli_pages import reading
@@ -207,20 +212,15 @@ def backprop(
         list[str], typer.Argument(metavar="FUNCTION", help="Such as 'x*y + sin(x)'; - reads standard input.")
     ],
     at: Annotated[str, typer.Option(metavar="POINT", help="A value for every letter: 'x = 1, y = pi/4'.")],
-    wrt: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="A variable; may be repeated. All letters if there is none."),
-    ] = None,
+    wrt: NamesOption = None,
     format: Annotated[
         Literal["text", "markdown", "latex", "html", "json", "svg"] | None,
         typer.Option(help="Tables in this format, or a drawing."),
     ] = None,
     digits: Annotated[int, typer.Option(metavar="N", min=1, help="Digits of values that are not exact.")] = 8,
     verify: Annotated[Verify, typer.Option(help="How the gradient is checked.")] = "quick",
-    lang: Annotated[Language, typer.Option(help="The language.")] = "en",
-    output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
-    ] = None,
+    lang: LanguageOption = "en",
+    output: OutputOption = None,
 ) -> None:
     """Show backpropagation with numbers: values forward, adjoints back."""
     raise typer.Exit(
@@ -239,8 +239,8 @@ def backprop(
 
 @app.command()
 def rules(
-    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="A rule's id, or how it begins.")] = None,
-    lang: Annotated[Language, typer.Option(help="The language of the explanation.")] = "en",
+    rule: Annotated[str | None, typer.Argument(metavar="ID", help="A rule's id, or how it begins.")] = None,
+    lang: LanguageOption = "en",
 ) -> None:
     """List the rules, or explain one."""
     from derive.cli_pages import rules as page
@@ -256,7 +256,7 @@ def certify(
     ],
     check: Annotated[bool, typer.Option("--check", help="Let Coq check it, and say what came of it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print certificate and verdict as JSON.")] = False,
-    lang: Annotated[Language, typer.Option(help="The language of what is said.")] = "en",
+    lang: LanguageOption = "en",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE.v", help="Write the certificate to this file.")
     ] = None,
