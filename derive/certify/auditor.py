@@ -8,13 +8,13 @@ file loads take nothing for granted but the axioms of the reals.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from derive.certify.reader import Read, Unreadable, read
 from derive.expressions import (
-    Call, Constant, Derivative, Expression, Matrix, Negation, Number, Power, Product, Quotient, Sum, Symbol,
-    integer_value, postorder,
+    Call, Constant, Derivative, Expression, Matrix, Negation, Number, Power, Product, Quotient, Substitution, Sum,
+    Symbol, integer_value, postorder,
 )  # fmt: skip
 from derive.trace import Derivation
 
@@ -98,9 +98,10 @@ def _sentences(text: str, name: str, assumed: Collection[int]) -> str:
 
 
 def _statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> str:
-    variables = list(letters.values())
+    fixed = _fixed(d.problem, letters)
+    variables = [v for v in letters.values() if v not in fixed]
     binder = f"forall {' '.join(variables)} : R, " if variables else ""
-    given = " ".join([f"{name}_given", *variables])
+    given = " ".join([f"{name}_given", *[fixed[v][1] if v in fixed else v for v in letters.values()]])
     start = f"Theorem {name} : {binder}{given} -> "
     stated = _text_of(text, start)
     if stated is None:
@@ -116,11 +117,41 @@ def _statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> 
         parts.append(rest[2])
         rest = rest[1]
     parts = [rest, *reversed(parts)]
+    if type(d.problem) is Substitution:
+        return _at_a_point(d, parts, letters, fixed)
     for asked, answered in _entries(d):
         why = _follows(asked, answered, parts, letters)
         if why:
             return why
     return ""
+
+
+def _fixed(problem: Expression, letters: dict[str, str]) -> dict[str, tuple[Fraction, str]]:
+    """The variables that are numbers in the theorem, with their values as they have to be written."""
+    found: dict[str, tuple[Fraction, str]] = {}
+    for letter, number in zip(problem.arguments[1::2], problem.arguments[2::2], strict=True):
+        if type(problem) is not Substitution:
+            break
+        q = _number(term(number, letters))
+        if q is None:
+            raise Unreadable("a point that is no rational number")
+        shown = str(abs(q.numerator)) if q.denominator == 1 else f"({abs(q.numerator)} / {q.denominator})"
+        found[letters[str(letter)]] = q, f"(- {shown})" if q < 0 else shown
+    return found
+
+
+def _at_a_point(
+    d: Derivation, parts: list[Read], letters: dict[str, str], fixed: dict[str, tuple[Fraction, str]]
+) -> str:
+    """Whether the statement is about the derivative at the point that was asked for."""
+    asked = d.problem.arguments[0]
+    if type(asked) is not Derivative or integer_value(asked.arguments[2]) != 1 or len(asked.arguments) != 3:
+        return "the value of something that is no first derivative"
+    v = letters[str(asked.arguments[1])]
+    others = {name: read(fixed[x][1]) if x in fixed and x != v else x for name, x in letters.items()}
+    function = ("fun", v, term(asked.arguments[0], others))
+    stated = ("is_derive", function, read(fixed[v][1]) if v in fixed else v, term(d.result, letters))
+    return "" if stated in parts else "the theorem is not about the value that was asked for"
 
 
 def _hypotheses(text: str, name: str, d: Derivation, letters: dict[str, str]) -> str:
@@ -224,7 +255,7 @@ def _follows(asked: Expression, answered: Expression, parts: list[Read], letters
     return "the theorem is not about what was asked for"
 
 
-def term(e: Expression, letters: dict[str, str]) -> Read:
+def term(e: Expression, letters: Mapping[str, Read]) -> Read:
     """How a reader reads the term of an expression: written from the expression alone."""
     made: dict[Expression, Read] = {}
     for node in postorder(e):
@@ -232,7 +263,7 @@ def term(e: Expression, letters: dict[str, str]) -> Read:
     return made[e]
 
 
-def _term(e: Expression, a: list[Read], letters: dict[str, str]) -> Read:
+def _term(e: Expression, a: list[Read], letters: Mapping[str, Read]) -> Read:
     match e:
         case Number():
             q = Fraction(e.value)

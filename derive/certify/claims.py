@@ -41,10 +41,27 @@ class Claim:
         return self.path[-1][1] if self.path else self.start
 
 
-def claims(d: Derivation) -> tuple[list[Claim], list[Rewrite]]:
-    """What has to be proved for a derivation, and its steps."""
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a derivative is at a point: `put` writes the numbers into `formula`, and `path` leads to the result."""
+
+    letters: tuple[Expression, ...]
+    numbers: tuple[Expression, ...]
+    formula: Expression
+    put: Rewrite
+    path: tuple[tuple[Rewrite, Expression], ...]
+
+    @property
+    def result(self) -> Expression:
+        return self.path[-1][1] if self.path else self.put.after
+
+
+def claims(d: Derivation) -> tuple[list[Claim], list[Rewrite], Value | None]:
+    """What has to be proved for a derivation, its steps, and the value at a point where that is asked for."""
     written = [Rewrite(s.index, nested(s.before), nested(s.after)) for s in d.steps]
     rewrites = [r for r in written if r.before != r.after]  # a second derivative is a first one of a first one
+    if type(d.problem) is Substitution:
+        return _at_a_point(d, rewrites)
     found: list[Claim] = []
     for start, result in _entries(d):
         start, result = nested(start), nested(result)
@@ -52,7 +69,29 @@ def claims(d: Derivation) -> tuple[list[Claim], list[Rewrite]]:
         if last != result:
             raise NotExpressible("the steps do not lead to the result entry by entry")
         found.extend([c for c in made if c not in found])
-    return found, rewrites
+    return found, rewrites, None
+
+
+def _at_a_point(d: Derivation, rewrites: list[Rewrite]) -> tuple[list[Claim], list[Rewrite], Value]:
+    asked = d.problem.arguments[0]
+    k = next((k for k, r in enumerate(rewrites) if type(r.before) is Substitution), None)
+    if k is None:
+        raise NotExpressible("a point that no step puts in")
+    made, last = _chain(nested(asked), rewrites[:k])
+    if len(made) != 1 or not made[0].slope:
+        raise NotExpressible("the value of something that is no first derivative")
+    put = rewrites[k]
+    if put.before.arguments[0] != last or put.before.arguments[1:] != d.problem.arguments[1:]:
+        raise NotExpressible("numbers that are put in one after the other")
+    state, path = put.after, list[tuple[Rewrite, Expression]]()
+    for rewrite in rewrites[k + 1 :]:
+        after = replace(state, rewrite.before, rewrite.after)
+        if after != state:
+            path.append((rewrite, after))
+            state = after
+    if state != nested(d.result):
+        raise NotExpressible("the steps do not lead to the result")
+    return made, rewrites, Value(d.problem.arguments[1::2], d.problem.arguments[2::2], last, put, tuple(path))
 
 
 def nested(e: Expression) -> Expression:

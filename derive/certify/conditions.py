@@ -87,8 +87,10 @@ def assumed(conditions: Iterable[Condition], terms: Terms) -> Iterator[Propositi
     for condition in conditions:
         if any(isinstance(node, Derivative) for e in condition.alternatives for node in postorder(e)):
             continue
-        if condition.along is not None or condition.never:
-            raise NotExpressible(f"the condition {condition}")
+        if condition.along is not None:
+            raise NotExpressible(f"a condition for every value on the way has no term: {condition}")
+        if condition.never:
+            raise NotExpressible(f"the condition {condition} never holds: a theorem would be about nothing")
         found = [_relation(e, terms) for e in condition.alternatives]
         if len(found) == 1:
             yield found[0]

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.certify.claims import Claim
+from derive.certify.claims import Claim, Rewrite, Value
 from derive.certify.joining import joined
 from derive.certify.proving import Book, Lemma
 from derive.certify.terms import NotExpressible, Term, inside
 from derive.certify.witness import needs_intervals
 from derive.errors import DeriveError
+from derive.expressions import Expression
 from derive.trace import Derivation
 from derive.version import VERSION
 
@@ -58,17 +59,15 @@ def _whole(book: Book) -> Certificate:
     """The file: the conditions, the lemmas, the theorem, the witness."""
     statements, proofs = [], []
     for claim in book.claims:
-        for statement, proof in _claim(book, claim):
+        for statement, proof in _value(book, claim, book.value) if book.value else _claim(book, claim):
             statements.append(statement)
             proofs.append(proof)
     statement = " /\\\n  ".join(statements)
     whole = proofs[-1]
     for proof in reversed(proofs[:-1]):
         whole = f"(conj {proof} {whole})"
-    theorem = Lemma(
-        book.name,
-        f"Theorem {book.name} : {book.binder}{book.premise}\n  {statement}.\nProof. {book.intro} exact {whole}. Qed.",
-    )
+    proof = f"Proof. intros {' '.join([*book.free, 'G'])}. exact {whole}. Qed."
+    theorem = Lemma(book.name, f"Theorem {book.name} : {book.theorem_start}\n  {statement}.\n{proof}")
     book.lemmas += [theorem]
     parts = [HEAD, book.given_definition]
     if book.assuming:
@@ -104,16 +103,37 @@ def _claim(book: Book, claim: Claim) -> list[tuple[str, str]]:
     return [(f"is_derive (fun {v} => {operand.text}) {v} {result.text}", f"(theorem_of _ _ _ {has} {proof})")]
 
 
+def _value(book: Book, claim: Claim, value: Value) -> list[tuple[str, str]]:
+    """The statement about a derivative at a point: the formula first, then the numbers put in."""
+    [(statement, proof)] = _claim(book, claim)
+    general = book.add("formula", statement, f"exact {proof}.")
+    put = book.put_in(value)
+    last = book.terms.of(value.result).text
+    worked = _linked(book, value.put.after, value.path, f"{book.terms.of(value.put.after).text} = {last}")
+    placed = " ".join([*book.placed, "G"])
+    operand, variable = claim.start.arguments[:2]
+    v = book.terms.of(variable).text
+    function = f"(fun {v} => {book.terms.of(operand, book.holes(value, v)).text})"
+    at = book.placed[book.variables.index(v)]
+    equal = f"(eq_trans ({' '.join([put, *book.free, 'G'])}) ({worked} {placed}))"
+    return [(f"is_derive {function} {at} {last}", f"(is_derive_cast _ _ _ _ ({general} {placed}) {equal})")]
+
+
 def _joined(book: Book, claim: Claim, term: Term, result: Term) -> str:
-    state = claim.start
+    return book.at(_linked(book, claim.start, claim.path, f"{term.text} = {result.text}"))
+
+
+def _linked(book: Book, start: Expression, path: Sequence[tuple[Rewrite, Expression]], statement: str) -> str:
+    """The lemma that a state and the last one after it are equal, step by step."""
+    state = start
     links: list[str] = []
-    for rewrite, after in claim.path:
+    for rewrite, after in path:
         shown = joined(state, after, rewrite, book)
         if shown is not None:
             links.append(f"refine (eq_trans {shown} _).")
         state = after
     script = "\n  ".join([*links, "reflexivity."])
-    return book.at(book.add("joined", f"{term.text} = {result.text}", script))
+    return book.add("joined", statement, script)
 
 
 def _intervals(book: Book) -> bool:
@@ -121,13 +141,14 @@ def _intervals(book: Book) -> bool:
 
 
 def _witness(book: Book) -> Lemma:
-    point = book.points[0]
-    quantified = f"exists {' '.join(book.variables)} : R, " if book.variables else ""
-    shown = " ".join([f"exists {_coq(point[v])}." for v in book.variables])
+    point = book.held[0]
+    quantified = f"exists {' '.join(book.free)} : R, " if book.free else ""
+    shown = " ".join([f"exists {_coq(point[v])}." for v in book.free])
     ways = WITNESS if _intervals(book) else "witness_one"
     proof = f"{shown} unfold {book.name}_given. split_conditions; first [{ways}]."
     name = f"{book.name}_witness"
-    return Lemma(name, f"Lemma {name} : {quantified}{book.given_at()}.\nProof. {proof} Qed.")
+    stated = " ".join([f"{book.name}_given", *book.placed])
+    return Lemma(name, f"Lemma {name} : {quantified}{stated}.\nProof. {proof} Qed.")
 
 
 def _coq(q: Fraction) -> str:

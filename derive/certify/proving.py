@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.certify.calculus import slope_proof
-from derive.certify.claims import Rewrite, claims
+from derive.certify.claims import Rewrite, Value, claims
 from derive.certify.conditions import Proposition, assumed, needed
+from derive.certify.exponents import closed_value
 from derive.certify.hints import hints
 from derive.certify.limits import at_zero, limit_proof
 from derive.certify.terms import NotExpressible, Term, Terms, binary, inside, number
@@ -39,8 +40,9 @@ class Book:
         self.name = name
         self.assuming = assuming
         self.rules = {s.index: s.rule for s in d.steps}
-        self.claims, self.rewrites = claims(d)
-        used = [e for c in self.claims for e in (c.start, *[s for _, s in c.path])]
+        self.claims, self.rewrites, self.value = claims(d)
+        letters = self.value.letters if self.value else ()
+        used = [*letters] + [e for c in self.claims for e in (c.start, *[s for _, s in c.path])]
         bound = set().union(*[_bound(e) for e in used])
         self.names = sorted(set().union(*[_letters(e) for e in used]) - bound)
         self.terms = Terms(self.names, bound)
@@ -53,13 +55,25 @@ class Book:
             {**point, **{h: Fraction(1, 64 + 7 * k) for h in near}}
             for k, point in enumerate(witnesses(self.given, self.variables, 3))
         ]
-        if not self.points:
+        self.fixed = self._numbers()
+        self.held = witnesses(self.given, self.variables, 1, {v: q for v, (q, _) in self.fixed.items()})
+        if not self.held or not self.points:
             raise NotExpressible("no point at which all conditions hold was found")
         self.lemmas: list[Lemma] = []
         self._sides: dict[str, str] = {}
         self._slopes: dict[tuple[str, str], str] = {}
         self._near: dict[str, str] = {}
         self._steps: dict[int, str] = {}
+
+    def _numbers(self) -> dict[str, tuple[Fraction, str]]:
+        """The variables that are numbers in the theorem: v_1 → (2, "2") where the derivative at x = 2 is asked for."""
+        found: dict[str, tuple[Fraction, str]] = {}
+        for letter, written in zip(self.value.letters, self.value.numbers, strict=True) if self.value else ():
+            q = closed_value(written)
+            if q is None:
+                raise NotExpressible(f"the value at {letter} = {written}: that is no rational number")
+            found[self.terms.of(letter).text] = q, number(q).text
+        return found
 
     # ── the parts of every statement ──
 
@@ -81,6 +95,22 @@ class Book:
 
     def given_at(self) -> str:
         return " ".join([f"{self.name}_given", *self.variables])
+
+    @property
+    def free(self) -> list[str]:
+        """The variables that the theorem is about; the others are numbers there."""
+        return [v for v in self.variables if v not in self.fixed]
+
+    @property
+    def placed(self) -> list[str]:
+        """The variables, with numbers for some of them, as the theorem has them."""
+        return [self.fixed[v][1] if v in self.fixed else v for v in self.variables]
+
+    @property
+    def theorem_start(self) -> str:
+        """What stands before the statement of the theorem."""
+        binder = f"forall {' '.join(self.free)} : R, " if self.free else ""
+        return f"{binder}{' '.join([f'{self.name}_given', *self.placed])} ->"
 
     def add(self, kind: str, statement: str, proof: str, step: int | None = None, *, number: int | None = None) -> str:
         count = (
@@ -184,6 +214,27 @@ class Book:
         script = f"{rule}refine (derive_is _ _ _ _ {proof} _); {self.opened} {rewritten}cbv beta; "
         script += f"{self._closed(before, after)}."
         return self.add("step", statement, script, rewrite.index, number=number)
+
+    def put_in(self, value: Value) -> str:
+        """The lemma of the step that writes numbers for letters."""
+        index = value.put.index
+        lemma = f"{self.name}_step_{index + 1}"
+        formula = self.terms.of(value.formula, self.holes(value)).text
+        statement = f"{formula} = {self.terms.of(value.put.after).text}"
+        opened = self.opened.replace("pose proof G as O;", "assert (O := G);")
+        proof = f"intros {' '.join([*self.free, 'G'])}. (* {self.rules[index]} *) {opened} close."
+        text = f"Lemma {lemma} : {self.theorem_start}\n  {statement}.\nProof. {proof} Qed."
+        self.lemmas.append(Lemma(lemma, text, index))
+        return lemma
+
+    def holes(self, value: Value, but: str = "") -> dict[Expression, Term]:
+        """Numbers for the letters of a point, `but` one variable."""
+        return {
+            x: Term("number", (), self.fixed[t.text][1])
+            for x in value.letters
+            for t in [self.terms.of(x)]
+            if t.text != but
+        }
 
     def _limits(self, before: Term, after: Term) -> str:
         """The proof of a step about limits: the same function beside 0, or both sides by their values."""

@@ -143,8 +143,8 @@ def _one(e: Expression, a: list[Term], variables: Mapping[str, Term]) -> Term:
         case Limit():
             return _limit(e, a)
         case Equation() | Piecewise():
-            raise NotExpressible(f"pieces, as {e}")
-    raise NotExpressible(f"{e.kind} {e}")
+            raise NotExpressible(f"pieces have no term, as where {e}")
+    raise NotExpressible(f"the {e.kind} {e} has no term")
 
 
 def _power(e: Expression, base: Term, exponent: Term) -> Term:
@@ -176,7 +176,7 @@ def _call(e: Expression, a: list[Term]) -> Term:
         if index is not None and index.denominator == 1 and index > 0:
             part = number(Fraction(1, int(index)))
             return Term("Rpower", (a[0], part), f"(Rpower {a[0].text} {part.text})")
-    raise NotExpressible(f"the function {name}" if isinstance(name, str) else "an abstract function")
+    raise NotExpressible(f"the function {name} has no term in Coq's libraries")
 
 
 def _limit(e: Expression, a: list[Term]) -> Term:

@@ -28,10 +28,13 @@ _CALLS: dict[str, Callable[[arb], arb]] = {
 }  # fmt: skip
 
 
-def witnesses(given: Sequence[Proposition], variables: Sequence[str], most: int = 1) -> list[dict[str, Fraction]]:
-    """Simple points at which all hold, by ball arithmetic, `most` of them at most."""
+def witnesses(
+    given: Sequence[Proposition], variables: Sequence[str], most: int = 1, fixed: Mapping[str, Fraction] | None = None
+) -> list[dict[str, Fraction]]:
+    """Simple points at which all hold, by ball arithmetic, `most` of them at most; some numbers may be `fixed`."""
     found: list[dict[str, Fraction]] = []
-    for point in _points(variables):
+    for tried in _points(variables):
+        point = {**tried, **(fixed or {})}
         if point not in found and all(_holds(p, point) for p in given):
             found.append(point)
             if len(found) == most:

@@ -234,11 +234,24 @@ Ltac exponent_sums := do 4 try match goal with
   | |- context [exp ?w] => match goal with |- context [exp ?u] => match goal with |- context [exp ?d] =>
       tryif first [constr_eq w u | constr_eq w d] then fail else rewrite (exp_sum w u d) by first [ring | field; split_all; nz] end end
   end.
+Ltac square_numbers := repeat match goal with
+  | |- context [sqrt (IZR ?a / IZR ?b)] => rewrite (sqrt_div_alt (IZR a) (IZR b)) by lra
+  | |- context [sqrt 4] => replace (sqrt 4) with 2 by (symmetry; apply sqrt_lem_1; lra)
+  | |- context [sqrt 9] => replace (sqrt 9) with 3 by (symmetry; apply sqrt_lem_1; lra)
+  | |- context [sqrt 16] => replace (sqrt 16) with 4 by (symmetry; apply sqrt_lem_1; lra)
+  | |- context [sqrt 25] => replace (sqrt 25) with 5 by (symmetry; apply sqrt_lem_1; lra)
+  | |- context [sqrt 36] => replace (sqrt 36) with 6 by (symmetry; apply sqrt_lem_1; lra)
+  | |- context [sqrt 1] => rewrite sqrt_1
+  end.
+Ltac whole_powers := repeat match goal with
+  | |- context [Rpower ?b (IZR ?z)] => let n := eval compute in (Z.to_nat z) in
+      replace (Rpower b (IZR z)) with (b ^ n) by (rewrite <- Rpower_pow by pos; f_equal; rewrite INR_IZR_INZ; reflexivity)
+  end.
 Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
   [ reflexivity | ring | unfold Rdiv; ring | solve [field; split_all; nz]
   | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain] | solve [known_bases; plain] | solve [logs; plain]
   | solve [absolutes; first [plain | add_rels; by_relations]] | solve [shifts; plain]
-  | solve [zeros; plain] | solve [angle_sums; plain] | solve [exponent_sums; plain] | solve [unfold coth, csch; plain]
+  | solve [zeros; plain] | solve [progress square_numbers; plain] | solve [progress whole_powers; plain] | solve [angle_sums; plain] | solve [exponent_sums; plain] | solve [unfold coth, csch; plain]
   | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
 (* nearby: what holds at every point near x may be used inside Derive *)
@@ -305,13 +318,4 @@ Ltac name_part u q n :=
 Ltac name_exponential w :=
   let r := fresh "r" in let P := fresh "P" in
   assert (P : 0 < exp w) by apply exp_pos; set (r := exp w) in *; clearbody r.
-Ltac square_numbers := repeat match goal with
-  | |- context [sqrt (IZR ?a / IZR ?b)] => rewrite (sqrt_div_alt (IZR a) (IZR b)) by lra
-  | |- context [sqrt 4] => replace (sqrt 4) with 2 by (symmetry; apply sqrt_lem_1; lra)
-  | |- context [sqrt 9] => replace (sqrt 9) with 3 by (symmetry; apply sqrt_lem_1; lra)
-  | |- context [sqrt 16] => replace (sqrt 16) with 4 by (symmetry; apply sqrt_lem_1; lra)
-  | |- context [sqrt 25] => replace (sqrt 25) with 5 by (symmetry; apply sqrt_lem_1; lra)
-  | |- context [sqrt 36] => replace (sqrt 36) with 6 by (symmetry; apply sqrt_lem_1; lra)
-  | |- context [sqrt 1] => rewrite sqrt_1
-  end.
 Ltac finish := square_numbers; unify_powers; first [ plain | solve [add_rels; by_relations] | timeout 20 eqn ].
