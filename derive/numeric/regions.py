@@ -21,7 +21,7 @@ ROOTS = frozenset("sqrt cbrt root".split())
 ZERO_EDGE = frozenset("ln log asech acsch coth csch mod".split())
 ONE_EDGE = frozenset("asin acos atanh acoth acosh asec acsc asech".split())
 MAX_CRITICAL = 8  # arguments scanned; textbook inputs have at most 3 that are not bare variables
-STRIDE = 3  # of the grid, when time is short: 13 values along a line
+STRIDE = 3  # of the grid, when time is short: 14 values along a line
 CLOSE = (Fraction(1, 1 << 5), Fraction(1, 1 << 9))
 BETWEEN = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(1, 8), Fraction(7, 8), Fraction(3, 8))
 
@@ -171,7 +171,8 @@ def _sign_changes(sign: Callable[[Fraction], int | None], stride: int = 1, most:
     """Places where the sign changes, or the value begins or ends, by bisection to 2^-18 of the grid's step."""
     found: list[Fraction] = []
     previous: tuple[Fraction, int | None] | None = None
-    for q in grid()[::stride]:
+    along = grid()
+    for q in along if stride == 1 else (*along[:-1:stride], along[-1]):
         s = sign(q)
         if previous is not None and s != previous[1]:
             low, high, left = previous[0], q, previous[1]

@@ -1,0 +1,45 @@
+"""What a quick check spends is counted in operations: fewer points of what is large, none where they tell nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+import derive
+from derive.notation import parse
+from derive.numeric import compare
+from derive.numeric.tally import ENOUGH
+
+LARGE = " + ".join([f"sin({k}*x)*exp(x/{k})" for k in range(1, 30)])
+
+
+def test_a_small_budget_looks_at_as_many_points_as_a_verdict_needs() -> None:
+    f = parse(LARGE)
+    assert compare(f, f, budget=1).agreed == ENOUGH
+    assert compare(f, f, budget=100_000).agreed == compare(f, f).agreed == 12
+
+
+@pytest.mark.parametrize("wrong", ["100 - x", "x - 100"])
+def test_both_sides_of_a_change_are_looked_at_wherever_it_is(wrong: str) -> None:
+    """The usual points show one side of |x - 100| only, so the other is searched, with the smallest budget too."""
+    assert compare(parse("abs(x - 100)"), parse(wrong), budget=1).verdict == "different"
+
+
+@pytest.mark.parametrize("budget", [None, 60])
+def test_a_formula_with_pieces_is_told_from_either_of_them(budget: int | None) -> None:
+    pieces = parse("piecewise(x^2, x < 0, x)")
+    assert compare(pieces, pieces, budget=budget).equal
+    for piece in ("x^2", "x"):
+        assert compare(pieces, parse(piece), budget=budget).verdict == "different"
+
+
+def test_a_page_tells_the_same_points_every_time() -> None:
+    for problem in ("d/dx abs(x^2 - 4)*sqrt(x)", "d/dx int_0^x e^(-t^2) dt", "gradient sqrt(x*y) + abs(x - y)"):
+        first, second = [derive.solve(problem).verification for _ in range(2)]
+        assert (first.points, first.digits) == (second.points, second.digits)
+        assert first.verdict == "agrees"
+        assert len(first.points) >= ENOUGH
+
+
+def test_thorough_looks_at_more_than_quick_does() -> None:
+    quick, thorough = [derive.solve("d/dx abs(x^2 - 4)", verify=v).verification for v in ("quick", "thorough")]
+    assert len(thorough.points) >= 48 > 12 >= len(quick.points)
