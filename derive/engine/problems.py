@@ -88,7 +88,7 @@ def _solve(
         return _of_vectors(found, limits, method, form)
     if found.task in tasks.CURVES:
         with _at_its_place(problem):
-            return _of_curves(found, _method(method, form), limits)
+            return _of_curves(found, method_named(method, form), limits)
     if "[" in problem or "matrix" in problem:
         from derive.engine.fitting import check_fit
 
@@ -96,10 +96,10 @@ def _solve(
             check_fit(found.expression)
     if any(type(n) is Limit for n in postorder(found.expression)):
         expression, notes = limit_over_all(problem, found.expression)
-        return derivation("limit", expression, _method(DEFINITION), limits, (*found.notes, *notes))
+        return derivation("limit", expression, method_named(DEFINITION), limits, (*found.notes, *notes))
     if found.task not in _WORKED:
         return unsupported(found.task, found.expression, f"task-{found.task}", found.notes)
-    chosen = _method(method, form)
+    chosen = method_named(method, form)
     if at is not None:
         return derivation("evaluate-derivative", at_point(found.expression, at), chosen, limits, found.notes)
     if found.expression.open and any(type(n) is Call and n.label in OPERATORS for n in postorder(found.expression)):
@@ -138,7 +138,7 @@ def differentiate(
     partial = bool(symbols(expression) - {x.name for x in xs if isinstance(x, Symbol)}) or len(set(xs)) > 1
     operator = make(Derivative, (expression, *_orders(xs)), partial)
     task = "differentiate" if at is None else "evaluate-derivative"
-    found = derivation(task, at_point(operator, at), _method(method, form), limits, notes).verified(verify)
+    found = derivation(task, at_point(operator, at), method_named(method, form), limits, notes).verified(verify)
     return with_alternatives(found, limits) if alternatives else found
 
 
@@ -147,7 +147,7 @@ def simplify(
 ) -> Derivation:
     """f brought into the form a textbook prints, or into another one as in `solve`, every change a step."""
     expression, notes = _expression(f, ())
-    return derivation("simplify", expression, _method("rules", form), limits, notes).verified(verify)
+    return derivation("simplify", expression, method_named("rules", form), limits, notes).verified(verify)
 
 
 def _of_curves(found: Problem, method: Method, limits: Limits | None) -> Derivation:
@@ -167,7 +167,7 @@ def _of_vectors(found: Problem, limits: Limits | None, method: str, form: str) -
     """A gradient, a Jacobian, …, or the chain rule, as the problem states it."""
     from derive.engine.vectors import REVERSE, chain_derivation, vector_derivation
 
-    by = None if method in (RULES.name, REVERSE) and form == READY else _method(method, form)
+    by = None if method in (RULES.name, REVERSE) and form == READY else method_named(method, form)
     if method == REVERSE and found.task != "gradient":
         raise UsageError(f"the method {REVERSE} is for a gradient, not for this: {found.task}")
     with _at_its_place(found.text):
@@ -244,7 +244,7 @@ def _orders(xs: Sequence[Expression]) -> list[Expression]:
     return arguments
 
 
-def _method(name: str, form: str = READY) -> Method:
+def method_named(name: str, form: str = READY) -> Method:
     return _formed(_named(name), form)
 
 

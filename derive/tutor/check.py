@@ -104,7 +104,7 @@ def used(derivation: Derivation) -> list[tuple[Rule, Expression]]:
 
 def method_of(derivation: Derivation) -> Method:
     """The method that the derivation was worked out by."""
-    from derive.engine.problems import _method as method_named
+    from derive.engine.problems import method_named
     from derive.strategy import methods, ways
 
     for method in (ways.TANGENT, ways.TAYLOR, methods.CHAIN):

@@ -23,9 +23,9 @@ def named(method: str | Method) -> Method:
     """The method of that name; UsageError for one that does not exist."""
     if isinstance(method, Method):
         return method
-    from derive.engine.problems import _method
+    from derive.engine.problems import method_named
 
-    return _method(method)
+    return method_named(method)
 
 
 def expression_at(text: str | Expression) -> Expression:
