@@ -32,11 +32,12 @@ TAKES_TEXT = {
         "--format",
         "--detail",
         "--verify",
+        "--names",
         "--lang",
         "--output",
         "--help",
     ),
-    "simplify": ("--form", "--format", "--detail", "--verify", "--lang", "--output", "--help"),
+    "simplify": ("--form", "--format", "--detail", "--verify", "--names", "--lang", "--output", "--help"),
     "equal": ("--given", "--json", "--lang", "--help"),
     "check": ("--form", "--json", "--lang", "--help"),
     "hint": ("--at", "--rungs", "--json", "--lang", "--help"),
@@ -107,6 +108,7 @@ def solve(
     format: str | None = None,
     detail: Detail = "standard",
     verify: Verify = "quick",
+    names: bool = False,
     language: str = "en",
     output: Path | None = None,
 ) -> int:
@@ -116,7 +118,7 @@ def solve(
     derivation = derive.solve(
         text, wrt=wrt, order=order, method=method, at=at, alternatives=alternatives, form=form, verify=verify
     )
-    return told(derivation, format, detail, language, output)
+    return told(derivation, format, detail, language, output, names=names)
 
 
 def simplify(
@@ -126,13 +128,14 @@ def simplify(
     format: str | None = None,
     detail: Detail = "standard",
     verify: Verify = "quick",
+    names: bool = False,
     language: str = "en",
     output: Path | None = None,
 ) -> int:
     """Simplify an expression and show how, as `solve` shows it; the exit status."""
     import derive
 
-    return told(derive.simplify(text, form=form, verify=verify), format, detail, language, output)
+    return told(derive.simplify(text, form=form, verify=verify), format, detail, language, output, names=names)
 
 
 def equal(a: str, b: str, *, given: list[str], as_json: bool = False, language: str = "en") -> int:
@@ -144,16 +147,41 @@ def equal(a: str, b: str, *, given: list[str], as_json: bool = False, language: 
     return DONE if found else STUCK
 
 
-def told(derivation: Derivation, format: str | None, detail: Detail, language: str, output: Path | None) -> int:
-    """The derivation, on the terminal's page unless a format is asked or named by the file; the exit status."""
+def told(
+    derivation: Derivation, format: str | None, detail: Detail, language: str, output: Path | None, *,
+    names: bool = False,
+) -> int:  # fmt: skip
+    """The derivation, on the terminal's page unless a format is asked or named by the file; the exit status.
+
+    names  the answer alone, if there is one, with names for the parts that come again
+    """
     kind = format or (SUFFIXES.get(output.suffix.lower(), "text") if output else None)
-    if kind is not None:
+    if names and derivation.outcome == "done":
+        write(_with_names(derivation, kind or "text"), output)
+    elif kind is not None:
         write(derivation.render(kind, detail=detail, language=language), output)
     else:
         from derive.explain.terminal import show
 
         show(derivation, detail=detail, language=language)
     return OUTCOMES[str(derivation.outcome)]
+
+
+def _with_names(derivation: Derivation, kind: str) -> str:
+    """let t_1 = sin(x^2), a line each, then the answer in terms of these."""
+    from derive.errors import UsageError
+    from derive.notation import named
+
+    found = named(derivation.result)
+    match kind:
+        case "text":
+            return found.text()
+        case "unicode":
+            return found.unicode()
+        case "latex":
+            return found.latex()
+        case _:
+            raise UsageError(f"an answer with names is written as text, unicode or latex, not as {kind}")
 
 
 def check(
@@ -243,6 +271,7 @@ def backprop(
     format: str | None = None,
     digits: int = 8,
     verify: Verify = "quick",
+    names: bool = False,
     language: str = "en",
     output: Path | None = None,
 ) -> int:

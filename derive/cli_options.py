@@ -22,6 +22,9 @@ FormatOption = Annotated[Format | None, typer.Option(help="Print this instead of
 DetailOption = Annotated[Detail, typer.Option(help="How much is shown.")]
 VerifyOption = Annotated[Verify, typer.Option(help="How the result is checked.")]
 LanguageOption = Annotated[Language, typer.Option(help="The language of what is said.")]
+AnswerNamesOption = Annotated[
+    bool, typer.Option("--names", help="Print the answer alone, with names for what comes again where that is shorter.")
+]
 OutputOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write to this file; its suffix names the format.")
 ]
@@ -68,6 +71,7 @@ def solve(
     format: FormatOption = None,
     detail: DetailOption = "standard",
     verify: VerifyOption = "quick",
+    names: AnswerNamesOption = False,
     lang: LanguageOption = "en",
     output: OutputOption = None,
 ) -> None:
@@ -84,6 +88,7 @@ def solve(
             format=format,
             detail=detail,
             verify=verify,
+            names=names,
             language=lang,
             output=output,
         )
@@ -99,6 +104,7 @@ def simplify(
     format: FormatOption = None,
     detail: DetailOption = "standard",
     verify: VerifyOption = "quick",
+    names: AnswerNamesOption = False,
     lang: LanguageOption = "en",
     output: OutputOption = None,
 ) -> None:
@@ -110,6 +116,7 @@ def simplify(
             format=format,
             detail=detail,
             verify=verify,
+            names=names,
             language=lang,
             output=output,
         )

@@ -209,3 +209,28 @@ def test_parse_shows_the_reading(capsys: pytest.CaptureFixture[str]) -> None:
     for format in ("text", "unicode", "latex", "mathml", "json"):
         assert cli.main(["parse", "-x^2", "--format", format]) == 0
     assert capsys.readouterr().out
+
+
+NAMED = "d/dx exp(sin(x^2 + 1))*cos(sin(x^2 + 1))"
+
+
+@pytest.mark.parametrize(
+    ("format", "let"), [(None, "let t_1 = sin(x^2 + 1)"), ("unicode", "let t₁ = "), ("latex", r"&\text{let } t_{1} = ")]
+)
+def test_an_answer_with_names(format: str | None, let: str, capsys: pytest.CaptureFixture[str]) -> None:
+    options = [] if format is None else ["--format", format]
+    assert cli.main([NAMED, "--names", *options]) == cli.DONE
+    said = capsys.readouterr().out
+    assert let in said
+    if format is None:
+        assert len(said.strip()) < len(str(derive.solve(NAMED).result))
+
+
+def test_an_answer_that_names_do_not_shorten_is_written_without(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["simplify", "x + x", "--names"]) == cli.DONE
+    assert capsys.readouterr().out == "2*x\n"
+
+
+def test_names_are_for_answers_in_one_line_or_latex(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([NAMED, "--names", "--format", "html"]) == cli.UNREADABLE
+    assert "text, unicode or latex" in capsys.readouterr().err
