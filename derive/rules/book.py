@@ -10,10 +10,10 @@ from derive.rules import (
     absolute, adjoints, arithmetic, chains, closed_forms, curves, definition, difference_algebra,
     difference_exponentials, difference_powers, difference_roots, difference_structure,
     difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields, fractions,
-    implicit, integrals, known_limits, limit_laws, logarithm_bases, logarithmic, logarithms, matrices,
-    multiples, multivariable, number_roots, one_sided, perfect_squares, polynomial_expanding, polynomial_factoring,
-    powers, products, radicals, rational_fractions, rational_identities, real_roots, rewriting, shared_exponents,
-    slopes_at, summations, sums, taylor, trigonometric_angles, trigonometric_doubles, trigonometric_sums,
+    implicit, integrals, known_limits, leibniz, limit_laws, logarithm_bases, logarithmic, logarithms, matrices,
+    multiples, multivariable, nth_linear, number_roots, one_sided, perfect_squares, polynomial_expanding,
+    polynomial_factoring, powers, products, radicals, rational_fractions, rational_identities, real_roots,
+    rewriting, shared_exponents, slopes_at, summations, sums, taylor, trigonometric_angles, trigonometric_doubles, trigonometric_sums,
     trigonometric_values, trigonometry, unbounded,
 )  # fmt: skip
 from derive.rules import nests
@@ -31,7 +31,7 @@ _MODULES = (
     nests, radicals, number_roots, perfect_squares, exponentials, shared_exponents, logarithms, logarithm_bases,
     absolute, extremes, real_roots, slopes_at, matrices, multivariable,
     fields, chains,
-    adjoints, curves, taylor, equations, implicit, logarithmic, rewriting, closed_forms,
+    adjoints, curves, taylor, equations, implicit, logarithmic, rewriting, nth_linear, closed_forms, leibniz,
     definition, difference_algebra, difference_structure, difference_powers, difference_roots,
     difference_trigonometry, difference_exponentials, limit_laws, known_limits, one_sided, unbounded,
 )  # fmt: skip

@@ -40,6 +40,8 @@ from derive.rules import (
 from derive.expressions import Expression
 from derive.rules import differentiation as d
 from derive.rules.closed_forms import CLOSED_FORMS
+from derive.rules.leibniz import LEIBNIZ
+from derive.rules.nth_linear import LINEAR
 from derive.rules.curves import CURVES
 from derive.rules.implicit import IMPLICIT
 from derive.rules.table import TABLE, TWO_ARGUMENTS
@@ -59,7 +61,7 @@ DIFFERENTIATION = (
     d.ABSTRACT, d.CHAIN_ABSTRACT, d.CHAIN_SEVERAL, d.PIECEWISE,
     d.RUNNING_LETTER, d.FUNDAMENTAL_THEOREM, d.CHAIN_INTEGRAL, d.LOWER_LIMIT, d.BOTH_LIMITS,
     d.UNDER_INTEGRAL, d.LEIBNIZ, d.WRITTEN_OUT, d.CONSTANT_FIRST_TERM, d.TERM_BY_TERM,
-    *CURVES, HESSIAN_FORM, TAYLOR, *IMPLICIT, *CLOSED_FORMS,
+    *CURVES, HESSIAN_FORM, TAYLOR, *IMPLICIT, *LINEAR, *CLOSED_FORMS, LEIBNIZ,
 )  # fmt: skip
 """Outermost first, as a student works."""
 
