@@ -13,8 +13,8 @@ from derive.rules import (
     implicit, integrals, known_limits, leibniz, limit_laws, logarithm_bases, logarithmic, logarithms, matrices,
     multiples, multivariable, nth_linear, number_roots, one_sided, perfect_squares, polynomial_expanding,
     polynomial_factoring, powers, products, radicals, rational_fractions, rational_identities, real_roots,
-    rewriting, shared_exponents, slopes_at, summations, sums, taylor, trigonometric_angles, trigonometric_doubles, trigonometric_sums,
-    trigonometric_values, trigonometry, unbounded,
+    rewriting, shared_exponents, slopes_at, summations, sums, taylor, trigonometric_angles,
+    trigonometric_doubles, trigonometric_sums, trigonometric_values, trigonometry, unbounded,
 )  # fmt: skip
 from derive.rules import nests
 from derive.rules.model import Mistake, Rule
