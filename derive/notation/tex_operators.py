@@ -10,7 +10,7 @@ from derive.notation.letters import GREEK
 from derive.notation.operators import MAX_DEPTH, add_operator_parts, balanced
 
 _D = (
-    r"(?:\\differentialD(?![A-Za-z])|\\mathrm\s*+\{\s*+d\s*+\}|\\(?:mathrm|rm)\s+d(?![A-Za-z])|\\text\s*+\{d\}"
+    r"(?:\\differentialD(?![A-Za-z])|\\mathrm\s*+\{\s*+d\s*+\}|\\(?:mathrm|rm)\s+d|\\text\s*+\{d\}"
     r"|\\operatorname\s*+\{d\}|\{\\rm\s+d\}|d|\\partial(?![A-Za-z])|∂)\s*+"
 )
 _COMMANDS = "|".join(sorted((*GREEK, "pi"), key=len, reverse=True))
