@@ -17,8 +17,6 @@ LINES = {
     r"\frac{d}{dx}\left(x^2\sin x\right)": "d/dx(x^2*sin(x))",
     r"\dfrac{d}{dx}[x^2\sin(x)]": "d/dx(x^2*sin(x))",
     r"\frac{\mathrm{d}}{\mathrm{d}x} e^{-x^2}": "d/dx(e^(-x^2))",
-    r"\frac{\mathrm d}{\mathrm dx} e^{-x^2}": "d/dx(e^(-x^2))",
-    r"\frac{\mathrm d^2}{\mathrm dx^2} \sin x": "d^2/dx^2(sin(x))",
     r"\frac{d}{\differentialD x}x^2": "d/dx(x^2)",
     r"\frac{\partial}{\partial x}\left(x^2 y\right)": "∂/∂x(x^2*y)",
     r"\frac{\partial^2 f}{\partial x\,\partial y}": "∂^2/∂x∂y(f(x, y))",
@@ -108,6 +106,8 @@ HABITS = [
     (r"\bigl[\ln(1+e^x)\bigr]^{9}", "ln(1 + e^x)^9"),
     (r"\sin\frac{x}{2}", "sin(x/2)"),
     (r"\log_2 8x", "log(8*x, 2)"),
+    (r"\frac{\mathrm d}{\mathrm dx} e^{-x^2}", "d/dx(e^(-x^2))"),
+    (r"\frac{\mathrm d^2}{\mathrm dx^2} \sin x", "d^2/dx^2(sin(x))"),
 ]
 
 
