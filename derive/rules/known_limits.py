@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import (
-    E, ONE, ZERO, Call, Expression, Negation, Power, Quotient, Sum, call, equation, negation, product_of,
+    E, ONE, TWO, ZERO, Call, Expression, Negation, Power, Quotient, Sum, call, equation, negation, power, product_of,
+    quotient,
 )  # fmt: skip
 from derive.rules.limit_shapes import at_zero_limit, over_h
 from derive.rules.model import Match, Mistake, Rule
@@ -42,6 +43,23 @@ def cosine(m: Match) -> Expression | None:
     if type(rest) is not Call or rest.label != "cos":
         return None
     return ZERO if over_h(rest.arguments[0], h, m.facts) is not None else None
+
+
+def cosine_over_square(m: Match) -> Expression | None:
+    """lim h->0 ((1 - cos(h))/h^2)  →  1/2,   lim h->0 ((cos(3*h) - 1)/h^2)  →  -(3^2/2)"""
+    found = at_zero_limit(m)
+    if found is None or type(found.operand) is not Quotient or found.operand.denominator != power(found.h, TWO):
+        return None
+    top = found.operand.numerator
+    above, below = _minus_one(top), _one_minus(top)
+    rest = above or below
+    if type(rest) is not Call or rest.label != "cos":
+        return None
+    c = over_h(rest.arguments[0], found.h, m.facts)
+    if c is None:
+        return None
+    half = quotient(ONE if c == ONE else power(c, TWO), TWO)
+    return negation(half) if below is None else half
 
 
 def _minus_one(top: Expression) -> Expression | None:
@@ -119,6 +137,14 @@ COSINE = Rule(
     mistakes=(Mistake("cosine-over-step-is-one", lambda m: ONE if cosine(m) is not None else None),),
     examples=(
         ("lim h->0 ((cos(h) - 1)/h)", "0"), ("lim h->0 ((1 - cos(3*h))/h)", "0"), ("lim h->0 (cos(h)/h)", None),
+    ),
+)  # fmt: skip
+COSINE_OVER_SQUARE = Rule(
+    "limit.cosine-over-square", "?l", cosine_over_square, kind="limit",
+    mistakes=(Mistake("cosine-over-square-is-zero", lambda m: ZERO if cosine_over_square(m) is not None else None),),
+    examples=(
+        ("lim h->0 ((1 - cos(h))/h^2)", "1/2"), ("lim h->0 ((cos(3*h) - 1)/h^2)", "-(3^2/2)"),
+        ("lim h->0 ((1 - cos(h))/h)", None),
     ),
 )  # fmt: skip
 EXPONENTIAL = Rule(
