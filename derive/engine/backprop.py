@@ -33,7 +33,8 @@ from derive.rules.adjoints import smooth
 from derive.rules.amounts import amount
 from derive.rules.computation import Computation
 from derive.rules.multivariable import is_abstract
-from derive.rules.slopes import slopes, value
+from derive.rules.slope import value
+from derive.rules.slopes import slopes
 from derive.rules.sweep_plan import Plan
 
 if TYPE_CHECKING:

@@ -12,7 +12,27 @@ from derive.expressions.nodes import Limit, Symbol
 from derive.expressions.traversal import postorder, rebuild, replace_all
 
 
-class Integral(Expression):
+class Binder(Expression):
+    """A node with a body, a letter that is bound in it, and the ends between which the letter runs."""
+
+    __slots__ = ()
+    needs: ClassVar[str] = "a body, a letter, a lower and an upper end"
+
+    def problem(self) -> str | None:
+        if len(self.arguments) != 4 or self.label is not None:
+            return f"needs {self.needs}"
+        return None if isinstance(self.arguments[1], Symbol) else "binds a symbol"
+
+    @property
+    def lower(self) -> Expression:
+        return self.arguments[2]
+
+    @property
+    def upper(self) -> Expression:
+        return self.arguments[3]
+
+
+class Integral(Binder):
     """∫ integrand d(variable) from lower to upper; the variable is bound in the integrand, not in the limits.
 
     There is no integral without limits: an antiderivative is no function of anything.
@@ -20,9 +40,7 @@ class Integral(Expression):
 
     __slots__ = ()
     kind: ClassVar[str] = "integral"
-
-    def problem(self) -> str | None:
-        return _problem(self, "an integrand, a variable, a lower and an upper limit")
+    needs: ClassVar[str] = "an integrand, a variable, a lower and an upper limit"
 
     @property
     def integrand(self) -> Expression:
@@ -32,23 +50,13 @@ class Integral(Expression):
     def variable(self) -> Expression:
         return self.arguments[1]
 
-    @property
-    def lower(self) -> Expression:
-        return self.arguments[2]
 
-    @property
-    def upper(self) -> Expression:
-        return self.arguments[3]
-
-
-class Summation(Expression):
+class Summation(Binder):
     """Σ term for the index = lower, lower + 1, …, upper; the index is bound in the term. Empty where upper < lower."""
 
     __slots__ = ()
     kind: ClassVar[str] = "summation"
-
-    def problem(self) -> str | None:
-        return _problem(self, "a term, an index, a lower and an upper bound")
+    needs: ClassVar[str] = "a term, an index, a lower and an upper bound"
 
     @property
     def term(self) -> Expression:
@@ -57,20 +65,6 @@ class Summation(Expression):
     @property
     def index(self) -> Expression:
         return self.arguments[1]
-
-    @property
-    def lower(self) -> Expression:
-        return self.arguments[2]
-
-    @property
-    def upper(self) -> Expression:
-        return self.arguments[3]
-
-
-def _problem(node: Expression, parts: str) -> str | None:
-    if len(node.arguments) != 4 or node.label is not None:
-        return f"needs {parts}"
-    return None if isinstance(node.arguments[1], Symbol) else "binds a symbol"
 
 
 BINDERS: frozenset[type[Expression]] = frozenset((Integral, Summation))

@@ -20,7 +20,8 @@ from derive.rules.model import Match, Mistake, Rule
 from derive.rules.multivariable import a_function, by_variables
 from derive.rules.powers import substituted
 from derive.rules.shapes import entries, is_vector, shape
-from derive.rules.slopes import slopes, value
+from derive.rules.slope import value
+from derive.rules.slopes import slopes
 from derive.rules.sweep_plan import Plan
 
 

@@ -152,6 +152,13 @@ def test_exact_sizes(f: Callable[[int], tuple[Expression, list[Expression]]], ow
     assert len(postorder(make(Sum, (e, d.result)))) == whole
 
 
+@pytest.mark.parametrize(("n", "flat"), [(4, True), (9, True), (10, False), (20, False)])
+def test_a_small_result_is_tidied_unless_that_undoes_the_sharing(n: int, flat: bool) -> None:
+    f, xs = product(n)
+    result = derive.gradient(f, xs, method="reverse").result
+    assert all(factor.kind != "product" for entry in result.arguments for factor in entry.arguments) == flat
+
+
 def test_no_trivial_factor_is_ever_written() -> None:
     for f, xs in (rosenbrock(150), log_sum_exp(150), product(300), network(15)):
         d = derive.gradient(f, xs, method="reverse")
