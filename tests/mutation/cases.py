@@ -68,6 +68,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "derivative.leibniz": ("d/dx(integral(x*sign(t), t, -1, x))", "d/dx(integral(x*floor(t), t, 0, x))"),
     "fraction.common-denominator": ("1/x + (x^2 - 1)/x", "1/(x*(x + 1)) + 1/(x + 1)", "x/(x + 1) + 1/(x + 1)"),
     "identity.squares": ("x*sin(x)^2/x + cos(x)^2", "x*cosh(x)^2/x - sinh(x)^2"),
+    "root.perfect-square": ("sqrt(x^2 + 2*x^2/x + 1)",),
     "polynomial.expand": ("(x^2 + x)*(1/x)", "x*(x + 1)/x"),
     "trigonometry.fourth-powers": ("cos(x)^4/sin(x) - sin(x)^3",),
     "trigonometry.double-angle": ("cos(x)^2/sin(x) - sin(x)",),
