@@ -222,7 +222,7 @@ class Derivation:
     """A problem worked out. `steps`, `conditions` and `verification` are made when first asked for.
 
     `alternatives` are derivations of the same problem by other methods, where they were asked for. `verify` says how
-    much the judge looks at, "quick", "thorough" or "off", until it has looked; `seconds`: how long it took to work out.
+    much the judge looks at, "quick", "thorough" or "off", until it has looked; `seconds` of the processor it took.
     """
 
     def __init__(

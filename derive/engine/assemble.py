@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import monotonic
+from time import thread_time
 from typing import TYPE_CHECKING, TypeAlias
 
 from derive.engine import evidence
@@ -36,7 +36,7 @@ def derivation(
     interpretation: tuple[Note, ...] = (),
 ) -> Derivation:
     """`problem` worked out by `method` as a Derivation; what is not asked for is not made."""
-    start = monotonic()
+    start = thread_time()
     worked = work_out(problem, method, limits)
     if method.name == RULES.name and needs_both_sides(worked, sharp):
         from derive.strategy.ways import AT_POINT
@@ -56,7 +56,7 @@ def derivation(
         verification=evidence.verification,
         findings=lambda d: sharp(worked)[1],
         judged=evidence.judged,
-        seconds=monotonic() - start,
+        seconds=thread_time() - start,
     )
 
 

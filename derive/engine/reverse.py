@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from time import monotonic
+from time import monotonic, thread_time
 
 from derive.engine import assemble, evidence, needs
 from derive.engine.agenda import Limits, Worked, work_out
@@ -48,7 +48,7 @@ class Task:
 
 def swept(task: Task, limits: Limits | None = None, notes: tuple[Note, ...] = ()) -> Derivation:
     """The task worked out; its steps, states and conditions are made when they are asked for."""
-    start = monotonic()
+    start = thread_time()
     limits = limits or Limits()
     made = task.made
     seeds = [amount(s) for s in task.seeds]
@@ -87,7 +87,7 @@ def swept(task: Task, limits: Limits | None = None, notes: tuple[Note, ...] = ()
         tail, result, outcome = _rest(whole, limits)
     record = Record(task.problem, task.core, task.start, plan, done, bare, tail)
     rewrites = Rewrites(record)
-    d = _derivation(task, notes, result, rewrites, outcome, record, monotonic() - start)
+    d = _derivation(task, notes, result, rewrites, outcome, record, thread_time() - start)
     d.states = SweepStates(record, rewrites)
     return d
 
