@@ -129,9 +129,9 @@ def _statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> 
 def _fixed(problem: Expression, letters: dict[str, str]) -> dict[str, tuple[Fraction, str]]:
     """The variables that are numbers in the theorem, with their values as they have to be written."""
     found: dict[str, tuple[Fraction, str]] = {}
+    if type(problem) is not Substitution:
+        return found
     for letter, number in zip(problem.arguments[1::2], problem.arguments[2::2], strict=True):
-        if type(problem) is not Substitution:
-            break
         q = _number(term(number, letters))
         if q is None:
             raise Unreadable("a point that is no rational number")

@@ -82,6 +82,8 @@ Lemma derive_is (f : R -> R) (x a b : R) : is_derive f x a -> @eq R a b -> @eq R
 Proof. intros H <-. now apply is_derive_unique. Qed.
 Lemma slope (f : R -> R) (x : R) : ex_derive f x -> is_derive f x (Derive f x).
 Proof. apply Derive_correct. Qed.
+Lemma same {A : Type} {f g : R -> A} {x y : R} : f = g -> x = y -> f x = g y.
+Proof. now intros -> ->. Qed.
 Lemma has_slope (f : R -> R) (x a : R) : is_derive f x a -> ex_derive f x.
 Proof. intro H. now exists a. Qed.
 Lemma theorem_of (f : R -> R) (x b : R) : ex_derive f x -> @eq R (Derive f x) b -> is_derive f x b.
