@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from derive.engine import tasks
@@ -131,10 +132,7 @@ def differentiate(
     """
     expression, notes = _expression(f, variables)
     wanted = variables or _only_variable(expression)
-    xs = [notation.parse(v, names=[v]) for v in wanted]
-    for x, v in zip(xs, wanted, strict=True):
-        if not isinstance(x, Symbol):
-            raise UsageError(f"{v!r} is not a variable")
+    xs = [_variable(v) for v in wanted]
     partial = bool(symbols(expression) - {x.name for x in xs if isinstance(x, Symbol)}) or len(set(xs)) > 1
     operator = make(Derivative, (expression, *_orders(xs)), partial)
     task = "differentiate" if at is None else "evaluate-derivative"
@@ -244,7 +242,17 @@ def _orders(xs: Sequence[Expression]) -> list[Expression]:
     return arguments
 
 
+@lru_cache(maxsize=256)  # the same few letters all the time; reading one takes as long as two steps
+def _variable(name: str) -> Expression:
+    """The variable of that name: `x`, `theta`, `x_1`."""
+    x = notation.parse(name, names=[name])
+    if not isinstance(x, Symbol):
+        raise UsageError(f"{name!r} is not a variable")
+    return x
+
+
 def method_named(name: str, form: str = READY) -> Method:
+    """The method of a name, giving its results in a form; UsageError for what there is not."""
     return _formed(_named(name), form)
 
 
