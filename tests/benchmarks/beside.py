@@ -23,6 +23,7 @@ from derive import evaluate, parse, solve
 from derive.errors import DeriveError
 from derive.expressions import Call, Expression, Power, postorder, rational_value
 from derive.numeric import NoValue, Undefined, ball
+from derive.numeric.signals import AtPole
 from tests.audit.problems import function
 
 DIGITS, AGREE = 25, Decimal("1e-18")
@@ -62,7 +63,7 @@ def outside(case: Case) -> bool:
     """Whether the function itself certainly has no real value at the point, whatever a formula of its slope gives."""
     try:
         ball(parse(case[0]), {"x": Fraction(case[1])})
-    except Undefined:
+    except (Undefined, AtPole):
         return True
     except (NoValue, DeriveError):
         pass
@@ -207,7 +208,7 @@ def _kind(case: Case, mine: Decimal | None, told: str) -> str:
     if (mine is None or there is None) and outside(case):
         return "outside the real domain"
     if mine is None:
-        return "a value only there"
+        return "not worked out here" if solve(f"d/dx ({case[0]})").outcome == "stuck" else "a value only there"
     if there is None:
         return "root of a negative number" if root_of_negative(case) else "no real value there"
     with localcontext(Context(prec=40, Emax=MAX_EMAX, Emin=MIN_EMIN)):
