@@ -103,6 +103,8 @@ def one_sided(critical: list[Expression], places: Sequence[Place]) -> list[Expre
             program = Program(e)
         except NoValue:
             continue
+        if places and not program.symbols <= places[0].keys():
+            continue  # it is about the letter that an integral runs over
         seen: set[int | None] = set()
         for place in places:
             seen.add(_sign(program, Inputs.at(place)))
