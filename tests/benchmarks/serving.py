@@ -181,7 +181,7 @@ def page(rows: list[tuple[str, str]], load: str) -> str:
         *lines,
         "",
         "The faults are those of `tests/service/test_faults.py`: every worker killed while a slow request runs, every",
-        "second one killed while nothing is done, deadlines, memory, clients that leave; then a light request is asked.",
+        "second one killed while nothing is done, deadlines, memory, clients that leave; then a light one is asked.",
         "",
     ])  # fmt: skip
 
