@@ -17,7 +17,7 @@ from derive.certify.witness import witnesses
 from derive.expressions import Derivative, Expression, Limit, postorder, symbols
 from derive.trace import Derivation
 
-MOST_STEPS = 400  # about 2 s for each hundred
+MOST_STEPS = 1000  # about 2 s for each hundred
 
 
 @dataclass(frozen=True, slots=True)

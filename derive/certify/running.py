@@ -15,6 +15,7 @@ from derive.certify.library import compiled, compiler
 
 SECONDS = 120.0  # the slowest certificate of the textbooks takes 8 on a busy machine
 MEMORY = 4 << 30  # bytes; Coq with its libraries takes 0.2 GB
+PROCESSOR = 1800  # seconds; 500 wrong derivations in one file take 600
 COLLECTOR = "s=2M,o=1000"  # loading the libraries takes 0.6 s so, and 0.9 s with the memory that Coq asks for by itself
 
 
@@ -66,6 +67,7 @@ def _run(text: str, name: str, seconds: float, *, batch: bool) -> Run:
 
 def _limits() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))  # whoever started it may be gone
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -1,8 +1,8 @@
-"""`python -m tests.benchmarks.certificates [--every N] [--wrong N]` writes docs/reference/certificates.md.
+"""`python -m tests.benchmarks.certificates [--every N] [--wrong N] [--alone N] [--keep]` writes its reference page.
 
 Every n-th problem of each set of examples is certified, many in one file; where Coq refuses a file, every lemma is
 tried, so that the steps that it refuses are known. Wrong derivations come from the mistakes of the rulebook. Seconds
-are those of the processor.
+are those of the processor. With --keep the sets that the page has already are not measured once more.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ from tests.certify.wrong import mistaken
 EXAMPLES = ROOT.parent / "shared" / "examples"
 PAGE = ROOT / "docs" / "reference" / "certificates.md"
 SEED = 15
-ALONE = 40
 BATCH = 40
 PATIENCE = 1500.0  # seconds for a batch, on a busy machine
 DEFINED = (
@@ -93,10 +92,10 @@ def _random(walk: random.Random, depth: int) -> str:
 SETS: dict[str, Callable[[], Iterator[Callable[[], Derivation]]]] = {
     "textbook": lambda: textbook("textbook.jsonl"),
     "multivariable": lambda: textbook("multivariable.jsonl"),
-    "suites": lambda: textbook("suites.jsonl"),
     "functions of the table": table,
     "by the definition": definition,
     f"random, depth 3 to 5, seed {SEED}": chance,
+    "suites": lambda: textbook("suites.jsonl"),
 }
 
 
@@ -194,13 +193,13 @@ def _letter(d: Derivation) -> str:
     return str(d.problem.arguments[1])
 
 
-def alone() -> str:
+def alone(count: int) -> str:
     """Seconds of the processor for a certificate by itself."""
     taken = []
-    for make in islice(textbook("textbook.jsonl"), 0, 6 * ALONE, 6):
+    for make in islice(textbook("textbook.jsonl"), 0, None, max(279 // count, 1)):
         written = certificate(make())
         if written.written:
-            seconds, done = min([timed(lambda: compile_text(without_list(written.text))) for _ in range(2)])  # noqa: B023
+            seconds, done = min([timed(lambda: compile_text(without_list(written.text))) for _ in range(1)])  # noqa: B023
             taken += [seconds] if done else []
     taken.sort()
     p95 = taken[int(0.95 * (len(taken) - 1))]
@@ -212,16 +211,27 @@ def alone() -> str:
 
 def main(arguments: list[str]) -> None:
     """Measure and write the page."""
-    every = int(arguments[arguments.index("--every") + 1]) if "--every" in arguments else 1
-    count = int(arguments[arguments.index("--wrong") + 1]) if "--wrong" in arguments else 500
+    every, count, single = (
+        _asked(arguments, word, usual) for word, usual in (("every", 1), ("wrong", 500), ("alone", 40))
+    )
+    page = PAGE.read_text("utf-8").splitlines() if "--keep" in arguments else []
     rows, failed = [], []
-    for name in SETS:
-        step = 1 if name.startswith(("functions", "by the")) else every
-        row, missing = measured(name, step)
+    for name in [n for n in SETS if not any(line.startswith(f"| {n} |") for line in page)]:
+        row, missing = measured(name, 1 if name.startswith(("functions", "by the", "random")) else every)
         rows.append(row)
         failed += missing
-        write(rows, [], failed)
-    write(rows, [alone(), "", wrong(count)], failed)
+        write([line for line in page if line.startswith(tuple([f"| {n} |" for n in SETS]))] + rows, [], [
+            *[line.removeprefix("* ") for line in page if line.startswith("* ")], *failed
+        ])  # fmt: skip
+    known = [
+        line for line in PAGE.read_text("utf-8").splitlines() if line.startswith(tuple([f"| {n} |" for n in SETS]))
+    ]
+    missed = [line.removeprefix("* ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("* ")]
+    write(known, [alone(single), "", wrong(count)], missed)
+
+
+def _asked(arguments: list[str], word: str, usual: int) -> int:
+    return int(arguments[arguments.index(f"--{word}") + 1]) if f"--{word}" in arguments else usual
 
 
 def write(rows: list[str], more: list[str], failed: list[str]) -> None:
