@@ -8,7 +8,8 @@ from derive.engine.agenda import Worked
 from derive.engine.removable import at_its_point, has_a_slope
 from derive.engine.settling import point_of
 from derive.expressions import (
-    Constant, Derivative, Expression, Limit, Number, Piecewise, Quotient, Substitution, postorder,
+    ZERO, Constant, Derivative, Expression, Integral, Limit, Number, Piecewise, Quotient, Substitution, equation,
+    postorder,
 )  # fmt: skip
 from derive.rules.simplest import contradictory
 from derive.strategy import Method
@@ -57,11 +58,23 @@ def nowhere(
     own = [c for c in raw if c.source == "domain"]
     for c in own:
         if c.never:
-            return Outcome("stuck", "empty-domain", c.part)
+            around = _integral_around(c.part, worked.problem) if c.alternatives[0] != _NEVER else None
+            return Outcome("stuck", "improper-integral", around) if around else Outcome("stuck", "empty-domain", c.part)
     if contradictory(tuple(c.alternatives[0] for c in own if len(c.alternatives) == 1)):
         return Outcome("stuck", "empty-domain", _whole(worked.problem))
     part = next((c.part for c in conditions if c.never and type(c.part) is Derivative), worked.problem)
     return Outcome("stuck", "rules-never-hold" if has_a_slope(worked) else "nowhere-differentiable", _whole(part))
+
+
+_NEVER = equation(ZERO, "!=", ZERO)  # what is asked where an integrand has no value at all
+
+
+def _integral_around(part: Expression | None, problem: Expression) -> Expression | None:
+    """The integral whose letter stands in `part`: ln(t) has values, though none at an end of its integral."""
+    for node in postorder(problem) if part is not None else ():
+        if type(node) is Integral and part in postorder(node.arguments[0]) and node.arguments[1] in postorder(part):
+            return node
+    return None
 
 
 def _is_no_value(result: Expression | None) -> bool:

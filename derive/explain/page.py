@@ -302,8 +302,8 @@ def _lower(name: Segments, language: str) -> Segments:
 
 
 _WITHOUT_ANSWER = frozenset(
-    "undecided-there empty-domain nowhere-differentiable rules-never-hold jump no-derivative vertical-tangent "
-    "vertical-cusp not-defined-there".split()
+    "undecided-there empty-domain improper-integral nowhere-differentiable rules-never-hold jump no-derivative "
+    "vertical-tangent vertical-cusp not-defined-there".split()
 )
 """Outcomes in which the last line of the steps is no answer."""
 _POINTS = frozenset("jump no-derivative vertical-tangent vertical-cusp".split())

@@ -31,6 +31,8 @@ d/dx ln(sin(x) - 2)                             empty-domain            ln(sin(x
 d/dx piecewise(asin(2), x < 0, ln(-1))          empty-domain            piecewise(asin(2), x < 0, ln(-1))
 d/dx x*acosh(cos(x))                            nowhere-differentiable  acosh(cos(x))
 d/dx sqrt(-x^2)                                 nowhere-differentiable  sqrt(-x^2)
+d/dx int_0^x ln(t) dt                           improper-integral       integral(ln(t), t, 0, x)
+d/dx int_0^1 t^x dt                             improper-integral       integral(t^x, t, 0, 1)
 d/dx polygamma(x, 2)                            no-rule                 d/dx(polygamma(x, 2))
 d/dx x^2*polygamma(x, 2)                        no-rule                 d/dx(polygamma(x, 2))
 d^(1/2)/dx^(1/2) x^2                            no-rule                 d^(1/2)/dx^(1/2)(x^2)
