@@ -145,6 +145,22 @@ def test_each_is_written_and_states_what_was_asked(problem: str) -> None:
     assert not re.search(r"\bAdmitted\b|\bAxiom\b", written.text)
 
 
+@coq
+def test_the_tree_proves_what_the_states_prove(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("derive.certify.document.MOST_STATES", 0)
+    problems = (
+        RIGHT if ALL else ["d/dx x^2*sin(3x)", "d^2/dx^2 x^2*sin(x)", "d/dx x^(2/3)", "gradient x^2*y + sin(x*y)"]
+    )
+    found = worksheet_checked([derive.solve(p) for p in problems])
+    assert found.state == "certified", found.reason
+
+
+def test_a_certificate_grows_with_its_steps() -> None:
+    few, many = (derive.solve("d/dx " + " + ".join([f"{k}x^{k}*sin({k}x)" for k in range(1, n)])) for n in (12, 23))
+    short, long = (len(certificate(d).text) / len(d.steps) for d in (few, many))
+    assert long < 1.4 * short
+
+
 def test_no_text_of_the_user_gets_in() -> None:
     text = derive.differentiate("`Admitted`^2*`Axiom`", "Admitted").certificate().text
     assert "v_1" in text
