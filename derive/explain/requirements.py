@@ -82,8 +82,9 @@ def because(c: Condition, language: str) -> Segments:
 
 def domain(d: Derivation, language: str) -> tuple[Segments, ...]:
     """Where the result holds, a line a condition."""
-    shown = [condition(c, language) for c in d.conditions]
-    if any(c.never for c in d.conditions):
+    improper = any(c.never for c in d.conditions) and d.outcome.reason == "improper-integral"
+    shown = [condition(c, language) for c in d.conditions if not (improper and c.never)]
+    if not improper and any(c.never for c in d.conditions):
         return (message(language, "words", "nowhere"), *shown)
     if shown or d.outcome != "done":
         return tuple(shown)
