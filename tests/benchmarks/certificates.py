@@ -217,7 +217,7 @@ def main(arguments: list[str]) -> None:
     page = PAGE.read_text("utf-8").splitlines() if "--keep" in arguments else []
     rows, failed = [], []
     for name in [n for n in SETS if not any(line.startswith(f"| {n} |") for line in page)]:
-        row, missing = measured(name, 1 if name.startswith(("functions", "by the", "random")) else every)
+        row, missing = measured(name, 1 if name.startswith(("functions", "by the")) else every)
         rows.append(row)
         failed += missing
         write([line for line in page if line.startswith(tuple([f"| {n} |" for n in SETS]))] + rows, [], [
