@@ -174,7 +174,7 @@ def page(rows: list[tuple[str, str]], load: str) -> str:
         "",
         f"Written by `python -m tests.benchmarks.serving`, on {os.cpu_count()} cores, beside a load of {load}.",
         "The derivations are the shared textbook functions, each with all its steps, explained and checked, over a",
-        "connection that is kept; answers are not remembered, but for the last two rows.",
+        "connection that is kept; answers are not remembered, but where the same is asked again.",
         "",
         "| what | measured |",
         "|---|---|",
