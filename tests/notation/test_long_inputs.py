@@ -20,7 +20,7 @@ def test_a_long_text_is_read_as_a_short_one_is(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     ("end", "message"),
-    [(")", 'expected a number, a name'), ("sin(x", r'"\(" is never closed'), ("sinn(x)", "sinn")],
+    [(")", "expected a number, a name"), ("sin(x", r'"\(" is never closed'), ("sinn(x)", "sinn")],
 )
 def test_errors_in_long_texts_have_their_column(end: str, message: str) -> None:
     with pytest.raises(ReadError, match=message) as long:
