@@ -12,41 +12,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from derive.cli_arguments import COMMANDS, with_command
+from derive.cli_screen import DONE, INTERRUPTED, LIMIT, STUCK, failed, joined, write
+
 if TYPE_CHECKING:
     from derive.numeric import Verify
     from derive.trace import Derivation, Detail
 
-DONE, STUCK, UNREADABLE, LIMIT, INTERRUPTED = 0, 1, 2, 3, 130
 OUTCOMES = {"done": DONE, "stuck": STUCK, "unsound": STUCK, "budget": LIMIT}
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".tex": "latex", ".json": "json", ".txt": "unicode"}
-
-# Commands whose text may begin with "-", so that typer has to let unknown options pass; with the options they know.
-TAKES_TEXT = {
-    "solve": (
-        "--wrt",
-        "--order",
-        "--method",
-        "--at",
-        "--alternatives",
-        "--form",
-        "--format",
-        "--detail",
-        "--verify",
-        "--names",
-        "--lang",
-        "--output",
-        "--help",
-    ),
-    "simplify": ("--form", "--format", "--detail", "--verify", "--names", "--lang", "--output", "--help"),
-    "equal": ("--given", "--json", "--lang", "--help"),
-    "check": ("--form", "--json", "--lang", "--help"),
-    "hint": ("--at", "--rungs", "--json", "--lang", "--help"),
-    "backprop": ("--at", "--wrt", "--format", "--digits", "--verify", "--lang", "--output", "--help"),
-    "parse": ("--format", "--lang", "--help"),
-    "certify": ("--check", "--json", "--lang", "--output", "--help"),
-}
-COMMANDS = (*TAKES_TEXT, "audit", "batch", "graph", "practice", "rules", "serve")
-ABOUT = ("--help", "--version", "--install-completion", "--show-completion")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,24 +50,6 @@ def _run(arguments: list[str]) -> int:
 
     result = app(with_command(arguments), prog_name="derive", standalone_mode=False)
     return result if isinstance(result, int) else DONE
-
-
-def with_command(arguments: list[str]) -> list[str]:
-    """`["x^2"]  →  ["solve", "x^2"]`, nothing at all asks for help; UsageError for a misspelt option."""
-    if not arguments or arguments[0] in ("-h", "help"):
-        return ["--help"]
-    if arguments[0] in ABOUT:
-        return arguments
-    if arguments[0] not in COMMANDS:
-        arguments = ["solve", *arguments]
-    known = TAKES_TEXT.get(arguments[0], ())
-    for word in arguments if known else ():
-        if word == "--":
-            break
-        name = word.partition("=")[0]
-        if name not in known and name[:2] == "--" and len(name) > 3 and name[2:].replace("-", "").isalpha():
-            raise _no_such_option(name, known)
-    return arguments
 
 
 def solve(
@@ -283,66 +239,6 @@ def backprop(
     kind = format or named
     write(found.svg(language) if kind == "svg" else found.render(kind, language=language), output)
     return DONE
-
-
-def joined(words: list[str]) -> str:
-    """The words as one text; `-` alone is standard input."""
-    if words == ["-"]:
-        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    return " ".join(words)
-
-
-def write(text: str, output: Path | None = None) -> None:
-    """To the file, or to standard output, with a newline at its end."""
-    text = text if text.endswith("\n") else text + "\n"
-    if output is not None:
-        output.write_text(text, encoding="utf-8")
-        return
-    try:
-        sys.stdout.write(text)
-    except UnicodeEncodeError:  # a terminal that knows no UTF-8 shows what it can
-        sys.stdout.write(text.encode(sys.stdout.encoding, errors="replace").decode(sys.stdout.encoding))
-
-
-def failed(error: Exception) -> int:
-    """Say on standard error what went wrong; the exit status that belongs to it."""
-    from derive.errors import DeriveError, LimitError, ReadError
-
-    match error:
-        case ReadError() if error.text:
-            caret = "\n".join(f"  {line}" for line in error.caret().splitlines())
-            return complain(f"{error}\n{caret}", UNREADABLE)
-        case LimitError():
-            return complain(str(error), LIMIT)
-        case MemoryError() | RecursionError():
-            return complain("there is not enough memory for this", LIMIT)
-        case DeriveError():
-            return complain(str(error), UNREADABLE)
-        case OSError():
-            what = error.strerror or str(error)
-            return complain(f"{error.filename}: {what}" if error.filename else what, UNREADABLE)
-    if hasattr(error, "format_message"):  # typer's: a wrong option or argument
-        return complain(f"{error.format_message()} (derive --help lists what there is)", UNREADABLE)
-    return complain(f"an error of ours, please report it: {type(error).__name__}: {error}", STUCK)
-
-
-def complain(message: str, status: int) -> int:
-    """`message` to standard error, under the program's name; `status`."""
-    try:
-        print(f"derive: {message}", file=sys.stderr)
-    except UnicodeEncodeError:
-        print(f"derive: {message!a}", file=sys.stderr)
-    return status
-
-
-def _no_such_option(name: str, known: tuple[str, ...]) -> Exception:
-    from difflib import get_close_matches
-
-    from derive.errors import UsageError
-
-    near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else "an expression that begins like that goes after --"
-    return UsageError(f"no such option: {name}; {hint}")
 
 
 def _as_a_program() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from derive.cli import DONE, STUCK
+from derive.cli_screen import DONE, STUCK
 from derive.service.answer import fields_problem, of_problem, written
 from derive.service.pool import Pool
 from derive.service.problems import Problem

@@ -8,7 +8,7 @@ from pathlib import Path
 from derive import solve
 from derive.certify import check, worksheet, worksheet_checked
 from derive.certify.checking import Checked
-from derive.cli import DONE, LIMIT, STUCK, write
+from derive.cli_screen import DONE, LIMIT, STUCK, write
 from derive.explain.catalog import Slot, message
 
 STATUS = {"certified": DONE, "certified-except": DONE, "not-certified": STUCK, "unchecked": LIMIT}

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from derive import cli
+from derive.cli_screen import joined, write
 from derive.version import VERSION
 
 Format = Literal["text", "unicode", "latex", "markdown", "html", "json"]
@@ -78,7 +79,7 @@ def solve(
     """Solve a problem and explain every step."""
     raise typer.Exit(
         cli.solve(
-            cli.joined(problem),
+            joined(problem),
             wrt=tuple(wrt or ()),
             order=order,
             method=method,
@@ -111,7 +112,7 @@ def simplify(
     """Bring an expression into the form that a book prints, step by step."""
     raise typer.Exit(
         cli.simplify(
-            cli.joined(expression),
+            joined(expression),
             form=form,
             format=format,
             detail=detail,
@@ -163,7 +164,7 @@ def hint(
     """Say where to look next, which rule to use, and so on, as far as you ask."""
     from derive.cli_tutor import hinted
 
-    cli.write(hinted(problem, at, rungs, lang, as_json))
+    write(hinted(problem, at, rungs, lang, as_json))
 
 
 @app.command()
@@ -196,7 +197,7 @@ def parse(
     """Show how a text is read."""
     from derive.cli_pages import reading
 
-    cli.write(reading(cli.joined(expression), format, lang))
+    write(reading(joined(expression), format, lang))
 
 
 @app.command()
@@ -208,9 +209,9 @@ def graph(
     """Draw what depends on what in a chain rule."""
     from derive.explain.graph import dependence
 
-    found = dependence(cli.joined(problem))
+    found = dependence(joined(problem))
     shapes = {"text": found.text, "dot": found.dot, "svg": found.svg}
-    cli.write(shapes[format](), output)
+    write(shapes[format](), output)
 
 
 @app.command(context_settings=text_first)
@@ -232,7 +233,7 @@ def backprop(
     """Show backpropagation with numbers: values forward, adjoints back."""
     raise typer.Exit(
         cli.backprop(
-            cli.joined(function),
+            joined(function),
             at,
             wrt=tuple(wrt or ()),
             format=format,
@@ -252,7 +253,7 @@ def rules(
     """List the rules, or explain one."""
     from derive.cli_pages import rules as page
 
-    cli.write(page(rule, lang))
+    write(page(rule, lang))
 
 
 @app.command(context_settings=text_first)
@@ -271,7 +272,7 @@ def certify(
     """Write a proof in Coq that the derivation is right, a lemma a step."""
     from derive.cli_certify import certify as certified
 
-    raise typer.Exit(certified(cli.joined(problem), checking=check, output=output, language=lang, as_json=as_json))
+    raise typer.Exit(certified(joined(problem), checking=check, output=output, language=lang, as_json=as_json))
 
 
 @app.command()

@@ -106,6 +106,6 @@ def _asked(prompt: str) -> Iterator[str]:
 
 
 def _say(text: str) -> None:
-    from derive.cli import write
+    from derive.cli_screen import write
 
     write(text)

@@ -12,6 +12,8 @@ import pytest
 
 import derive
 from derive import cli
+from derive.cli_arguments import COMMANDS, TAKES_TEXT, with_command
+from derive.cli_screen import DONE, UNREADABLE
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / ".." / "shared" / "examples"
@@ -41,7 +43,7 @@ def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_text_alone_means_solve(typed: list[str], meant: list[str]) -> None:
-    assert cli.with_command(typed) == meant
+    assert with_command(typed) == meant
 
 
 def test_the_options_named_for_misspellings_are_the_options() -> None:
@@ -50,10 +52,10 @@ def test_the_options_named_for_misspellings_are_the_options() -> None:
     from derive.cli_options import app
 
     commands = get_command(app).commands  # type: ignore[attr-defined]
-    for name, known in cli.TAKES_TEXT.items():
+    for name, known in TAKES_TEXT.items():
         declared = {option for p in commands[name].params for option in p.opts if option.startswith("--")}
         assert declared | {"--help"} == set(known)
-    assert set(commands) == set(cli.COMMANDS)
+    assert set(commands) == set(COMMANDS)
 
 
 def test_a_problem_alone_needs_no_option_parser() -> None:
@@ -219,7 +221,7 @@ NAMED = "d/dx exp(sin(x^2 + 1))*cos(sin(x^2 + 1))"
 )
 def test_an_answer_with_names(format: str | None, let: str, capsys: pytest.CaptureFixture[str]) -> None:
     options = [] if format is None else ["--format", format]
-    assert cli.main([NAMED, "--names", *options]) == cli.DONE
+    assert cli.main([NAMED, "--names", *options]) == DONE
     said = capsys.readouterr().out
     assert let in said
     if format is None:
@@ -227,10 +229,10 @@ def test_an_answer_with_names(format: str | None, let: str, capsys: pytest.Captu
 
 
 def test_an_answer_that_names_do_not_shorten_is_written_without(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["simplify", "x + x", "--names"]) == cli.DONE
+    assert cli.main(["simplify", "x + x", "--names"]) == DONE
     assert capsys.readouterr().out == "2*x\n"
 
 
 def test_names_are_for_answers_in_one_line_or_latex(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main([NAMED, "--names", "--format", "html"]) == cli.UNREADABLE
+    assert cli.main([NAMED, "--names", "--format", "html"]) == UNREADABLE
     assert "text, unicode or latex" in capsys.readouterr().err
