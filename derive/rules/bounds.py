@@ -17,6 +17,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.functions import FUNCTIONS
 from derive.notation import parse
+from derive.rules.factors import split_coefficient
 
 End: TypeAlias = Fraction | int | float  # floats are infinities only
 
@@ -56,8 +57,25 @@ def bounds_of(root: Expression, memo: dict[Expression, Bounds]) -> Bounds:
     if known is not None:
         return known
     for node in postorder(root, memo):
-        memo[node] = _modest(_bounds(node, [memo[a] for a in node.arguments]))
+        found = _modest(_bounds(node, [memo[a] for a in node.arguments]))
+        memo[node] = POSITIVE if type(node) is Sum and found == ALL and _outweighed(node, memo) else found
     return memo[root]
+
+
+def _outweighed(s: Sum, memo: dict[Expression, Bounds]) -> bool:
+    """Whether a root is larger than the only term beside it: x + sqrt(x^2 + 1) > 0, since x^2 + 1 > x^2."""
+    if len(s.arguments) != 2:
+        return False
+    for root, beside in (s.arguments, s.arguments[::-1]):
+        inside = root.arguments[0] if type(root) is Call and root.label == "sqrt" else None
+        if type(inside) is Sum:
+            c, u = split_coefficient(beside)
+            for k, t in enumerate(inside.arguments):
+                d, square = split_coefficient(t)
+                if type(square) is Power and square.arguments[0] == u and rational_value(square.exponent) == 2:
+                    rest = inside.arguments[:k] + inside.arguments[k + 1 :]
+                    return d >= c * c and _sum([memo[a] for a in rest]).positive
+    return False
 
 
 def _bounds(node: Expression, parts: list[Bounds]) -> Bounds:

@@ -46,6 +46,8 @@ def cost(name: str, every: int) -> str:
             continue
         derived.append((middle - start) * 1e3)
         judged.append((process_time() - middle) * 1e3)
+    if not derived:  # a set of refusals, or a sample that takes none of it
+        return f"| {name} | 0 |" + " |" * 5
     ratio = sum(judged) / sum(derived)
     return (
         f"| {name} | {len(derived)} | {median(derived):.1f} | {median(judged):.1f} | {sum(derived):.0f} | "
