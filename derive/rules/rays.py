@@ -8,6 +8,8 @@ from itertools import pairwise
 from math import isfinite
 from typing import TypeAlias
 
+from flint import fmpq, fmpq_poly
+
 from derive.expressions import (
     Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, call, equation, integer_value,
     postorder, rational_value,
@@ -20,9 +22,10 @@ MAX_NODES = 200
 MAX_DEGREE = 8  # of the polynomials above and below the line: those whose zeros are looked for
 APART = 1e-9  # least distance of two zeros, measured by the larger one
 
-Polynomial: TypeAlias = tuple[Fraction, ...]
-"""Coefficients by rising powers, the last one not 0; () for 0."""
+Polynomial: TypeAlias = fmpq_poly
 Ratio: TypeAlias = tuple[Polynomial, Polynomial]
+
+_ONE = fmpq_poly([1])
 
 
 def solved(r: Equation, facts: Facts) -> list[Expression] | None:
@@ -37,7 +40,7 @@ def solved(r: Equation, facts: Facts) -> list[Expression] | None:
     if read is None:
         return None
     x, (p, q) = read
-    p = _sum(p, _scaled(q, -Fraction(target)))
+    p = p - q * _rational(target)
     zeros = _zeros(p) if p else None
     if zeros is None or r.relation == "=":
         return None
@@ -102,22 +105,20 @@ def _middle(z: Expression, facts: Facts) -> float | None:
 
 
 def _sign(ratio: Ratio, at: Fraction) -> int:
-    above, below = (_value(p, at) for p in ratio)
-    return (above * below > 0) - (above * below < 0)
+    above, below = (p(_rational(at)) for p in ratio)
+    return int(above * below > 0) - int(above * below < 0)
 
 
-def _value(p: Polynomial, at: Fraction) -> Fraction:
-    value = Fraction(0)
-    for c in reversed(p):
-        value = value * at + c
-    return value
+def _rational(value: Fraction | int) -> fmpq:
+    return fmpq(value.numerator, value.denominator)
 
 
 def _zeros(p: Polynomial) -> list[Expression] | None:
     """The real zeros; None where they were not found."""
-    if p[0] > 0 and not any(c < 0 or (c and k % 2) for k, c in enumerate(p)):
+    coefficients = {k: Fraction(int(c.p), int(c.q)) for k, c in enumerate(p.coeffs())}
+    if coefficients[0] > 0 and not any(c < 0 or (c and k % 2) for k, c in coefficients.items()):
         return []  # x^4 + 2*x^2 + 1
-    return real_roots(dict(enumerate(p))) if len(p) > 1 else []
+    return real_roots(coefficients) if len(coefficients) > 1 else []
 
 
 def _read(u: Expression) -> tuple[Expression, Ratio] | None:
@@ -129,42 +130,37 @@ def _read(u: Expression) -> tuple[Expression, Ratio] | None:
     known: dict[Expression, Ratio] = {}
     for node in nodes:
         found = _ratio(node, [known[a] for a in node.arguments if a in known])
-        if found is None or max(map(len, found)) > MAX_DEGREE + 1 or not found[1]:
+        if found is None or _too_high(*found) or not found[1]:
             return None
         known[node] = found
     return letters.pop(), known[u]
 
 
-_ONE: Polynomial = (Fraction(1),)
-
-
 def _ratio(node: Expression, parts: list[Ratio]) -> Ratio | None:
     match node:
         case Symbol():
-            return (Fraction(0), Fraction(1)), _ONE
+            return fmpq_poly([0, 1]), _ONE
         case Number():
-            return _trimmed([Fraction(node.value)]), _ONE
+            return fmpq_poly([_rational(Fraction(node.value))]), _ONE
         case Negation():
-            return _scaled(parts[0][0], Fraction(-1)), parts[0][1]
+            return -parts[0][0], parts[0][1]
         case Sum():
             above, below = parts[0]
             for p, q in parts[1:]:
-                above, below = (
-                    (_sum(above, p), q) if q == below else (_sum(_times(above, q), _times(p, below)), _times(below, q))
-                )
-                if len(below) > MAX_DEGREE + 1 or len(above) > MAX_DEGREE + 1:
+                above, below = (above + p, q) if q == below else (above * q + p * below, below * q)
+                if _too_high(above, below):
                     return None
             return above, below
         case Product():
             above, below = _ONE, _ONE
             for p, q in parts:
-                above, below = _times(above, p), _times(below, q)
-                if len(below) > MAX_DEGREE + 1 or len(above) > MAX_DEGREE + 1:
+                above, below = above * p, below * q
+                if _too_high(above, below):
                     return None
             return above, below
         case Quotient():
             (a, b), (c, d) = parts
-            return _times(a, d), _times(b, c)
+            return a * d, b * c
         case Power():
             return _power(parts[0], integer_value(node.exponent))
         case _:
@@ -175,34 +171,8 @@ def _power(base: Ratio, n: int | None) -> Ratio | None:
     if n is None or not 0 < abs(n) <= MAX_DEGREE:
         return None
     p, q = base if n > 0 else base[::-1]
-    if (max(len(p), len(q)) - 1) * abs(n) > MAX_DEGREE:
-        return None
-    above, below = _ONE, _ONE
-    for _ in range(abs(n)):
-        above, below = _times(above, p), _times(below, q)
-    return above, below
+    return None if max(p.degree(), q.degree()) * abs(n) > MAX_DEGREE else (p ** abs(n), q ** abs(n))
 
 
-def _trimmed(c: list[Fraction]) -> Polynomial:
-    while c and not c[-1]:
-        c.pop()
-    return tuple(c)
-
-
-def _sum(p: Polynomial, q: Polynomial) -> Polynomial:
-    long, short = (p, q) if len(p) >= len(q) else (q, p)
-    return _trimmed([c + (short[k] if k < len(short) else 0) for k, c in enumerate(long)])
-
-
-def _scaled(p: Polynomial, c: Fraction) -> Polynomial:
-    return _trimmed([c * a for a in p])
-
-
-def _times(p: Polynomial, q: Polynomial) -> Polynomial:
-    if not p or not q:
-        return ()
-    made = [Fraction(0)] * (len(p) + len(q) - 1)
-    for i, a in enumerate(p):
-        for j, b in enumerate(q):
-            made[i + j] += a * b
-    return _trimmed(made)
+def _too_high(p: Polynomial, q: Polynomial) -> bool:
+    return max(p.degree(), q.degree()) > MAX_DEGREE
