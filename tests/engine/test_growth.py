@@ -1,10 +1,9 @@
-"""The cost of a derivation is in proportion to its steps: four times the input takes about four times as long."""
+"""The cost of a derivation is in proportion to its steps: four times the input is about four times the work."""
 
 from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable
-from time import process_time
 
 import pytest
 
@@ -25,6 +24,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.expressions import natural as n_
 from derive.strategy import RULES
+from tests.work import growth
 
 X = Symbol((), "x")
 
@@ -105,24 +105,26 @@ SHAPES = [
 ]  # fmt: skip
 
 
-def measured(shape: Callable[[int], Expression], n: int) -> tuple[int, float]:
-    """(steps, seconds) of the derivation, the faster of two."""
-    e = shape(n)
-    best = float("inf")
-    for _ in range(2):
-        start = process_time()
-        d = derive.differentiate(e, "x")
-        best = min(best, process_time() - start)
+def steps_of(shape: Callable[[int], Expression], n: int) -> int:
+    d = derive.differentiate(shape(n), "x")
     assert d.outcome == "done"
-    return len(d.states) - 1, best
+    return len(d.steps)
+
+
+def differentiating(shape: Callable[[int], Expression]) -> Callable[[int], Callable[[], object]]:
+    """Of a size, what differentiates the shape of that size."""
+
+    def sized(n: int) -> Callable[[], object]:
+        e = shape(n)
+        return lambda: derive.differentiate(e, "x")
+
+    return sized
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_steps_and_time_are_linear(shape: Callable[[int], Expression]) -> None:
-    few, fast = measured(shape, 250)
-    many, slow = measured(shape, 1000)
-    assert many < 5 * few
-    assert slow < 8 * fast, f"{fast:.3f} s for 250, {slow:.3f} s for 1000"
+def test_steps_and_work_are_linear(shape: Callable[[int], Expression]) -> None:
+    assert steps_of(shape, 1000) < 5 * steps_of(shape, 250)
+    assert growth(differentiating(shape), 250, 1000) < 1.2  # n*log(n) is 1.16
 
 
 @pytest.mark.parametrize("shape", [nested_functions, nested_logarithms, wide_product_of_functions])
@@ -160,10 +162,8 @@ def test_memory_is_in_proportion() -> None:
 
 @pytest.mark.nightly
 def test_a_hundred_thousand_functions() -> None:
-    few, fast = measured(nested_functions, 10_000)
-    many, slow = measured(nested_functions, 100_000)
-    assert abs(many - 10 * few) < 100
-    assert slow < 15 * fast, f"{fast:.3f} s for 10,000, {slow:.3f} s for 100,000"
+    assert abs(steps_of(nested_functions, 100_000) - 10 * steps_of(nested_functions, 10_000)) < 100
+    assert growth(differentiating(nested_functions), 10_000, 100_000) < 1.1
 
 
 def test_a_part_that_comes_again_is_cited_or_shared() -> None:
