@@ -62,31 +62,41 @@ class NodeTable:
 
     def _add(self, root: Expression) -> int:
         """A row for each node below `root` that has none yet, and for `root`: its number."""
-        places, get = self._places, self._places.get
+        get = self._places.get
         stack = [root]
-        place = -1
         while stack:
             node = stack[-1]
-            below = [get(a) for a in node.arguments]
-            if None in below:
-                stack += [a for a, known in zip(node.arguments, below, strict=True) if known is None][::-1]
+            below: list[int] = []
+            missing: list[Expression] = []
+            for a in node.arguments:
+                place = get(a)
+                if place is None:
+                    if a.arguments or missing:  # its turn comes after what is missing before it
+                        missing.append(a)
+                        continue
+                    place = self._row(a, [])
+                below.append(place)
+            if missing:
+                stack += missing[::-1]
                 continue
             stack.pop()
-            if node in places:  # it stands twice in what was to be done
-                continue
-            place = places[node] = len(self.rows)
-            self.rows.append({"kind": node.kind, "label": _label(node.label), "arguments": below})
-            self._texts.append(_printed(TEXT[type(node)], node, below, self._texts, self.most))
-            self._latex.append(_printed(LATEX[type(node)], node, below, self._latex, 2 * self.most))
-            self._known.append(None)
+            if get(node) is None:  # it may stand twice in what was to be done
+                self._row(node, below)
+        return self._places[root]
+
+    def _row(self, node: Expression, below: list[int]) -> int:
+        """A node's row, its children standing in the rows `below`."""
+        place = self._places[node] = len(self.rows)
+        self.rows.append({"kind": node.kind, "label": _label(node.label), "arguments": below})
+        self._texts.append(_printed(TEXT[type(node)], node, below, self._texts, self.most))
+        self._latex.append(_printed(LATEX[type(node)], node, below, self._latex, 2 * self.most))
+        self._known.append(None)
         return place
 
 
-def _printed(
-    render: Render, node: Expression, below: list[int | None], known: list[Piece | None], most: int
-) -> Piece | None:
+def _printed(render: Render, node: Expression, below: list[int], known: list[Piece | None], most: int) -> Piece | None:
     """A node printed from its children's pieces; None where that is, or they were, longer than `most`."""
-    pieces = [known[place] for place in below]  # type: ignore[index]  # every child has a place by now
+    pieces = [known[place] for place in below]
     if None in pieces:
         return None
     piece = render(node, pieces)  # type: ignore[arg-type]  # none is None
