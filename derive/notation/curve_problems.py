@@ -15,6 +15,7 @@ from derive.errors import NameProblem, ReadError
 from derive.expressions import (
     ZERO, Call, Equation, Expression, Matrix, Symbol, call, equation, make, natural, symbol, symbols,
 )  # fmt: skip
+from derive.notation.definitions import parameter
 from derive.notation.parser import parse
 
 Found: TypeAlias = tuple[str, Expression, tuple[str, ...]]
@@ -25,6 +26,8 @@ _OF = r"(?:\s+(?:of|for|to))?\s+"
 _POINT = r"\s+(?:at|about|around|near|in)\s+(?:the\s+point\s+)?(?P<point>.+?)"
 _ORDER = r"(?:(?:up\s+)?(?:to|of|with|,)?\s*(?:the\s+)?(?:order|degree)\s+(?P<{0}>[0-9]+))"
 _SLOPE = r"d\s*(?:(?P<two>\^\s*\{?2\}?|²)\s*)?(?P<y>[a-z])\s*/\s*d\s*(?P<x>[a-z])\s*(?:\^\s*\{?2\}?|²)?"
+_ASKED = r"\s*[,;:.]\s*(?:(?:then|hence|and)\s+)?(?:(?:find|compute|calculate|determine)\s+)?(?:the\s+slope\s+)?"
+_GIVEN = r"(?:(?:if|let|given(?:\s+that)?|suppose(?:\s+that)?|for)\s+)?"
 _MAX_ORDER = 40
 
 
@@ -165,16 +168,17 @@ def _parametric(text: _Text, match: re.Match[str]) -> Found | None:
         names = [given["t"]]
     if set(names) & {given["x0"], given["y0"]} and not given.get("word"):
         return None
-    if len(names) != 1:
+    t = parameter(names)
+    if t is None:
         found = ", ".join(names) or "none"
         raise text.error(f"the parameter is one letter, and there is {found}", "name it: with parameter t", NameProblem)
     order = (natural(2),) if given.get("two") else ()
-    return "parametric", call("parametric", across, up, symbol(names[0]), *order), (names[0],)
+    return "parametric", call("parametric", across, up, symbol(t), *order), (t,)
 
 
 def _implicit(text: _Text, match: re.Match[str]) -> Found | None:
     given = match.groupdict()
-    if ";" in match["e"]:
+    if ";" in match["e"] or match["e"].count("=") != 1:
         return None
     e = text.piece(match, "e")
     x, y = given.get("x") or "x", given.get("y") or "y"
@@ -214,8 +218,8 @@ _PROBLEMS: tuple[tuple[re.Pattern[str], Callable[[_Text, re.Match[str]], Found |
      _taylor),
     (_pattern(rf"{_LEAD}(?:total\s+)?differential(?!\s*\(){_OF}(?P<f>.+)"), _differential),
     (_pattern(
-        rf"{_LEAD}(?P<word>parametric\s+)?(?:curve\s+)?(?P<x0>x)\s*(?:\(t\)\s*)?=(?P<across>[^,;=]+)[,;]\s*(?:and\s+)?"
-        rf"(?P<y0>y)\s*(?:\(t\)\s*)?=(?P<up>[^,;=]+?)(?:\s*,?\s*with\s+parameter\s+(?P<t>[a-z]))?[,;:]\s*{_SLOPE}"),
+        rf"{_LEAD}{_GIVEN}(?P<word>parametric\s+)?(?:curve\s+)?(?P<x0>x)\s*(?:\(t\)\s*)?=(?P<across>[^,;=]+)[,;]\s*(?:and\s+)?"
+        rf"(?P<y0>y)\s*(?:\(t\)\s*)?=(?P<up>[^,;=]+?)(?:\s*,?\s*with\s+parameter\s+(?P<t>[a-z]))?{_ASKED}{_SLOPE}"),
      _parametric),
     (_pattern(
         rf"{_LEAD}(?P<word>parametric\s+)(?:curve\s+)?(?P<x0>x)\s*(?:\(t\)\s*)?=(?P<across>[^,;=]+)[,;]\s*(?:and\s+)?"
@@ -223,8 +227,10 @@ _PROBLEMS: tuple[tuple[re.Pattern[str], Callable[[_Text, re.Match[str]], Found |
     (_pattern(
         rf"{_LEAD}{_SLOPE}\s+(?:where|if|for|given(?:\s+that)?|when)\s+"
         rf"(?P<x0>x)\s*=(?P<across>[^,;=]+)(?:[,;]|\s+and\s)\s*(?P<y0>y)\s*=(?P<up>[^,;=]+?)"), _parametric),
-    (_pattern(rf"{_LEAD}(?:implicit(?:ly)?\s+)?(?:differentiate\s+)?(?P<e>[^;]+=[^;]+?)[,;:]\s*{_SLOPE}"), _implicit),
-    (_pattern(rf"{_LEAD}{_SLOPE}\s+(?:where|if|for|from|given(?:\s+that)?|when)\s+(?P<e>.+=.+)"), _implicit),
+    (_pattern(rf"{_LEAD}{_GIVEN}(?:implicit(?:ly)?\s+)?(?:differentiate\s+)?(?P<e>[^;]+=[^;]+?){_ASKED}{_SLOPE}"),
+     _implicit),
+    (_pattern(rf"{_LEAD}{_SLOPE}(?:\s*[:,]|\s+(?:where|if|for|from|of|given(?:\s+that)?|when))\s+(?P<e>.+=.+)"),
+     _implicit),
     (_pattern(rf"{_LEAD}implicit(?:ly)?\s+(?:differentiat(?:e|ion)\s+(?:of\s+)?)?(?P<e>.+=.+)"), _implicit),
     (_pattern(
         rf"{_LEAD}derivative\s+of\s+(?:the\s+)?inverse(?:\s+function)?{_OF}(?P<f>.+?)\s+at\s+(?P<value>.+?)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any, TypeAlias
 
 from derive.errors import NameProblem
@@ -72,6 +73,11 @@ def _value(node: Expression, parameters: tuple[Expression, ...], body: Expressio
         moved = [x for p, a in zip(parameters, arguments, strict=True) if p != a for x in (p, a)]
         return make(Substitution, (value, *moved))
     return value if parameters == arguments else put_in(value, dict(zip(parameters, arguments, strict=True)))
+
+
+def parameter(names: Collection[str]) -> str | None:
+    """The letter by which a curve runs: the only one, else t or theta; None where several could be meant."""
+    return next((n for n in names if len(names) == 1 or n in ("t", "theta")), None)
 
 
 def defined_names(text: str) -> frozenset[str]:

@@ -34,8 +34,10 @@ WORDS = frozenset({
 """Words that nobody means as a product of letters."""
 
 SPECIAL = frozenset({"piecewise", "at", "diff", "lim", "mod", "D"})
-EXTRA = {"root": "root", "piecewise": "piecewise", "at": "at", "cuberoot": "cbrt", "squareroot": "sqrt", "lg": "lg"}
-FUNCTION_NAMES = {name: target for name, target in ALIASES.items() if name not in GREEK} | {"root": "root"}
+EXTRA = {"root": "root", "piecewise": "piecewise", "at": "at", "cuberoot": "cbrt", "squareroot": "sqrt"}
+FUNCTION_NAMES = {name: target for name, target in ALIASES.items() if name not in GREEK} | {
+    "root": "root", "lg": "lg",
+}  # fmt: skip
 """Every plain name of a function → its name in the table; the Greek ones (`gamma`, `Gamma`) need a bracket."""
 
 _LONG_NAMES = sorted(
@@ -43,7 +45,7 @@ _LONG_NAMES = sorted(
     key=len, reverse=True,
 )  # fmt: skip
 _SPLIT = re.compile("|".join(_LONG_NAMES))
-_SHORT = frozenset({"sh", "ch", "th", "tg", "mod", "min", "max"})
+_SHORT = frozenset({"sh", "ch", "th", "tg", "lg", "mod", "min", "max"})
 
 _TEX_PRODUCTS = frozenset({"xi", "mu", "nu"})  # without a backslash TeX sets two letters
 

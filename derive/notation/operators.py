@@ -51,6 +51,12 @@ def operator_at(lexed: Lexed, text: str, at: int, run: str) -> int | None:
     operator = operator_patterns(lexed.names)[0].match(text, at)
     if operator and (len(run) == 1 or operator["operand"] is not None):  # not da/dx in data/dx
         return _operator(lexed, operator)
+    if lexed.latex and len(run) < 3:
+        from derive.notation.tex_operators import inline_operator
+
+        inline = inline_operator(lexed, text, at)  # d/d\theta, dy/d\theta
+        if inline:
+            return inline
     if len(run) == 1 and text.startswith("^(", at + 1):
         return scan_operator(lexed, text, at)
     if len(run) == 1 and text.startswith("(", at + 1) and not lexed.latex:

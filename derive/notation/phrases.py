@@ -23,6 +23,7 @@ _PHRASES = (
     ("curl", rf"curl(?![A-Za-z]){_OF}"),
     ("laplacian", rf"laplacian(?![A-Za-z]){_OF}"),
     ("derivative", rf"{_ORDER}(?:(?P<partial>partial)\s+)?derivatives?(?![A-Za-z]){_OF}"),
+    ("derivative", rf"slopes?(?:\s+of\s+(?:the\s+)?tangent(?:\s+line)?\s+(?:to|of))?(?![A-Za-z]){_OF}"),
     ("derivative", r"(?:implicitly\s+)?differentiate(?![A-Za-z])"),
     ("gradient", rf"grad(?:ient)?(?:\s+vector)?(?![A-Za-z]){_OF}"),
     ("jacobian", rf"jacobian(?:\s+matrix)?(?![A-Za-z]){_OF}"),
@@ -42,6 +43,7 @@ _PHRASES = (
     ("OF", r"of(?![A-Za-z])"),
     ("SEMICOLON", r"(?:then|hence)(?![A-Za-z])(?:\s+(?:find|compute|calculate|evaluate|determine))?"),
     ("COMMA", r"and(?:\s+then)?(?![A-Za-z])"),
+    ("", r"(?:function|curve|graph|expression|equation)s?(?:\s*(?:of|:))?(?![A-Za-z])"),
     ("", _LEAD.removesuffix(r"\s+") + r"(?![A-Za-z])"),
 )
 STARTS = frozenset(
@@ -49,7 +51,7 @@ STARTS = frozenset(
     "fifth sixth seventh eighth ninth tenth partial derivative derivatives implicitly differentiate grad gradient "
     "jacobian hessian divergence div curl laplacian directional in along limit simplify with wrt w where given if when "
     "for at as of then hence and integral integrate definite indefinite antiderivative antiderivatives anti sum "
-    "from to".split()
+    "from to slope function curve graph expression equation".split()
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
@@ -22,6 +23,9 @@ from derive.notation.lexer import lex
 from derive.notation.parser import built, named
 from derive.notation.reading import Note, notes
 from derive.notation.statements import Statement
+
+if TYPE_CHECKING:
+    from derive.notation.curve_problems import Found
 
 _CURVES = re.compile(
     r"tangent|linear|taylor|maclaurin|differential|parametric|implicit|inverse"
@@ -65,10 +69,8 @@ def read_problem(
 
     wrt, order  the variables of differentiation and how often, for a text that is only an expression
     """
-    if len(text) <= LONGEST_STATEMENT and _CURVES.search(text) and not names_its_function(text):
-        from derive.notation.curve_problems import read_curve_problem
-
-        found = read_curve_problem(text, names)
+    if len(text) <= LONGEST_STATEMENT and not names_its_function(text):
+        found = _curve_problem(text, names)
         if found:
             return Problem(*found, text=text)
     shortened, total = total_derivative(text)
@@ -78,6 +80,19 @@ def read_problem(
     task, expression, variables, pairs, more = statement.problem()
     at = statement.point(task, expression, variables)
     return Problem(task, expression, variables, pairs, at, (*notes(lexed), *more), text)
+
+
+def _curve_problem(text: str, names: Sequence[str]) -> Found | None:
+    """The problem about a curve that `text` states, if it is one."""
+    if "\\" in text:
+        from derive.notation.tex_slopes import with_plain_slopes
+
+        text = with_plain_slopes(text)
+    if not _CURVES.search(text):
+        return None
+    from derive.notation.curve_problems import read_curve_problem
+
+    return read_curve_problem(text, names)
 
 
 def _steps(text: str, names: frozenset[str], latex: bool | None) -> tuple[list[Step], Lexed]:

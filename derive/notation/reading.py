@@ -131,6 +131,10 @@ def _log(text: str, start: int, end: int, slots: list[Any]) -> Shape:
     return "ln(…)", ("log(…, 10)",)
 
 
+def _decimal(text: str, start: int, end: int, slots: list[Any]) -> Shape:
+    return "log(…, 10)", ("log(…, 2)",)
+
+
 def _inverse(text: str, start: int, end: int, slots: list[Any]) -> Shape:
     name, inverse = slots
     return f"{inverse}(…)", (f"1/{name}(…)",)
@@ -164,7 +168,7 @@ def _before_slash(text: str, start: int, end: int, slots: list[Any]) -> Shape:
 
 
 def _depends(text: str, start: int, end: int, slots: list[Any]) -> Shape:
-    return text[start:end], ()
+    return slots[0], ()
 
 
 def _name(text: str, start: int, end: int, slots: list[Any]) -> Shape:
@@ -205,11 +209,12 @@ def _sum(text: str, start: int, end: int, slots: list[Any]) -> Shape:
 
 
 _SHAPES = {
-    "letters": _letters, "natural-log": _log, "inverse-function": _inverse, "product-not-call": _product,
-    "call-not-product": _call, "product-after-slash": _after_slash, "function-reach": _reach,
+    "letters": _letters, "natural-log": _log, "decimal-log": _decimal, "inverse-function": _inverse,
+    "product-not-call": _product, "call-not-product": _call, "product-after-slash": _after_slash,
+    "function-reach": _reach,
     "function-before-slash": _before_slash, "depends": _depends, "differential": _name, "accent": _name,
     "comma-in-number": _number, "operator-takes-rest": _rest, "operator-takes-bracket": _bracket,
     "operator-takes-power": _power, "exponent-then-factor": _exponent, "sum-takes-term": _sum,
 }  # fmt: skip
-NOTE_KINDS = (*_SHAPES, "one-variable", "no-variable", "all-variables", "left-side", "variable-absent")
-"""Every kind of note; the last five are about whole problems."""
+NOTE_KINDS = (*_SHAPES, "one-variable", "no-variable", "all-variables", "left-side", "variable-absent", "changes")
+"""Every kind of note; the last six are about whole problems."""

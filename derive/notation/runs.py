@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derive.expressions import OPERATORS, Constant, Symbol, make
+from derive.expressions import OPERATORS, Constant, Number, Symbol, make
 from derive.notation.lexed import Lexed, binder, differential, number, tex
 from derive.notation.letters import GREEK
 from derive.notation.names import GREEK_LETTERS, WORDS, parts, suggestion
@@ -159,9 +159,20 @@ def _add_part(lexed: Lexed, kind: str, name: str, at: int, end: int) -> None:
     if kind == "symbol":
         lexed.add("NAME", lexed.leaf(Symbol, name), at, end)
     elif kind == "function":
-        lexed.add("FUNCTION", name, at, end)
+        add_function(lexed, name, at, end)
     else:
         lexed.add("ATOM", lexed.leaf(Constant, name), at, end)
+
+
+def add_function(lexed: Lexed, name: str, at: int, end: int) -> None:
+    """Adds the function `name`; `lg` is the logarithm to the base 10, as ISO 80000-2 has it."""
+    if name != "lg":
+        lexed.add("FUNCTION", name, at, end)
+        return
+    lexed.add("FUNCTION", "log", at, end)
+    lexed.add("SUB", None, end, end)
+    lexed.add("ATOM", lexed.leaf(Number, 10), end, end)
+    lexed.notes.append(("decimal-log", at, end))
 
 
 def _with_subscript(lexed: Lexed, text: str, kind: str, name: str, at: int, end: int) -> int:

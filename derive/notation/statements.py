@@ -7,10 +7,10 @@ from typing import TypeAlias
 from derive.errors import NameProblem, ReadError
 from derive.expressions import (
     BINDERS, ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, is_operator, make,
-    natural, postorder, symbols,
+    natural, postorder, put_in, symbols,
 )  # fmt: skip
 from derive.notation.building_steps import Step
-from derive.notation.definitions import Definition, definition, with_definition
+from derive.notation.definitions import Definition, definition, parameter, with_definition
 from derive.notation.dependence import circle, declared, defines, place_of, two_arities
 from derive.notation.reading import Note, note_at
 
@@ -122,10 +122,10 @@ class Statement:
                 "a relation is not an expression",
                 "to differentiate implicitly, add the derivative that is asked for: x^2 + y^2 = 1, dy/dx",
             )
-        implicit = self.implicit(operand)
-        if implicit:
-            return implicit
-        expression = self.expanded(operand)
+        slope = self.implicit(operand) or self.parametric(operand, step)
+        if slope:
+            return slope
+        expression = self.changing(operand, self.expanded(operand))
         if self.definitions and not symbols(expression) and not step.by:
             return "simplify", expression, (), pairs, self.notes
         if type(expression) is Limit:
@@ -252,6 +252,44 @@ class Statement:
             return self.slope(self.equations[-1], str(target.arguments[0].label), target.name, order)
         raise self.error("after an equation, say which derivative is asked for: dy/dx")
 
+    def parametric(self, target: Expression, step: Step) -> Answer | None:
+        """x = t^2; y = t^3; dy/dx"""
+        if type(target) is not Derivative or type(target.operand) is not Call or len(target.variables) != 1:
+            return None
+        ((x, order),) = target.variables
+        given = {name: body for name, _, body in self.definitions}
+        across, up = given.get(str(x.label)), given.get(target.operand.name)
+        if across is None or up is None:
+            return None
+        names = sorted(symbols(across) | symbols(up))
+        t = parameter(names)
+        if t is None:
+            found = ", ".join(names) or "none"
+            raise self.error(f"the parameter is one letter, and there is {found}", None, NameProblem)
+        e = make(Call, (across, up, make(Symbol, (), t), *(() if order == ONE else (order,))), "parametric")
+        at = self.assignments(step.at, e, (t,))
+        if at:
+            e = make(Substitution, (e, *[n for name, value in at for n in (make(Symbol, (), name), value)]))
+        return "evaluate-derivative" if at else "parametric", e, (t,), (), self.notes
+
+    def changing(self, asked: Expression, e: Expression) -> Expression:
+        """dV/dt of V = pi r^2: `d/dt(pi*r^2)  →  d/dt(pi*r(t)^2)`, since r changes with t."""
+        if type(asked) is not Derivative or type(asked.operand) is not Call or type(e) is not Derivative:
+            return e
+        names = sorted(symbols(e.operand))
+        if len(e.variables) != 1 or str(e.variables[0][0].label) in names or type(e.operand) is Call:
+            return e
+        t = e.variables[0][0]
+        names = [n for n in names if (n not in _CONSTANTS if t.label == "t" else n in _DEPENDENT)]
+        if not names:
+            return e
+        moving = {name: make(Call, (t,), name) for name in names}
+        for name, value in moving.items():
+            at = place_of(self.text, name)
+            self.notes.append(note_at(self.text, "changes", at, at + len(name), str(value)))
+        table = {make(Symbol, (), name): value for name, value in moving.items()}
+        return make(Derivative, (put_in(e.operand, table), *e.arguments[1:]), e.partial)
+
     def slope(self, e: Expression, x: str, y: str, order: Expression) -> Answer:
         """dy/dx of a curve given by an equation; of a higher order as implicit(e, y, x, order)."""
         if order != ONE:
@@ -298,8 +336,12 @@ class Statement:
 
     def expanded(self, e: Expression) -> Expression:
         """`e` with what was defined put in: with f(x) = x^2, `f'(3)  →  at(d/dx(x^2), x = 3)`."""
-        for known in reversed(self.definitions):
-            e = with_definition(e, known)
+        for _ in self.definitions:  # y = u^2; u = sin(x): what is put in may hold a name that was defined, too
+            before = e
+            for known in reversed(self.definitions):
+                e = with_definition(e, known)
+            if e is before:
+                break
         return e
 
 
@@ -323,6 +365,10 @@ def _runs(names: list[str]) -> list[tuple[str, int]]:
     return runs
 
 
+_CONSTANTS = frozenset("cgkCGK")
+"""What does not change with time unless it is said to."""
+_DEPENDENT = frozenset("uvwyz")
+"""What is taken for a function of x, as in y = u^2, dy/dx."""
 _OF_SEVERAL = frozenset({"jacobian", "divergence", "curl"})
 _TASKS_AT_A_POINT = frozenset(
     {"gradient", "jacobian", "hessian", "divergence", "curl", "laplacian", "directional", "implicit"}

@@ -11,15 +11,18 @@ from collections.abc import Callable
 from derive.expressions import Constant, Symbol, make
 from derive.notation.tex_brackets import backslashes, begin, end, left, right
 from derive.notation.tex_names import ACCENTS, BRACED, STYLES, accented, differential, styled, with_subscript
-from derive.notation.tex_operators import fraction, partial
+from derive.notation.tex_operators import fraction, inline_operator, partial
 from derive.notation.lexed import Lexed, binder, number
 from derive.notation.letters import GREEK
 from derive.notation.names import FUNCTION_NAMES, suggestion
+from derive.notation.runs import add_function
 
 _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:\{,\}[0-9]{3})+(?:\.[0-9]+)?")
 _COMMA_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9])")
 _LOOKS_LIKE = re.compile(r"\\|\$.*\$", re.DOTALL)
 _PRIMES = re.compile(r"\^\s*+\{\s*+((?:\\prime\s*+)+|'+)\}|\^\s*+((?:\\prime(?![A-Za-z])\s*+)+)")
+_RUN_TOGETHER = re.compile(r"(\\mathrm\s*+\{\s*+d)([A-Za-z]|\\[A-Za-z]++)\}")
+_OLD_UPRIGHT_D = re.compile(r"\{\s*+\\rm\s++d\s*+\}")
 _SPACE = frozenset({
     ",", ";", ":", "!", " ", ">", "/", "quad", "qquad", "thinspace", "medspace", "thickspace", "negthinspace",
     "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "big", "Big", "bigg", "Bigg", "bigl", "bigr",
@@ -42,6 +45,8 @@ _SAME: dict[str, tuple[str, object]] = {
     "infty": ("ATOM", make(Constant, (), "infinity")), "%": ("PERCENT", None),
 }  # fmt: skip
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})
+_UPRIGHT = frozenset({"mathrm", "rm", "text", "operatorname", "differentialD"})
+"""What makes the d of a differential upright."""
 _REFUSED = {
     "iint": "write one integral sign for each variable", "oint": "integrals along curves are not read here",
     "prod": "products over an index are not read here",
@@ -57,11 +62,13 @@ def is_latex(text: str) -> bool:
 
 
 def prepared(text: str) -> str:
-    r"""`text` with dollars blanked out and `^{\prime}` as `'`, of the same length, so that columns stay."""
+    r"""`text` without dollars, `^{\prime}` as `'`, `\mathrm{dx}` as `\mathrm{d}x`: of the same length."""
     if text.count("$") % 2 == 0:
         text = text.replace("$", " ")
     if "prime" in text or "^{'" in text:
         text = _PRIMES.sub(lambda m: ("'" * (m[0].count("prime") or m[0].count("'"))).ljust(len(m[0])), text)
+    text = _RUN_TOGETHER.sub(r"\1}\2", text)
+    text = _OLD_UPRIGHT_D.sub(lambda m: r"\rm{d}".ljust(len(m[0])), text)
     if text.rstrip().endswith("\\") and not text.rstrip().endswith("\\\\"):
         text = text[: text.rindex("\\")] + " " + text[text.rindex("\\") + 1 :]
     return text.replace("~", " ")
@@ -79,12 +86,15 @@ def command(lexed: Lexed, text: str, match: re.Match[str]) -> int:
         lexed.add(same[0], same[1], at, end)
         return end
     if name in FUNCTION_NAMES:
-        lexed.add("FUNCTION", FUNCTION_NAMES[name], at, end)
+        add_function(lexed, FUNCTION_NAMES[name], at, end)
         return end
     if name in GREEK:
         return _symbol(lexed, text, name, at, end)
     if name in _FRACTIONS:
         return fraction(lexed, text, at, end)
+    inline = inline_operator(lexed, text, at) if name in _UPRIGHT else None
+    if inline:
+        return inline
     if name in STYLES:
         return styled(lexed, text, name, at, end)
     special = _MORE.get(name)

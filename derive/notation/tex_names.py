@@ -8,6 +8,7 @@ from derive.expressions import Constant, Symbol, make
 from derive.notation.lexed import Lexed, number
 from derive.notation.lexed import differential as running
 from derive.notation.names import FUNCTION_NAMES
+from derive.notation.runs import add_function
 
 BRACED = re.compile(r"\s*+\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*\})*\})*)\}|\s*+([A-Za-z])(?![A-Za-z])")
 _INNER_STYLE = re.compile(r"\\(?:mathrm|text|mathit|mathbf|rm|bf|it|mathsf|boldsymbol|operatorname)\b\s*+\{?\s*+")
@@ -73,7 +74,7 @@ def styled(lexed: Lexed, text: str, name: str, at: int, end: int) -> int:
         lexed.add("FUNCTION", word, at, end)
         return end
     if word in FUNCTION_NAMES:
-        lexed.add("FUNCTION", FUNCTION_NAMES[word], at, end)
+        add_function(lexed, FUNCTION_NAMES[word], at, end)
         return end
     if word == "e":
         lexed.add("ATOM", make(Constant, (), "e"), at, end)

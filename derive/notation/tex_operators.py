@@ -10,8 +10,8 @@ from derive.notation.letters import GREEK
 from derive.notation.operators import MAX_DEPTH, add_operator_parts, balanced
 
 _D = (
-    r"(?:\\differentialD(?![A-Za-z])|\\mathrm\s*+\{\s*+d\s*+\}|\\(?:mathrm|rm)\s+d|\\text\s*+\{d\}"
-    r"|\\operatorname\s*+\{d\}|\{\\rm\s+d\}|d|\\partial(?![A-Za-z])|∂)\s*+"
+    r"(?:\\differentialD(?![A-Za-z])|\\(?:mathrm|rm|text|operatorname)\s*+\{\s*+d\s*+\}|\\(?:mathrm|rm)\s+d"
+    r"|d|\\partial(?![A-Za-z])|∂)\s*+"
 )
 _COMMANDS = "|".join(sorted((*GREEK, "pi"), key=len, reverse=True))
 _SUB = r"(?:\s*+_\s*+(?:\{\s*+[A-Za-z0-9]+\s*+\}|[A-Za-z0-9]))?"
@@ -30,6 +30,10 @@ _OVER_OPERATOR = re.compile(
     rf"\{{\s*+(?P<d>{_D})(?P<order>{_O}){_GAP}(?P<operand>{_V})?{_GAP}\\over\s*+(?P<under>(?:{_GAP}{_D}{_V}{_O})++){_GAP}\}}"
 )
 _ONE_UNDER = re.compile(rf"{_GAP}{_D}(?P<variable>{_V})(?P<order>{_O})")
+_INLINE = re.compile(
+    rf"(?P<d>{_D})(?P<order>{_O}){_GAP}(?P<operand>{_V})?{_GAP}/{_GAP}(?P<bracket>\()?(?P<under>(?:{_GAP}{_D}{_V}{_O})++)"
+    r"(?(bracket)\s*+\))"
+)
 _INDEXED_PARTIAL = re.compile(r"\s*+_\s*+\{?\s*+([0-9]+(?:\s*+,\s*+[0-9]+)*)\s*+\}?\s*+")
 _PARTIAL_BY = re.compile(
     r"\s*+_\s*+(?:\{\s*+((?:[A-Za-z]|\\[A-Za-z]++|,|\s|_[0-9A-Za-z])++)\}|([A-Za-z])|(\\[A-Za-z]+))"
@@ -113,6 +117,12 @@ def over_operator(lexed: Lexed, text: str, at: int) -> int | None:
     return _operator(lexed, match, at) if match else None
 
 
+def inline_operator(lexed: Lexed, text: str, at: int) -> int | None:
+    r"""\mathrm{d}/\mathrm{d}x, \mathrm{d}y/\mathrm{d}x, \partial/\partial x: where the operator ends, if it is one."""
+    match = _INLINE.match(text, at)
+    return _operator(lexed, match, at) if match else None
+
+
 def _operator(lexed: Lexed, match: re.Match[str], at: int) -> int:
     _add_operator(lexed, at, match.end(), match["d"], match["order"], match["under"], match["operand"])
     return match.end()
@@ -144,7 +154,7 @@ def _name(spelling: str) -> str:
 
 
 def partial(lexed: Lexed, text: str, at: int, end: int) -> int:
-    r"""\partial_{1,2}f(x, y) and \partial_x u"""
+    r"""\partial_{1,2}f(x, y), \partial/\partial x and \partial_x u"""
     places = _INDEXED_PARTIAL.match(text, end)
     if places:
         head = re.compile(rf"\s*+({_V}|\\operatorname\s*+\{{[A-Za-z]+\}})").match(text, places.end())
@@ -153,6 +163,9 @@ def partial(lexed: Lexed, text: str, at: int, end: int) -> int:
         name = _name(head[1].replace("\\operatorname", "\\mathrm")).strip("`")
         lexed.add("PARTIAL", (name, tuple(int(n) for n in places[1].split(","))), at, head.end())
         return head.end()
+    inline = inline_operator(lexed, text, at)
+    if inline:
+        return inline
     by = _PARTIAL_BY.match(text, end)
     if by is None:
         raise lexed.error("\\partial stands alone", at, "write \\frac{\\partial}{\\partial x}")

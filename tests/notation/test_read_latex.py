@@ -106,6 +106,8 @@ HABITS = [
     (r"\bigl[\ln(1+e^x)\bigr]^{9}", "ln(1 + e^x)^9"),
     (r"\sin\frac{x}{2}", "sin(x/2)"),
     (r"\log_2 8x", "log(8*x, 2)"),
+    (r"\lg x", "log(x, 10)"),
+    (r"\operatorname{lg}^2 x", "log(x, 10)^2"),
     (r"\frac{\mathrm d}{\mathrm dx} e^{-x^2}", "d/dx(e^(-x^2))"),
     (r"\frac{\mathrm d^2}{\mathrm dx^2} \sin x", "d^2/dx^2(sin(x))"),
 ]
