@@ -34,7 +34,8 @@ _COMMANDS = ("Definition", "Lemma", "Theorem", "Proof", "Qed", "Print Assumption
 INTERVALS = "From Interval Require Import Tactic"  # for the witness alone: the theorem stands before it
 _IMPORTS = (
     "From Coq Require Import Reals Psatz Lra", "From Coquelicot Require Import Coquelicot",
-    "Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Rules Certified.Limits",
+    "Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Rules",
+    "Require Import Certified.Algebra Certified.Limits",
     "Open Scope R_scope",
     INTERVALS,
 )  # fmt: skip

@@ -44,10 +44,45 @@ def within(low: Term, a: Term, high: Term) -> Proposition:
 def needed(term: Term) -> Iterator[Proposition]:
     """What every part of a term needs: 1/u → u <> 0; ln u → 0 < u."""
     for part in inside(term):
-        for p in _of(part):
-            if p.sides and not any(variables_of(s) for s in p.sides):
-                continue  # about numbers alone: proved where it is used
-            yield p
+        yield from _of(part)
+
+
+def factors(p: Proposition) -> Iterator[Proposition]:
+    """A condition, and where a product or a power is not to be 0, that none of its factors is."""
+    yield p
+    if p.relation == "<>" and p.sides[1] == ZERO:
+        stack = [p.sides[0]]
+        while stack:
+            t = stack.pop()
+            if t.head in ("*", "pow"):
+                stack.extend(t.parts)
+            else:
+                yield not_zero(t)
+
+
+def evident(p: Proposition) -> bool:
+    """Whether Coq sees at once if a condition without variables holds: 2*sqrt(3) <> 0, not cos(2) + 2 <> 0."""
+    if not p.sides or any(variables_of(s) for s in p.sides):
+        return False
+    return all(_signed(s) or not any(t.head in ("call", "Rpower") for t in inside(s)) for s in p.sides)
+
+
+def _signed(term: Term) -> bool:
+    """Whether a term without variables is seen to have a sign, part by part: a difference is not looked through."""
+    seen: dict[str, bool] = {}
+    for t in inside(term):
+        parts = [seen[p.text] for p in t.parts]
+        match t.head:
+            case "number" | "constant" | "Rpower":
+                seen[t.text] = True
+            case "+" | "*" | "/" | "pow" | "inverse-pow":
+                seen[t.text] = all(parts)
+            case "call":
+                of_number = t.parts[0].head == "number" and t.parts[0].text != "1"
+                seen[t.text] = t.power == "exp" or (t.power == "sqrt" and all(parts)) or (t.power == "ln" and of_number)
+            case _:
+                seen[t.text] = False
+    return seen[term.text]
 
 
 def _of(t: Term) -> Iterator[Proposition]:

@@ -6,27 +6,25 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.certify.claims import Claim, Rewrite, Value
-from derive.certify.joining import joined
+from derive.certify.claims import Claim, Value
+from derive.certify.linking import linked
 from derive.certify.proving import Book, Lemma
 from derive.certify.terms import NotExpressible, Term, inside
-from derive.certify.tree import grown
 from derive.certify.witness import needs_intervals
 from derive.errors import DeriveError
-from derive.expressions import Expression
 from derive.trace import Derivation
 from derive.version import VERSION
 
 HEAD = f"""(* A certificate of derive {VERSION}: every step of a derivation, and the theorem that they come to. *)
 From Coq Require Import Reals Psatz Lra.
 From Coquelicot Require Import Coquelicot.
-Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Rules Certified.Limits.
+Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Rules.
+Require Import Certified.Algebra Certified.Limits.
 Open Scope R_scope.
 """
 INTERVALS = "From Interval Require Import Tactic.\n"
-WITNESS = "witness_one | interval | (split; interval) | (apply Rgt_not_eq; interval) | (apply Rlt_not_eq; interval)"
+WITNESS = "witness_one | witness_by ltac:(interval)"
 LISTING = "Print Assumptions "
-MOST_STATES = 40  # 12 KB of states are read faster than their tree, 300 KB are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def _value(book: Book, claim: Claim, value: Value) -> list[tuple[str, str]]:
     general = book.add("formula", statement, f"exact {proof}.")
     put = book.put_in(value)
     last = book.terms.of(value.result).text
-    worked = _linked(book, value.put.after, value.path, f"{book.terms.of(value.put.after).text} = {last}")
+    worked = linked(book, value.put.after, value.path, f"{book.terms.of(value.put.after).text} = {last}")
     placed = " ".join([*book.placed, "G"])
     operand, variable = claim.start.arguments[:2]
     v = book.terms.of(variable).text
@@ -122,22 +120,7 @@ def _value(book: Book, claim: Claim, value: Value) -> list[tuple[str, str]]:
 
 
 def _joined(book: Book, claim: Claim, term: Term, result: Term) -> str:
-    return book.at(_linked(book, claim.start, claim.path, f"{term.text} = {result.text}"))
-
-
-def _linked(book: Book, start: Expression, path: Sequence[tuple[Rewrite, Expression]], statement: str) -> str:
-    """The lemma that a state and the last one after it are equal: state by state, or by the tree where many are."""
-    if len(path) > MOST_STATES:
-        return book.add("joined", statement, f"exact {grown(start, path, book)}.")
-    state = start
-    links: list[str] = []
-    for rewrite, after in path:
-        shown = joined(state, after, rewrite, book)
-        if shown is not None:
-            links.append(f"refine (eq_trans {shown} _).")
-        state = after
-    script = "\n  ".join([*links, "reflexivity."])
-    return book.add("joined", statement, script)
+    return book.at(linked(book, claim.start, claim.path, f"{term.text} = {result.text}"))
 
 
 def _intervals(book: Book) -> bool:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from derive.certify.calculus import slope_proof
 from derive.certify.claims import Rewrite, Value, claims
-from derive.certify.conditions import Proposition, assumed, needed
+from derive.certify.conditions import Proposition, assumed, evident, factors, needed
 from derive.certify.exponents import closed_value
 from derive.certify.hints import hints
+from derive.certify.keeping import Kept, followed
 from derive.certify.limits import at_zero, limit_proof
+from derive.certify.linking import linked
 from derive.certify.terms import NotExpressible, Term, Terms, binary, inside, number
-from derive.certify.witness import witnesses
+from derive.certify.witness import holds, witnesses
 from derive.expressions import Derivative, Expression, Limit, postorder, symbols
 from derive.trace import Derivation
 
@@ -48,7 +51,8 @@ class Book:
         self.terms = Terms(self.names, bound)
         self.variables = [self.terms.variables[n].text for n in self.names]
         starts = [self.terms.of(c.start.arguments[0] if c.slope else c.start) for c in self.claims if c.asked]
-        found = [p for t in starts for p in needed(t)] + list(assumed(d.conditions, self.terms))
+        asked = [p for t in starts for p in needed(t)]
+        found = [p for p in asked if not (evident(p) and holds(p, {}))] + list(assumed(d.conditions, self.terms))
         self.given = list({p.text: p for p in found}.values())
         near = [t.text for t in self.terms.bound.values()]
         self.points = [
@@ -64,6 +68,11 @@ class Book:
         self._slopes: dict[tuple[str, str], str] = {}
         self._near: dict[str, str] = {}
         self._steps: dict[int, str] = {}
+        self._working = len(d.steps)  # the step that is being proved: only earlier ones may be used
+        self._written = [
+            *[c.start for c in self.claims if c.asked],
+            *[side for c in d.conditions for e in c.alternatives for side in e.arguments],
+        ]
 
     def _numbers(self) -> dict[str, tuple[Fraction, str]]:
         """The variables that are numbers in the theorem: v_1 → (2, "2") where the derivative at x = 2 is asked for."""
@@ -137,8 +146,38 @@ class Book:
     def side(self, p: Proposition) -> str:
         """The proof of a condition that a rule asks for."""
         if p.text not in self._sides:
-            self._sides[p.text] = self.add("side", p.text, f"{self.opened} side.")
+            kept = self._kept(p.text)
+            self._sides[p.text] = kept or self.add("side", p.text, f"{self.opened} side.")
         return self.at(self._sides[p.text])
+
+    @cached_property
+    def _followed(self) -> dict[str, Kept]:
+        return followed(self.given, self._written, self.rewrites, self.terms)
+
+    def _kept(self, text: str) -> str:
+        """The lemma of a condition of the input as earlier steps left it; "" where it is none."""
+        kept = self._followed.get(text)
+        if kept is None or kept.last >= self._working:
+            return ""
+        before, after = self.terms.of(kept.start).text, self.terms.of(kept.path[-1][1]).text
+        equal = self.at(linked(self, kept.start, kept.path, f"{before} = {after}"))
+        shown = kept.stated("hole")
+        proof = f"{self._numbered} exact (eq_ind _ (fun hole : R => {shown}) C{kept.index} _ {equal})."
+        return self.add("side", text, proof)
+
+    @property
+    def _numbered(self) -> str:
+        """The conditions by the names C0, C1, …"""
+        if not self.given:
+            return ""
+        names = "".join([f"[C{k} " for k in range(len(self.given))]) + "_" + "]" * len(self.given)
+        return f"assert (O := G); unfold {self.name}_given in O; destruct O as {names}."
+
+    def _still(self, before: Term, after: Term) -> str:
+        """What a step needs of the conditions as earlier steps left them."""
+        found = {q.text: q for side in (before, after) for p in needed(side) for q in factors(p)}
+        before_it = [p for t, p in found.items() if t in self._followed and self._followed[t].last < self._working]
+        return "".join([f"pose proof {self.side(p)}; " for p in before_it])
 
     def slope(self, operand: Term, variable: Term) -> str:
         """The proof that a term has a derivative."""
@@ -158,9 +197,7 @@ class Book:
             for p in reversed(proofs):
                 whole = f"(near_and _ _ _ {p} {whole})"
             statement = f"locally {variable} (fun {variable} => {self.given_at()})"
-            opened = "".join([f"[C{k} " for k in range(len(proofs))]) + "_" + "]" * len(proofs)
-            proof = f"assert (O := G). unfold {self.name}_given in O. destruct O as {opened}. exact {whole}."
-            self._near[variable] = self.add("near", statement, proof.replace("destruct O as _. ", ""))
+            self._near[variable] = self.add("near", statement, f"{self._numbered} exact {whole}.")
         return self.at(self._near[variable])
 
     def _near_one(self, p: Proposition, v: Term) -> str:
@@ -180,7 +217,9 @@ class Book:
     def step(self, rewrite: Rewrite) -> str:
         """The lemma of a step: before = after."""
         if rewrite.index not in self._steps:
+            outer, self._working = self._working, rewrite.index
             self._steps[rewrite.index] = self._step(rewrite)
+            self._working = outer
         return self.at(self._steps[rewrite.index])
 
     def _step(self, rewrite: Rewrite) -> str:
@@ -199,7 +238,7 @@ class Book:
             script = f"{rule}{self._limits(before, after)}"
             return self.add("step", statement, script, rewrite.index, number=number)
         if before.head != "Derive":
-            script = f"{rule}{self.opened} {self._closed(before, after)}."
+            script = f"{rule}{self.opened} {self._still(before, after)}{self._closed(before, after)}."
             return self.add("step", statement, script, rewrite.index, number=number)
         operand, variable = before.parts
         kept = [t for t in inside(after) if t.head == "Derive" and t.parts[1] == variable]
@@ -212,7 +251,7 @@ class Book:
                 rewritten += f"eassert (E : {t.text} = _) by exact (derive_is _ _ _ _ {inner} eq_refl); "
                 rewritten += "cbv beta in E; rewrite E; clear E; "
         script = f"{rule}refine (derive_is _ _ _ _ {proof} _); {self.opened} {rewritten}cbv beta; "
-        script += f"{self._closed(before, after)}."
+        script += f"{self._still(before, after)}{self._closed(before, after)}."
         return self.add("step", statement, script, rewrite.index, number=number)
 
     def put_in(self, value: Value) -> str:

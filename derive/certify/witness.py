@@ -35,7 +35,7 @@ def witnesses(
     found: list[dict[str, Fraction]] = []
     for tried in _points(variables):
         point = {**tried, **(fixed or {})}
-        if point not in found and all(_holds(p, point) for p in given):
+        if point not in found and all(holds(p, point) for p in given):
             found.append(point)
             if len(found) == most:
                 break
@@ -58,9 +58,10 @@ def _points(variables: Sequence[str]) -> Iterator[dict[str, Fraction]]:
         yield {v: Fraction(chance.randint(-8 * size, 8 * size), 8) for v in variables}
 
 
-def _holds(p: Proposition, point: Mapping[str, Fraction]) -> bool:
+def holds(p: Proposition, point: Mapping[str, Fraction]) -> bool:
+    """Whether a condition is seen to hold at a point."""
     if p.relation == "or":
-        return any(_holds(q, point) for q in p.any)
+        return any(holds(q, point) for q in p.any)
     values = [value(s, point) for s in p.sides]
     if not all(v.is_finite() for v in values):
         return False

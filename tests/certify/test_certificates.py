@@ -147,7 +147,7 @@ def test_each_is_written_and_states_what_was_asked(problem: str) -> None:
 
 @coq
 def test_the_tree_proves_what_the_states_prove(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("derive.certify.document.MOST_STATES", 0)
+    monkeypatch.setattr("derive.certify.linking.MOST_STATES", 0)
     problems = (
         RIGHT if ALL else ["d/dx x^2*sin(3x)", "d^2/dx^2 x^2*sin(x)", "d/dx x^(2/3)", "gradient x^2*y + sin(x*y)"]
     )

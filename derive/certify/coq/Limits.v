@@ -1,7 +1,7 @@
 (* Limits at 0 as they stand in the definition of the derivative: real (Lim (fun h => ...) 0). *)
 From Coq Require Import Reals Psatz Lra.
 From Coquelicot Require Import Coquelicot.
-Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Rules.
+Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Rules Certified.Algebra.
 Open Scope R_scope.
 
 (* what holds near x holds at x + h for small h; the limit does not look at h = 0 *)
