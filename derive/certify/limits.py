@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
 
-from derive.certify.terms import NotExpressible, Term, inside, number, variables_of
+from derive.certify.terms import NotExpressible, Term, binary, inside, number, variables_of
 from derive.certify.witness import value
 
 Slope = Callable[[Term], str]
@@ -13,11 +14,11 @@ Slope = Callable[[Term], str]
 Shown = Callable[[str], str]
 """A proposition, as it is written → the proof of it."""
 
-LEMMAS = {"+": "lim_sum", "-": "lim_minus", "neg": "lim_negation", "*": "lim_product"}
+LEMMAS = {"+": "lim_sum", "-": "lim_minus", "neg": "lim_negation", "*": "lim_product", "/": "lim_quotient"}
 
 
 def limit_proof(body: Term, letter: Term, points: Sequence[Mapping[str, Fraction]], slope: Slope, shown: Shown) -> str:
-    """A proof of is_lim (fun h => body) 0 ?: where a denominator goes to 0 it has to be the letter itself."""
+    """A proof of is_lim (fun h => body) 0 ?: where a denominator goes to 0, the letter is a factor of it."""
     made: dict[str, str] = {}
     at = {**points[0], letter.text: Fraction(0)}
     stack: list[tuple[Term, bool]] = [(body, False)]
@@ -25,6 +26,7 @@ def limit_proof(body: Term, letter: Term, points: Sequence[Mapping[str, Fraction
         t, done = stack.pop()
         if t.text in made:
             continue
+        apart = _apart(t, letter)
         if letter.text not in variables_of(t):
             made[t.text] = "(lim_constant _)"
         elif all(value(part, at).is_finite() for part in inside(t)):
@@ -32,21 +34,40 @@ def limit_proof(body: Term, letter: Term, points: Sequence[Mapping[str, Fraction
         elif t.head == "/" and t.parts[1] == letter:
             zero = shown(f"{at_zero(t.parts[0].text, letter)} = 0")
             made[t.text] = f"(lim_difference _ _ {zero} {slope(t.parts[0])})"
-        elif t.head == "/" and letter.text not in variables_of(t.parts[1]):
+        elif apart is not None:
             if not done:
-                stack += [(t, True), (t.parts[0], False)]
+                stack += [(t, True), (apart, False)]
                 continue
-            below = shown(f"{t.parts[1].text} <> 0")
-            made[t.text] = f"(lim_quotient _ _ _ _ {below} {made[t.parts[0].text]} (lim_constant _))"
+            same = shown(f"forall {letter.text} : R, {apart.text} = {t.text}")
+            made[t.text] = f"(lim_alike (fun {letter.text} => {apart.text}) _ _ {same} {made[apart.text]})"
         elif t.head in LEMMAS:
             if not done:
                 stack += [(t, True), *[(p, False) for p in t.parts]]
                 continue
             proofs = [made[p.text] for p in t.parts]
-            made[t.text] = f"({LEMMAS[t.head]} {'_ ' * (2 * len(proofs))}{' '.join(proofs)})"
+            below = [shown(f"{at_zero(t.parts[1].text, letter)} <> 0")] if t.head == "/" else []
+            made[t.text] = f"({LEMMAS[t.head]} {'_ ' * (2 * len(proofs))}{' '.join([*below, *proofs])})"
         else:
             raise NotExpressible(f"the limit of {t.head}")
     return made[body.text]
+
+
+def _apart(t: Term, letter: Term) -> Term | None:
+    """The letter by itself below a bar: u / ((h * v) * w)  →  (u / h) / (v * w); None where it is no factor there."""
+    if t.head != "/":
+        return None
+    factors: list[Term] = []
+    pending = [t.parts[1]]
+    while pending:
+        part = pending.pop()
+        if part.head == "*":
+            pending.extend(reversed(part.parts))
+        else:
+            factors.append(part)
+    if len(factors) < 2 or letter not in factors:
+        return None
+    factors.remove(letter)
+    return binary("/", binary("/", t.parts[0], letter), reduce(lambda a, b: binary("*", a, b), factors))
 
 
 def at_zero(text: str, letter: Term) -> str:

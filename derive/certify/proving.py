@@ -319,7 +319,8 @@ class Book:
     def _fact(self, statement: str) -> str:
         """The proof of an equation or of a condition about numbers and variables."""
         if statement not in self._sides:
-            tactic = "side" if statement.endswith("<> 0") else "close"
+            of_all = "apart" if statement.startswith("forall") else "close"
+            tactic = "side" if statement.endswith("<> 0") else of_all
             self._sides[statement] = self.add("side", statement, f"{self.opened} {tactic}.")
         return self.at(self._sides[statement])
 

@@ -130,6 +130,16 @@ Ltac exponent_sums := do 4 try match goal with
   | |- context [exp ?w] => match goal with |- context [exp ?u] => match goal with |- context [exp ?d] =>
       tryif first [constr_eq w u | constr_eq w d] then fail else rewrite (exp_sum w u d) by first [ring | field; split_all; nz] end end
   end.
+Lemma tan_difference w u d : cos w <> 0 -> cos u <> 0 -> d = w - u -> tan w - tan u = sin d / (cos w * cos u).
+Proof. intros W U ->. unfold tan. rewrite sin_minus. field. now split. Qed.
+Lemma cot_difference w u d : sin w <> 0 -> sin u <> 0 -> d = w - u -> cot w - cot u = - (sin d / (sin w * sin u)).
+Proof. intros W U ->. unfold cot. rewrite sin_minus. field. now split. Qed.
+Ltac tangents := match goal with
+  | |- context [tan ?w - tan ?u] => match goal with |- context [sin ?d] =>
+      rewrite (tan_difference w u d) by first [nz | ring] end
+  | |- context [cot ?w - cot ?u] => match goal with |- context [sin ?d] =>
+      rewrite (cot_difference w u d) by first [nz | ring] end
+  end.
 Ltac square_numbers := repeat match goal with
   | |- context [sqrt (IZR ?a / IZR ?b)] => rewrite (sqrt_div_alt (IZR a) (IZR b)) by lra
   | |- context [sqrt (IZR ?a)] => let r := eval vm_compute in (Z.sqrt a) in
@@ -174,7 +184,7 @@ Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
   [ reflexivity | ring | unfold Rdiv; ring | solve [field; split_all; nz]
   | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain] | solve [known_bases; plain] | solve [logs; plain]
   | solve [absolutes; first [plain | add_rels; by_relations]] | solve [shifts; plain]
-  | solve [zeros; plain] | solve [progress square_numbers; plain] | solve [square_factors; plain] | solve [progress whole_powers; plain] | solve [angle_sums; plain] | solve [exponent_sums; plain] | solve [unfold coth, csch; plain]
+  | solve [zeros; plain] | solve [progress square_numbers; plain] | solve [square_factors; plain] | solve [progress whole_powers; plain] | solve [tangents; plain] | solve [angle_sums; plain] | solve [exponent_sums; plain] | solve [unfold coth, csch; plain]
   | solve [progress consequences; plain]
   | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
@@ -183,7 +193,7 @@ Ltac conditions G := cbv beta in G; repeat match goal with
       lazymatch P with _ < _ => lazymatch Q with _ < _ => fail | _ => destruct H end | _ => destruct H end
   end.
 
-Ltac side := cbv beta; first
+Ltac side := cbv beta; rewrite ?Rplus_0_r, ?Rminus_0_r, ?Rmult_0_r; first
   [ assumption | lra | match goal with |- _ <> _ => nz | |- 0 < _ => pos | |- _ < _ < _ => by_hyp end
   | (split; first [lra | nra]) | nra | (split_all; first [lra | nra]) ].
 Ltac split_conditions := repeat match goal with

@@ -41,6 +41,11 @@ Proof.
   specialize (K h N M).
   rewrite E, Rplus_0_l, Rminus_0_r in K. exact K.
 Qed.
+(* u / (h * v) = u / h / v, whatever they are *)
+Lemma lim_alike (g f : R -> R) (l : R) : (forall h, g h = f h) -> is_lim g 0 l -> is_lim f 0 l.
+Proof. intro E. now apply (is_lim_ext g f 0 l). Qed.
+Ltac apart := intros; unfold Rdiv; rewrite ?Rinv_mult; ring.
+Arguments lim_alike g f l & _ _.
 Arguments lim_is f l & _.
 Arguments lim_smooth f a & _.
 Arguments lim_sum f g a b & _ _.
