@@ -123,7 +123,7 @@ TIMES_SIGN = Rule(
     ),
 )  # fmt: skip
 BARS_BELOW = Rule(
-    "absolute.below", "?u*??rest", bars_below, among=("power",),
+    "absolute.below", "?u*??rest", bars_below, among=("power",), within=("abs",),
     examples=(("x*abs(x)^(-1)", "x/abs(x)"), ("x^5*abs(x)^(-3)", "x^5/abs(x)^3"), ("x*abs(y)^(-1)", None)),
     weight="minor",
 )  # fmt: skip

@@ -44,11 +44,12 @@ def apply(rule: Rule, node: Expression, facts: Facts) -> tuple[Expression, Match
 class Candidate:
     """A rule that may apply, with its conditions and the function that writes its right side; made on first use."""
 
-    __slots__ = ("rule", "tests", "write")
+    __slots__ = ("rule", "tests", "within", "write")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.tests = tuple(given.holds for given in rule.given)
+        self.within = frozenset(rule.within)
         self.write: Callable[[Match], Expression | None] | None = None
 
     def ready(self) -> Callable[[Match], Expression | None]:
@@ -63,9 +64,15 @@ def apply_first(
 ) -> tuple[Rule, Expression, Match] | None:
     """(rule, what `node` becomes, the match) of the first rule that applies; a group shares its left side."""
     m = Match(node, facts)
+    names: frozenset[str] | None = None
     for match, candidates in groups:
         if match(node, m):
             for candidate in candidates:
+                if candidate.within:
+                    if names is None:
+                        names = facts.names(node)
+                    if names.isdisjoint(candidate.within):
+                        continue
                 for holds in candidate.tests:
                     if not holds(m):
                         break

@@ -289,7 +289,7 @@ COMMON_NUMBER = Rule(
     weight="minor",
 )  # fmt: skip
 SQUARE_OVER_BARS = Rule(
-    "absolute.square-over", "?u/?v", square_over_bars, assumes=bars_not_zero,
+    "absolute.square-over", "?u/?v", square_over_bars, assumes=bars_not_zero, within=("abs",),
     examples=(
         ("x^2/abs(x)", "abs(x)"), ("x^3/abs(x)", "x*abs(x)"), ("x^5/abs(x)^5", "x/abs(x)"),
         ("x^2/abs(x)^3", "1/abs(x)"), ("x^2/abs(x)^(3/2)", "abs(x)^(1/2)"), ("x/abs(x)", None),

@@ -211,7 +211,7 @@ TIMES_ITSELF = Rule(
     weight="minor",
 )  # fmt: skip
 EXP_QUOTIENT = Rule(
-    "exponential.quotient", "?u/?v", quotient_of_powers, assumes=power_bases,
+    "exponential.quotient", "?u/?v", quotient_of_powers, assumes=power_bases, within=("exp", "e", "^"),
     mistakes=(Mistake("exponents-of-e-divided", exponents_divided),),
     examples=(
         ("e^(x + y)/e^x", "e^y"), ("2^(x + 1)/2^x", "2"), ("3*exp(2*x)/(y*exp(x))", "3*exp(x)/y"),

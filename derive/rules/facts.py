@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.expressions import (
-    BINDERS, Call, Derivative, Equation, Expression, Limit, Negation, Number, Power, Product, Substitution, Sum,
-    Summation, Symbol, postorder, rational_value,
+    BINDERS, Call, Constant, Derivative, Equation, Expression, Limit, Negation, Number, Power, Product, Substitution,
+    Sum, Summation, Symbol, postorder, rational_value,
 )  # fmt: skip
 from derive.rules.bounds import Bounds, bounds_of
 from derive.rules.clock import Clock
@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from derive.rules.rational import Ring
 
 
+_NONE: frozenset[str] = frozenset()
+_SYMBOLIC = frozenset(("^",))
+_NUMBER_E = frozenset(("e",))
+
+
 class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
     __slots__ = (
-        "_bounds", "_depends", "_first", "_forms", "_numbers", "_sizes", "binds", "clock", "conditions",
+        "_bounds", "_depends", "_first", "_forms", "_names", "_numbers", "_sizes", "binds", "clock", "conditions",
         "constant_parts", "exponents", "rings", "simplest", "squares", "whole",
     )  # fmt: skip
 
@@ -33,6 +38,7 @@ class Facts:
         self._depends: dict[Expression, dict[Expression, bool]] = {}
         self._bounds: dict[Expression, Bounds] = {}
         self._sizes: dict[Expression, int] = {}
+        self._names: dict[Expression, frozenset[str]] = {}
         self._forms: dict[Expression, int] = {}  # expression → number of its form
         self._numbers: dict[tuple[object, ...], int] = {}  # kind, label, forms of the children → number of the form
         self.rings: dict[tuple[Expression, bool, bool], Ring | None] = {}  # expression → polynomials in its kernels
@@ -121,6 +127,26 @@ class Facts:
                 forms[node] = number
             known = forms[e]
         return self._first[known]
+
+    def names(self, e: Expression) -> frozenset[str]:
+        """The functions in e, "e" for that number, "^" for an exponent that is none: 2^x*sin(x)  →  ^, sin."""
+        memo = self._names
+        known = memo.get(e)
+        if known is None:
+            for node in postorder(e, memo):
+                known = _NONE
+                for a in node.arguments:
+                    own = memo[a]
+                    if own is not known and own:
+                        known = known | own if known else own
+                if type(node) is Call:
+                    known = known | {node.name}
+                elif type(node) is Power:
+                    known = known | _SYMBOLIC if rational_value(node.arguments[1]) is None else known
+                elif type(node) is Constant and node.label == "e":
+                    known = _NUMBER_E
+                memo[node] = known
+        return known  # type: ignore[return-value]  # the root comes last
 
     def size(self, e: Expression) -> int:
         """How many nodes a reader counts in e, written out; a sign is not one."""

@@ -170,7 +170,7 @@ def exponent_of_logarithm(m: Match) -> Expression | None:
 
 
 RATIO = Rule(
-    "logarithm.ratio-of-numbers", "?u/?v", ratio_of_numbers,
+    "logarithm.ratio-of-numbers", "?u/?v", ratio_of_numbers, within=("ln",),
     mistakes=(Mistake("logarithm-arguments-divided", divided_arguments),),
     examples=(("ln(8)/ln(2)", "3"), ("x*ln(4)/(y*ln(8))", "x*2/(y*3)"), ("ln(6)/ln(2)", None), ("ln(x)/ln(2)", None)),
     weight="minor",
@@ -184,7 +184,7 @@ TO_A_BASE = Rule(
     ),
 )  # fmt: skip
 POWER_OF_BASE = Rule(
-    "logarithm.power-of-base", "?b^?v", power_of_base, assumes=base_logarithm_exists,
+    "logarithm.power-of-base", "?b^?v", power_of_base, assumes=base_logarithm_exists, within=("ln", "log"),
     mistakes=(Mistake("exponent-of-logarithm-as-factor", exponent_of_logarithm),),
     examples=(
         ("2^log(x, 2)", "x"), ("3^(2*log(x, 3))", "x^2"), ("5^(-ln(x)/ln(5))", "1/x"),

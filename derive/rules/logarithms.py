@@ -205,7 +205,7 @@ def minus_of_argument(m: Match) -> Expression | None:
 
 
 JOINED = Rule(
-    "logarithm.joined", "?u + ??rest", joined, assumes=arguments_positive,
+    "logarithm.joined", "?u + ??rest", joined, assumes=arguments_positive, within=("ln",),
     mistakes=(Mistake("logarithm-arguments-added", arguments_added),),
     examples=(
         ("ln(2*x) - ln(2)", "ln(2*x/2)"), ("ln(x) + ln(2)", "ln(x*2)"), ("y*ln(3) - y*ln(2) + x", "y*ln(3/2) + x"),
@@ -227,7 +227,7 @@ LOGARITHM_OF_EXP = Rule(
     examples=(("ln(exp(x))", "x"), ("ln(x)", None)),
 )  # fmt: skip
 IN_EXPONENT = Rule(
-    "logarithm.in-exponent", "e^?v", logarithm_in_exponent, assumes=inner_arguments,
+    "logarithm.in-exponent", "e^?v", logarithm_in_exponent, assumes=inner_arguments, within=("ln",),
     mistakes=(Mistake("minus-of-logarithm-outside", minus_of_argument),),
     examples=(
         ("e^(-ln(x))", "1/x"), ("e^(ln(x)/2)", "sqrt(x)"), ("e^(x + ln(2))", "2*e^x"), ("e^(x - 2*ln(y))", "e^x/y^2"),

@@ -76,6 +76,7 @@ class Rule:
     kind       the kind of node it is about, where lhs is a bare metavariable
     among      kinds, or names of functions, of which one has to be there where lhs does not say it: among the terms,
                factors or arguments, for a derivative as its operand; other nodes are not even looked at
+    within     what of `Facts.names` has to stand somewhere in the node: names of functions, "e", "^"; one is enough
     """
 
     id: str
@@ -90,6 +91,7 @@ class Rule:
     family: tuple[str, str] | None = None
     kind: str = ""
     among: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)+", self.id):

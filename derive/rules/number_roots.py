@@ -239,7 +239,7 @@ NUMBER_PRODUCT = Rule(
     weight="minor",
 )  # fmt: skip
 NUMBER_QUOTIENT = Rule(
-    "root.quotient-of-numbers", "?u/?v", number_roots_joined,
+    "root.quotient-of-numbers", "?u/?v", number_roots_joined, within=("sqrt",),
     examples=(
         ("sqrt(6)/sqrt(2)", "sqrt(3)"), ("6/sqrt(3)", "2*sqrt(3)"), ("x*sqrt(2)/(y*sqrt(6))", "x/(y*sqrt(3))"),
         ("1/sqrt(2)", None), ("sqrt(3)/sqrt(2)", None),

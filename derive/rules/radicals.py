@@ -223,7 +223,7 @@ GATHER_PRODUCT = Rule(
     weight="minor",
 )  # fmt: skip
 GATHER_QUOTIENT = Rule(
-    "quotient.cancel-roots", "?u/?v", gathered, assumes=gathered_positive,
+    "quotient.cancel-roots", "?u/?v", gathered, assumes=gathered_positive, within=("sqrt",),
     mistakes=(Mistake("root-cancelled-with-its-square", root_cancelled_whole),),
     examples=(
         ("x*y/sqrt(x)", "sqrt(x)*y"), ("x^3/sqrt(x)", "x^2*sqrt(x)"), ("sqrt(x)/x^2", "1/(x*sqrt(x))"),
@@ -233,7 +233,7 @@ GATHER_QUOTIENT = Rule(
     weight="minor",
 )  # fmt: skip
 SPELLING = Rule(
-    "root.spelling", "?u + ??rest", written_as_root,
+    "root.spelling", "?u + ??rest", written_as_root, within=("sqrt",),
     examples=(
         ("x*sqrt(y) + y^(1/2)", "x*sqrt(y) + sqrt(y)"), ("1/sqrt(x) - 2/x^(1/2)", "1/sqrt(x) - 2/sqrt(x)"),
         ("sqrt(x) + y^(1/2)", None),

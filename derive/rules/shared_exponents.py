@@ -110,13 +110,13 @@ def both_positive(m: Match) -> Iterator[Expression]:
 
 
 ONE_EXPONENT = Rule(
-    "exponential.one-exponent", "?u*??rest", one_exponent_product, among=("power",),
+    "exponential.one-exponent", "?u*??rest", one_exponent_product, among=("power",), within=("^",),
     mistakes=(Mistake("bases-added", bases_added),),
     examples=(("2^x*3^x", "6^x"), ("y*2^x*5^x", "y*10^x"), ("2^x*3^y", None), ("2^x*2^x", None), ("e^x*2^x", None)),
     weight="minor",
 )  # fmt: skip
 ONE_EXPONENT_QUOTIENT = Rule(
-    "exponential.one-exponent-quotient", "?u/?v", one_exponent_quotient, assumes=both_positive,
+    "exponential.one-exponent-quotient", "?u/?v", one_exponent_quotient, assumes=both_positive, within=("^",),
     examples=(
         ("6^x/2^x", "3^x"), ("6^x/2^(2*x)", "(3/2)^x"),
         ("3^x/2^x", "(3/2)^x"), ("sin(1)^y/cos(1)^y", "(sin(1)/cos(1))^y"), ("e^x/2^x", None),

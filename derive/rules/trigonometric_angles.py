@@ -203,7 +203,7 @@ def arguments_added(m: Match) -> Expression | None:
 
 
 ANGLE_SUM = Rule(
-    "trigonometry.angle-sum", "?u + ??rest", of_a_sum,
+    "trigonometry.angle-sum", "?u + ??rest", of_a_sum, within=tuple(SINES),
     mistakes=(Mistake("sine-of-sum-as-product", sine_times_sine),),
     examples=(
         ("sin(x)*cos(y) + cos(x)*sin(y)", "sin(x + y)"),
@@ -214,7 +214,7 @@ ANGLE_SUM = Rule(
     ),
 )  # fmt: skip
 SUM_TO_PRODUCT = Rule(
-    "trigonometry.sum-to-product", "?u + ??rest", as_product,
+    "trigonometry.sum-to-product", "?u + ??rest", as_product, within=tuple(SINES),
     mistakes=(Mistake("arguments-of-cosines-added", arguments_added),),
     examples=(
         ("cos(x + y) + cos(x - y)", "2*cos(x)*cos(y)"), ("a*sin(x + y) - a*sin(x - y)", "2*a*cos(x)*sin(y)"),

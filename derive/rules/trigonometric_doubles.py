@@ -140,7 +140,7 @@ def sine_of_the_square(m: Match) -> Expression | None:
 
 
 HALF_ANGLE = Rule(
-    "trigonometry.half-angle", "?u + ??rest", half_angle,
+    "trigonometry.half-angle", "?u + ??rest", half_angle, within=_COSINES,
     mistakes=(Mistake("half-angle-argument-kept", same_argument_kept),),
     examples=(
         ("1/2 - cos(2*x)/2", "sin(x)^2"), ("1/2 + cos(4*x)/2", "cos(2*x)^2"), ("cosh(2*x)/2 - 1/2", "sinh(x)^2"),
@@ -156,7 +156,7 @@ DOUBLE_PRODUCT = Rule(
     ),
 )  # fmt: skip
 DOUBLES = Rule(
-    "trigonometry.double-angle-collected", "?u + ??rest", doubles_collected,
+    "trigonometry.double-angle-collected", "?u + ??rest", doubles_collected, within=tuple(SINES),
     mistakes=(Mistake("double-angle-taken-once", double_added_as_one),),
     examples=(
         ("sin(2*x) + sin(x)*cos(x)", "3*sin(x)*cos(x)"), ("y*sin(2*x) - 2*y*sin(x)*cos(x)", "0"),

@@ -38,8 +38,8 @@ def _double_argument(sign: int) -> Candidates:
     def candidates(old: Coefficients) -> Iterator[tuple[Coefficients, Fraction | int]]:
         a, b, k = old
         double, rest = Fraction(b - sign * a) / 2, k + Fraction(b + sign * a) / 2
-        if double and rest.denominator == double.denominator == 1:
-            yield (0, 0, rest), double
+        if double and not rest and double.denominator == 1:
+            yield (0, 0, 0), double
 
     return candidates
 
@@ -146,7 +146,7 @@ def sign_of_the_circle(m: Match) -> Expression | None:
 
 
 PYTHAGORAS = Rule(
-    "trigonometry.pythagoras", "?u + ??rest", one_neighbour_less, assumes=not_zero(1, _one_less(1)),
+    "trigonometry.pythagoras", "?u + ??rest", one_neighbour_less, assumes=not_zero(1, _one_less(1)), within=CIRCULAR,
     mistakes=(Mistake("square-of-function-forgotten", squares_forgotten),),
     examples=(
         ("sin(x)^2 + cos(x)^2", "1"), ("1 - sin(x)^2", "cos(x)^2"), ("1 + tan(x)^2", "sec(x)^2"),
@@ -157,7 +157,7 @@ PYTHAGORAS = Rule(
     ),
 )  # fmt: skip
 FOURTH_POWERS = Rule(
-    "trigonometry.fourth-powers", "?u + ??rest", fourth_powers, assumes=fourth_powers_not_zero,
+    "trigonometry.fourth-powers", "?u + ??rest", fourth_powers, assumes=fourth_powers_not_zero, within=CIRCULAR,
     mistakes=(Mistake("difference-of-fourth-powers-is-one", difference_is_one),),
     examples=(
         ("cos(x)^4 - sin(x)^4", "cos(x)^2 - sin(x)^2"), ("2*sin(x)^4 - 2*cos(x)^4", "2*sin(x)^2 - 2*cos(x)^2"),
@@ -165,7 +165,7 @@ FOURTH_POWERS = Rule(
     ),
 )  # fmt: skip
 DOUBLE_ANGLE = Rule(
-    "trigonometry.double-angle", "?u + ??rest", double_angle, assumes=not_zero(1, _double_argument(1)),
+    "trigonometry.double-angle", "?u + ??rest", double_angle, assumes=not_zero(1, _double_argument(1)), within=CIRCULAR,
     mistakes=(Mistake("difference-of-squares-is-one", ones_for_difference),),
     examples=(
         ("cos(x)^2 - sin(x)^2", "cos(2*x)"), ("1 - 2*sin(3*x)^2", "cos(6*x)"), ("cos(x)^2 - sin(y)^2", None),
@@ -174,6 +174,7 @@ DOUBLE_ANGLE = Rule(
 )  # fmt: skip
 HYPERBOLIC_PYTHAGORAS = Rule(
     "hyperbolic.pythagoras", "?u + ??rest", one_hyperbolic_neighbour_less, assumes=not_zero(-1, _one_less(-1)),
+    within=HYPERBOLIC,
     mistakes=(Mistake("sign-of-the-circle", sign_of_the_circle),),
     examples=(
         ("cosh(x)^2 - sinh(x)^2", "1"), ("1 - tanh(x)^2", "sech(x)^2"), ("coth(x)^2 - 1/sinh(x)^2", "1"),
@@ -182,7 +183,7 @@ HYPERBOLIC_PYTHAGORAS = Rule(
 )  # fmt: skip
 HYPERBOLIC_DOUBLE = Rule(
     "hyperbolic.double-argument", "?u + ??rest", double_hyperbolic_argument,
-    assumes=not_zero(-1, _double_argument(-1)),
+    assumes=not_zero(-1, _double_argument(-1)), within=HYPERBOLIC,
     examples=(("cosh(x)^2 + sinh(x)^2", "cosh(2*x)"), ("cosh(x)^2 + sinh(y)^2", None)),
 )  # fmt: skip
 

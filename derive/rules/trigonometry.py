@@ -111,7 +111,7 @@ def tangent_upside_down(m: Match) -> Expression | None:
 
 
 PRODUCT = Rule(
-    "trigonometry.product", "?u*??rest", product_shortened, assumes=not_zero, among=(*SHARE, "power"),
+    "trigonometry.product", "?u*??rest", product_shortened, assumes=not_zero, within=tuple(SHARE),
     mistakes=(Mistake("product-of-functions-cancelled", lambda m: ONE if _is_tan_cos(m) else None),),
     examples=(
         ("tan(x)*cos(x)", "sin(x)"), ("sec(x)^2*cos(x)", "sec(x)"), ("2*sin(x)*csc(x)", "2"), ("tan(x)*cos(y)", None),
@@ -120,7 +120,7 @@ PRODUCT = Rule(
     weight="minor",
 )  # fmt: skip
 QUOTIENT = Rule(
-    "trigonometry.quotient", "?u/?v", quotient_shortened, assumes=not_zero,
+    "trigonometry.quotient", "?u/?v", quotient_shortened, assumes=not_zero, within=tuple(SHARE),
     mistakes=(Mistake("tangent-upside-down", tangent_upside_down),),
     examples=(
         ("sin(x)/cos(x)", "tan(x)"), ("2*cosh(x)/(3*sinh(x))", "2*coth(x)/3"), ("cos(x)/sin(x)^2", None),
