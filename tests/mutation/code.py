@@ -10,6 +10,9 @@ COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
 }  # fmt: skip
+TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Gt: ast.LtE, ast.GtE: ast.Lt,
+}  # fmt: skip
 WORKED: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.Pow: ast.Mult,
 }  # fmt: skip
@@ -21,6 +24,7 @@ class Change:
 
     number: int
     line: int
+    last: int
     before: str
     after: str
 
@@ -35,18 +39,21 @@ def changes(source: str) -> list[Change]:
     for number, (node, change) in enumerate(_offers(tree)):
         before = _short(node)
         undo = change()
-        found.append(Change(number, node.lineno, before, _short(node)))  # type: ignore[attr-defined]
+        first, last = node.lineno, node.end_lineno  # type: ignore[attr-defined]
+        if isinstance(node, (ast.If, ast.While)):
+            last = node.test.end_lineno
+        found.append(Change(number, first, last, before, _short(node)))
         undo()
     return found
 
 
-def changed(source: str, wanted: Change) -> str:
-    """The source with the change made."""
+def changed(source: str, wanted: Change) -> ast.Module:
+    """The program with the change made; its lines keep their numbers."""
     tree = ast.parse(source)
     for number, (_, change) in enumerate(_offers(tree)):
         if number == wanted.number:
             change()
-            return ast.unparse(tree)
+            return tree
     raise AssertionError(wanted)
 
 
@@ -62,12 +69,14 @@ def _short(node: ast.AST) -> str:
 
 
 def _offers(tree: ast.Module) -> Iterator[tuple[ast.AST, Make]]:
-    """(the node that shows the change, what makes it and answers what takes it back)."""
+    """(the node that shows the change, what makes it and answers what takes it back), inside functions."""
     left_out = {id(n) for n in _untouched(tree)}
-    for node in ast.walk(tree):
+    for node in _inside_functions(tree):
         if id(node) in left_out:
             continue
         match node:
+            case ast.Compare(ops=[op]) if type(op) in TURNED and _is_with_limit(node):
+                yield node, _set(node, "ops", [TURNED[type(op)]()])
             case ast.Compare(ops=[op]) if type(op) in COMPARED:
                 yield node, _set(node, "ops", [COMPARED[type(op)]()])
             case ast.BoolOp(op=ast.And()):
@@ -99,6 +108,20 @@ def _set(node: ast.AST, field: str, value: object) -> Make:
         return lambda: setattr(node, field, before)
 
     return make
+
+
+def _inside_functions(tree: ast.Module) -> Iterator[ast.AST]:
+    """What stands in the functions and methods, each node once."""
+    for outer in ast.walk(tree):
+        if isinstance(outer, (ast.Module, ast.ClassDef)):
+            for statement in outer.body:
+                if isinstance(statement, ast.FunctionDef):
+                    yield from ast.walk(statement)
+
+
+def _is_with_limit(node: ast.Compare) -> bool:
+    """Whether a named limit is compared with: `n > MAX_STEPS`; the limit itself may be one more or less."""
+    return any([isinstance(n, ast.Name) and n.id.lstrip("_").isupper() for n in (node.left, *node.comparators)])
 
 
 def _is_text(node: ast.BinOp) -> bool:

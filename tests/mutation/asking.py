@@ -1,0 +1,108 @@
+"""Which tests run which lines of the engine, and whether those notice a change: collected once, asked in children."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import process_time
+
+import coverage
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tests.mutation.code import Change, changed
+from tests.mutation.swapping import Living
+
+TOGETHER = 20.0  # seconds that the tests asked about one change take: the quickest that run its line, as many as fit
+LONGEST = 5.0  # of one test, while coverage watches it; 12 of 2,000 take longer
+PATIENCE = 8  # times as long as they take a change may make them: after that it hangs
+UNCHANGED = 3  # exit status of a child whose change reached no function
+
+
+@dataclass
+class Watched:
+    """The tests, how long each takes, and by line of a file those that run it."""
+
+    items: dict[str, pytest.Item] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    running: dict[str, dict[int, list[str]]] = field(default_factory=dict)
+
+    def watch(self, folder: Path) -> None:
+        """Run them all once, and note what each runs of the folder's files; what fails as it stands is not asked."""
+        watching = coverage.Coverage(data_file=None, config_file=False, include=[f"{folder}/*"])
+        watching.start()
+        for name, item in self.items.items():
+            watching.switch_context(name)
+            start = process_time()
+            if all([r.passed for r in runtestprotocol(item, log=False, nextitem=None)]):
+                self.seconds[name] = process_time() - start
+        watching.stop()
+        data = watching.get_data()
+        self.running = {path: data.contexts_by_lineno(path) for path in data.measured_files()}
+
+    def about(self, path: Path, change: Change) -> list[str]:
+        """The quickest of the tests that run the changed lines, as many as take `TOGETHER` seconds."""
+        lines = self.running.get(str(path), {})
+        names = {name for k in range(change.line, change.last + 1) for name in lines.get(k, [])} & self.seconds.keys()
+        total, chosen = 0.0, []
+        for name in sorted(names, key=lambda n: self.seconds[n]):
+            total += self.seconds[name]
+            if total > TOGETHER or self.seconds[name] > LONGEST:
+                break
+            chosen.append(name)
+        return chosen
+
+    def notice(self, living: Living, source: str, change: Change) -> bool:
+        """Whether one of the tests about the change fails with it, or hangs; in a child, so that nothing stays."""
+        names = self.about(Path(living.path), change)
+        if not names:
+            return False
+        gc.freeze()  # what is there by now is not looked through in every child
+        child = os.fork()
+        if not child:
+            code = 1
+            try:
+                _quietly(PATIENCE * sum([self.seconds[n] for n in names]) + 2)
+                if not living.swap(changed(source, change)):
+                    code = UNCHANGED
+                elif all([self._passes(name) for name in names]):
+                    code = 0
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        return status not in (0, UNCHANGED << 8)
+
+    def _passes(self, name: str) -> bool:
+        return not any([r.failed for r in runtestprotocol(self.items[name], log=False, nextitem=None)])
+
+
+def _quietly(seconds: float) -> None:
+    """No output, an end after so many seconds of the processor, and after twenty times as many in any case."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.alarm(int(20 * seconds))
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+
+
+class _Loop:
+    """Hands the collected tests over in place of running them."""
+
+    def __init__(self, work: Callable[[Watched], None], folder: Path) -> None:
+        self.work, self.folder = work, folder
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        tests = Watched({item.nodeid: item for item in session.items})
+        tests.watch(self.folder)
+        self.work(tests)
+        return True
+
+
+def with_tests(files: list[str], folder: Path, work: Callable[[Watched], None]) -> None:
+    """Collect the tests of these files in this process, watch them run, and call `work` with them."""
+    pytest.main(["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", *files], plugins=[_Loop(work, folder)])
