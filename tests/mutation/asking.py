@@ -19,7 +19,7 @@ from tests.mutation.swapping import Living
 
 TOGETHER = 20.0  # seconds that the tests asked about one change take: the quickest that run its line, as many as fit
 LONGEST = 5.0  # of one test, while coverage watches it; 12 of 2,000 take longer
-PATIENCE = 8  # times as long as they take a change may make them: after that it hangs
+PATIENCE = 5  # times as long as it takes a change may make a test, and a second more: after that it hangs
 UNCHANGED = 3  # exit status of a child whose change reached no function
 
 
@@ -66,7 +66,7 @@ class Watched:
         if not child:
             code = 1
             try:
-                _quietly(PATIENCE * sum([self.seconds[n] for n in names]) + 2)
+                _quietly()
                 if not living.swap(changed(source, change)):
                     code = UNCHANGED
                 elif all([self._passes(name) for name in names]):
@@ -77,14 +77,17 @@ class Watched:
         return status not in (0, UNCHANGED << 8)
 
     def _passes(self, name: str) -> bool:
+        """Whether the test does not fail; what hangs is ended by a signal."""
+        seconds = 1 + PATIENCE * self.seconds[name]
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.alarm(int(20 * seconds))  # for what waits and does not compute
         return not any([r.failed for r in runtestprotocol(self.items[name], log=False, nextitem=None)])
 
 
-def _quietly(seconds: float) -> None:
-    """No output, an end after so many seconds of the processor, and after twenty times as many in any case."""
+def _quietly() -> None:
+    """No output, and signals end this process."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    signal.alarm(int(20 * seconds))
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
