@@ -16,6 +16,8 @@ from derive.service.answer import fields_problem
 from derive.service.problems import Problem
 from derive.service.responses import refusal
 
+SOON = 0.02  # seconds until it is looked whether the client is still there: most have their answer by then
+
 
 class Direct(APIRoute):
     """A POST whose endpoint takes `body`, of a model, and the request; dependencies are not looked for."""
@@ -46,6 +48,8 @@ async def while_there(request: Request, work: Awaitable[Any]) -> Any:
     """What the work gives; None, and the work is cancelled, when the client leaves before."""
     here = asyncio.current_task()
     assert here is not None
+    loop = asyncio.get_running_loop()
+    looking: asyncio.Task[None] | None = None
     gone = False
 
     async def look() -> None:
@@ -55,7 +59,11 @@ async def while_there(request: Request, work: Awaitable[Any]) -> Any:
         gone = True
         here.cancel()
 
-    looking = asyncio.get_running_loop().create_task(look())
+    def begin() -> None:
+        nonlocal looking
+        looking = loop.create_task(look())
+
+    beginning = loop.call_later(SOON, begin)
     try:
         return await work
     except asyncio.CancelledError:
@@ -64,4 +72,6 @@ async def while_there(request: Request, work: Awaitable[Any]) -> Any:
         here.uncancel()
         return None
     finally:
-        looking.cancel()
+        beginning.cancel()
+        if looking is not None:
+            looking.cancel()

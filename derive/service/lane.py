@@ -16,6 +16,7 @@ from derive.service.asked import Asked
 from derive.service.channel import Channel
 from derive.service.problems import Problem, Refused
 from derive.service.settings import Settings
+from derive.service.turns import Turns
 from derive.service.worker import main
 
 RETRY = 1  # what Retry-After says
@@ -82,11 +83,10 @@ class Lane:
         self.settings = settings
         self.count = count
         self.large = large
-        self.idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self.idle: Turns[Worker] = Turns()
         self.spares: list[Worker] = []
         self.missing: deque[float] = deque()  # since when a slot waits for a worker because no spare was there
         self.longest = 0.0  # seconds that a slot has waited
-        self.waiting = 0
         self.restarts = 0
         self.tasks: set[asyncio.Task[None]] = set()
         self.stopping = False
@@ -96,25 +96,21 @@ class Lane:
             worker = Worker(self.settings, self.large, self._gone)
             await worker.start()
             if place < self.count:
-                self.idle.put_nowait(worker)
+                self.idle.put(worker)
             else:
                 self.spares.append(worker)
 
     async def take(self) -> Worker:
         """A live worker, when one is free; Refused when too many wait already."""
-        if self.waiting >= self.settings.queue * self.count:
+        if not self.idle.free and len(self.idle) >= self.settings.queue * self.count:
             raise Refused(Problem("busy", "all workers are busy and the queue is full", {"retry_after": RETRY}))
-        self.waiting += 1
         try:
-            async with asyncio.timeout(self.settings.wait):
-                worker = await self.idle.get()
-                while not worker.is_alive:  # it died while it had nothing to do, and was replaced
-                    worker = await self.idle.get()
+            worker = await self.idle.get(self.settings.wait)
+            while not worker.is_alive:  # it died when it was to begin, and was replaced
+                worker = await self.idle.get(self.settings.wait)
         except TimeoutError:
             detail = f"no worker was free within {self.settings.wait:g} seconds (setting DERIVE_WAIT)"
             raise Refused(Problem("busy", detail, {"retry_after": RETRY})) from None
-        finally:
-            self.waiting -= 1
         worker.is_working = True
         return worker
 
@@ -122,7 +118,7 @@ class Lane:
         """Back into the lane; a broken one is replaced."""
         worker.is_working = False
         if worker.is_alive:
-            self.idle.put_nowait(worker)
+            self.idle.put(worker)
         else:
             worker.kill()
             self._replace(worker)
@@ -138,10 +134,11 @@ class Lane:
             return
         worker.is_replaced = True
         self.restarts += 1
+        self.idle.remove(worker)
         if worker in self.spares:
             self.spares.remove(worker)
         elif self.spares:
-            self.idle.put_nowait(self.spares.pop())
+            self.idle.put(self.spares.pop())
         else:
             self.missing.append(asyncio.get_running_loop().time())
         task = asyncio.get_running_loop().create_task(self._another())
@@ -168,7 +165,7 @@ class Lane:
             worker.kill()
         elif self.missing:
             self.longest = max(self.longest, asyncio.get_running_loop().time() - self.missing.popleft())
-            self.idle.put_nowait(worker)
+            self.idle.put(worker)
         else:
             self.spares.append(worker)
 
@@ -176,7 +173,5 @@ class Lane:
         self.stopping = True
         for task in self.tasks:
             task.cancel()
-        while not self.idle.empty():
-            self.idle.get_nowait().kill()
-        for spare in self.spares:
-            spare.kill()
+        for worker in (*self.idle.free, *self.spares):
+            worker.kill()

@@ -14,22 +14,24 @@ LOOK = 0.02  # seconds between two looks at least
 async def leash(pid: int, seconds: float, patience: float) -> AsyncIterator[None]:
     """TimeoutError when process `pid` has computed for so many seconds, or `patience` times as many have passed."""
     loop = asyncio.get_running_loop()
-    start = cpu_seconds(pid)
-    async with asyncio.timeout(seconds * patience) as limit:
+    start, end = cpu_seconds(pid), loop.time() + seconds * patience
+    next_look: asyncio.TimerHandle
+    async with asyncio.timeout(None) as limit:
 
         def look() -> None:
-            left = seconds - (cpu_seconds(pid) - start)
-            if left <= 0:
+            nonlocal next_look
+            left = min(seconds - (cpu_seconds(pid) - start), end - loop.time())
+            if left > 0:
+                next_look = loop.call_later(max(LOOK, left), look)
+            else:
                 with suppress(RuntimeError):  # it is ending already
                     limit.reschedule(loop.time())
-            else:
-                next_look[0] = loop.call_later(max(LOOK, left), look)
 
-        next_look = [loop.call_later(seconds, look)]
+        next_look = loop.call_later(seconds, look)
         try:
             yield
         finally:
-            next_look[0].cancel()
+            next_look.cancel()
 
 
 def cpu_seconds(pid: int) -> float:
