@@ -143,7 +143,7 @@ def test_pointers_of_a_wide_product_are_nearly_linear() -> None:
 
 
 def test_memory_is_in_proportion() -> None:
-    """At most 400 bytes a distinct node, log included."""
+    """At most 500 bytes a distinct node, log included."""
     e = derivative(nested_functions(3_000), X)
     work_out(derivative(nested_functions(6), X), RULES)  # patterns are read
     tracemalloc.start()
@@ -157,7 +157,7 @@ def test_memory_is_in_proportion() -> None:
     for step in worked.log:
         for state in (step.before, step.after):
             made.update(postorder(state, made))
-    assert (after - before) / len(made) < 400
+    assert (after - before) / len(made) < 500  # 376
 
 
 @pytest.mark.nightly

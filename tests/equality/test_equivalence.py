@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import assume, given, settings
@@ -35,6 +36,7 @@ from derive.expressions import (
 )  # fmt: skip
 from tests.equality.test_similarity import pairs
 from tests.strategies import differentiable
+from tests.work import work
 
 X = symbol("x")
 
@@ -253,32 +255,31 @@ def test_deep_ones_are_compared() -> None:
 
 def test_a_limit_is_kept() -> None:
     e = derive.parse(" + ".join(f"gamma(sin(x*{k}) + 2)^x" for k in range(1, 400)))
-    start = time.monotonic()
+    start = time.process_time()
     zero = derive.parse("ln(abs(x)) - ln(x^2)/2")
     found = derive.equivalent(e, sum_of([e, zero]), limits=derive.Limits(seconds=0.2))
     assert found.verdict in ("agrees", "unknown", "under-conditions")
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 10  # 0.22 s
 
 
 def test_nothing_is_begun_that_would_go_beyond_the_limit() -> None:
     a = X
     for _ in range(30_000):
         a = call("sin", sum_of([a, natural(1)]))
-    start = time.monotonic()
+    start = time.process_time()
     found = derive.equivalent(a, call("cos", a), limits=derive.Limits(seconds=0.05))
     assert (found.verdict, found.reason) == ("unknown", "budget")
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 10  # 0.35 s
     assert found.message() == "Not decided within the time."
 
 
-def test_most_answers_take_a_millisecond_or_two() -> None:
+def test_most_answers_take_a_few_thousand_lines() -> None:
+    """A millisecond or two."""
     asked = [(derive.parse(a), derive.parse(b)) for v in ("similar", "different") for a, b in pairs(VERDICTS[v])[:4]]
     for a, b in asked:
         derive.equivalent(a, b)
-    start = time.process_time()
     for a, b in asked:
-        derive.equivalent(a, b)
-    assert (time.process_time() - start) / len(asked) < 0.005
+        assert work(partial(derive.equivalent, a, b)) < 20_000, (a, b)
 
 
 # ── random ones ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -93,7 +93,7 @@ def _hostile() -> list[dict[str, Any]]:
 def test_hostile(row: dict[str, Any]) -> None:
     """Errors are errors, with their column; readings are readings; nothing crashes or hangs."""
     text = row["input"] or row.get("latex") or "".join(piece * count for piece, count in row["repeat"])
-    begin = time.monotonic()
+    begin = time.process_time()
     try:
         parse(text, relations=False)
     except DeriveError as error:
@@ -103,4 +103,4 @@ def test_hostile(row: dict[str, Any]) -> None:
             assert any(abs(error.column - c) <= row["column_slack"] for c in columns), str(error)
     else:
         assert row["expect"] in ("reading", "either")
-    assert time.monotonic() - begin < row.get("max_seconds", 5)
+    assert time.process_time() - begin < row.get("max_seconds", 5)  # 1.4 s of 20, 0.1 s of 5
