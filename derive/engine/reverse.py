@@ -68,7 +68,7 @@ def swept(task: Task, limits: Limits | None = None, notes: tuple[Note, ...] = ()
     outcome: Outcome | Callable[[], Outcome] = Outcome("done")
     done = None
     if limit is not None:
-        done = max(min(len(sweep.edges), limits.steps - 1), 0)
+        done = max(min(sweep.count, limits.steps - 1), 0)
         outcome = Outcome("budget", str(limit), limit=limit.limit)
     elif bare is not None:
         result = bare if task.problem is task.core else replace(task.problem, task.core, bare)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from derive.expressions import (
-    Call, Constant, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, make, natural, negation,
+    Call, Constant, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, make, natural,
 )  # fmt: skip
 
 MAX_FLAT = 4  # factors written side by side; of wider products the parts before and behind a factor are shared
@@ -52,14 +52,14 @@ def amount(e: Expression) -> Amount:
 
 def times(k: int, factors: Factors) -> Expression:
     """k·factors as it is written: 3, (x, y)  →  3*x*y;  -1, (x)  →  -x"""
+    size = k if k >= 0 else -k
     if not factors:
-        return _number(k) if k >= 0 else negation(_number(-k))
-    if k == 1:
-        return factors[0] if len(factors) == 1 else make(Product, factors)
-    if k == -1:
-        return make(Negation, (factors[0] if len(factors) == 1 else make(Product, factors),))
-    body = make(Product, (_number(abs(k)), *factors))
-    return body if k > 0 else make(Negation, (body,))
+        body = _number(size)
+    elif size != 1:
+        body = make(Product, (_number(size), *factors))
+    else:
+        body = factors[0] if len(factors) == 1 else make(Product, factors)
+    return body if k >= 0 else make(Negation, (body,))
 
 
 _number = lru_cache(natural)  # the same few stand at thousands of edges

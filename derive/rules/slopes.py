@@ -81,6 +81,8 @@ def _product_of_two(made: Computation, a: int, b: int, atoms: Atoms) -> list[Slo
     fixed = made.nodes[a]
     if type(fixed) in PLAIN:
         return [(b, 1, (fixed,), None, "product")]
+    if type(fixed) is Number and type(fixed.label) is int:
+        return [(b, fixed.label, (), None, "product")] if fixed.label else []
     k, factors = spread(fixed)
     return [(b, k, tuple(factors), None, "product")] if k else []
 
@@ -134,10 +136,10 @@ def _fixed(e: Expression) -> tuple[int, Factors]:
 def _power(made: Computation, number: int, atoms: Atoms, me: Expression) -> list[Slope]:
     a, b = made.children[number]
     u, n = atoms[a], atoms[b]
+    if type(n) is Number and type(n.label) is int:
+        m = n.label
+        return [(a, m, (u,) if m == 2 else _lowered(u, m), None, "power")] if m else []
     if not made.active[b]:
-        if type(n) is Number and type(n.label) is int:
-            m = n.label
-            return [(a, m, _lowered(u, m), None, "power")] if m else []
         value = rational_value(n)
         if value is not None:
             return _rational_power(a, u, n)
