@@ -16,12 +16,15 @@ from derive.expressions import (
     negation, product_of, quotient, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.facts import Facts
-from derive.rules.factors import lowered, powers_of, raised, split_coefficient, split_power, with_coefficient
+from derive.rules.factors import (
+    factors_of, lowered, powers_of, raised, split_coefficient, split_power, with_coefficient,
+)  # fmt: skip
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import factor_key
 from derive.rules.products import base_and_exponent
 
 MAX_TERMS = 200  # of a product that is multiplied out; the numerators of textbook quotients have below 20
+DEEP = 3  # brackets in a bracket, one in the other: fewer are multiplied out one at a time, as by hand
 MAX_EXPONENT = 4  # of a bracket that is multiplied out: beyond, the result is never shorter in practice
 
 Monomial: TypeAlias = tuple[tuple[int, Fraction | int], ...]
@@ -104,15 +107,43 @@ def _factor(e: Expression, atoms: _Atoms) -> Polynomial:
     n = integer_value(exponent)
     if type(base) is not Sum or n is None or not 1 <= n <= MAX_EXPONENT:
         return {atoms.monomial(e): 1}
-    flat: Polynomial = {}
-    for t in base.arguments:
-        coefficient, body = split_coefficient(t)
-        monomial: Monomial = ()
-        for f in body.arguments if type(body) is Product else (body,):
-            if f != ONE:
-                monomial = _joined(monomial, atoms.monomial(f))
-        flat[monomial] = flat.get(monomial, 0) + coefficient
-    return reduce(_times, [flat] * n)
+    return reduce(_times, [_terms(base, atoms, n == 1 and _is_deep(base))] * n)
+
+
+def _terms(bracket: Sum, atoms: _Atoms, opened: bool) -> Polynomial:
+    """The terms of a bracket; `opened` with those of the first bracket in each term, and so on: x*(x*y + 1) has two."""
+    found: Polynomial = {}
+    stack: list[tuple[Fraction | int, Monomial, Expression]] = [(1, (), bracket)]
+    count = 0
+    while stack:
+        outer, around, e = stack.pop()
+        count += len(e.arguments)
+        if opened and count > MAX_TERMS:
+            raise _TooWide
+        for t in e.arguments:
+            coefficient, body = split_coefficient(t)
+            inner: Expression | None = None
+            monomial = around
+            for f in body.arguments if type(body) is Product else (body,):
+                if opened and inner is None and type(f) is Sum:
+                    inner = f
+                elif f != ONE:
+                    monomial = _joined(monomial, atoms.monomial(f))
+            if inner is None:
+                found[monomial] = found.get(monomial, 0) + outer * coefficient
+            else:
+                stack.append((outer * coefficient, monomial, inner))
+    return found
+
+
+def _is_deep(bracket: Expression) -> bool:
+    """Whether brackets stand in brackets so deep that taking them one at a time is a lesson no longer."""
+    level = {bracket}
+    for _ in range(DEEP):
+        level = {f for s in level for t in s.arguments for f in factors_of(split_coefficient(t)[1]) if type(f) is Sum}
+        if not level or len(level) > MAX_TERMS:
+            return False
+    return True
 
 
 def _joined(a: Monomial, b: Monomial) -> Monomial:
