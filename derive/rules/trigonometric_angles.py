@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from derive.expressions import ZERO, Call, Expression, Negation, Quotient, Sum, call, product_of, sum_of
-from derive.rules.factors import factors_of
+from derive.rules.factors import factors_of, split_coefficient
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.terms import Term, combined, flipped, key, term, term_of, weight, weight_of
 from derive.rules.trigonometric_grid import MAX_FACTORS, count_factors
@@ -31,6 +31,16 @@ class _Place(NamedTuple):
     number: int
     term: Term
     above: tuple[Expression, ...]
+
+
+class _Angle(NamedTuple):
+    """An angle u of a function in a term: where, what u is a sum of but numbers, the sizes of that and of the term."""
+
+    place: _Place
+    u: Expression
+    bodies: frozenset[Expression]
+    amount: int
+    size: int
 
 
 def calls_in(t: Expression) -> int:
@@ -149,7 +159,7 @@ def as_product(m: Match) -> Expression | None:
     terms = m.node.arguments
     if not size_allows(terms, 1):
         return None
-    found: dict[tuple[Fraction | int, str], list[tuple[_Place, Expression]]] = {}
+    found: dict[tuple[Fraction | int, str], list[_Angle]] = {}
     for i, t in enumerate(terms):
         if not calls_in(t):
             continue
@@ -159,18 +169,34 @@ def as_product(m: Match) -> Expression | None:
             if type(f) is Call and f.label in SINES:
                 above = parts.above[:k] + parts.above[k + 1 :]
                 others = found.setdefault((whole - weight(f, m.facts), str(f.label)), [])
-                here = _Place(i, parts, above), f.arguments[0]
+                here = _angle(m, _Place(i, parts, above), f.arguments[0])
                 for other in others:
-                    result = _factored(m, other, here, str(f.label))
+                    result = None if _are_longer(m, other, here) else _factored(m, other, here, str(f.label))
                     if result is not None:
                         return result
                 others.append(here)
     return None
 
 
-def _factored(m: Match, first: tuple[_Place, Expression], second: tuple[_Place, Expression], name: str
-              ) -> Expression | None:  # fmt: skip
-    (here, u), (there, v) = first, second
+def _angle(m: Match, place: _Place, u: Expression) -> _Angle:
+    bodies = frozenset([split_coefficient(t)[1] for t in terms_of(u)])
+    term = m.node.arguments[place.number]
+    return _Angle(place, u, bodies, sum([m.facts.size(b) for b in bodies]), m.facts.size(term))
+
+
+def _are_longer(m: Match, first: _Angle, second: _Angle) -> bool:
+    """Whether (u + v)/2 and (u - v)/2 are certainly longer than u and v: where nothing in them combines.
+
+    Each of them is then a sum of what both are made of, in a call; both calls are in a product.
+    """
+    if not first.bodies.isdisjoint(second.bodies):
+        return False
+    least = 2 * (2 + first.amount + second.amount) + 1 + sum([m.facts.size(f) for f in first.place.above])
+    return least >= first.size + second.size + (len(m.node.arguments) == 2)
+
+
+def _factored(m: Match, first: _Angle, second: _Angle, name: str) -> Expression | None:
+    here, u, there, v = first.place, first.u, second.place, second.u
     c = here.term.coefficient
     if abs(c) != abs(there.term.coefficient) or not c or here.number == there.number:
         return None
