@@ -108,7 +108,10 @@ def _finished(method: Method, root: Expression, log: Log, tidying: Tidying, work
     """`root` as a last line: what would have been in the way of combining terms is done when that is over."""
     if not method.form:
         return root
-    return spelled(doubled(root, log, tidying, worked.facts), log, worked.facts)
+    last = doubled(root, log, tidying, worked.facts)
+    if last is not root and method.form == READY:  # sin(x) stood there as 2*sin(x/2)*cos(x/2)
+        last = doubled(_in_form(method, last, log, tidying, worked), log, tidying, worked.facts)
+    return spelled(last, log, worked.facts)
 
 
 def _check_orders(nodes: list[Expression], most: int) -> None:

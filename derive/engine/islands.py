@@ -68,7 +68,7 @@ def is_left(s: Expression, facts: Facts) -> bool:
 
 def _is_left(s: Expression, shape: _Shape) -> bool:
     shared, fractions, brackets, squares = shape
-    if fractions or brackets or squares > 1:
+    if fractions or brackets or squares > 1 or (squares and len(s.arguments) > 2):
         return False
     return all([type(b) in _LEAVES for b in shared]) or is_polynomial(s)
 
@@ -79,7 +79,8 @@ def _may_combine(s: Expression, facts: Facts, plain: bool) -> bool:
     if plain and _is_left(s, shape):
         return False
     shared, fractions, brackets, squares = shape
-    return fractions > 1 or brackets + squares > 1 or bool(shared) or (not plain and is_polynomial(s))
+    meeting = brackets + squares > 1 or (squares == 1 and len(s.arguments) > 2)  # (a + b*tan(x))^2, multiplied out
+    return fractions > 1 or meeting or bool(shared) or (not plain and is_polynomial(s))
 
 
 def squares_meet_brackets(s: Expression, facts: Facts) -> bool:

@@ -1,4 +1,4 @@
-"""The last line in the spelling of the problem: where it writes x^(3/2), but no x^(1/2), the answer is sqrt(x).
+"""The last line in the spelling of the problem: where it writes no x^(1/2), the answer is sqrt(x).
 
 This is done when nothing else is left to do, since powers are counted and collected more easily than roots.
 """
@@ -17,18 +17,23 @@ _HALF = Fraction(1, 2)
 
 
 def spelled(root: Expression, log: Log, facts: Facts) -> Expression:
-    """`root` with its powers of 1/2 as square roots, where the problem has other broken powers and none of these."""
-    if not facts.exponents or _HALF in facts.exponents or -_HALF in facts.exponents:
-        return root
+    """`root` with its powers of 1/2 as square roots, where the problem has none of these."""
     half = rational(_HALF)
+    nodes = postorder(root)
+    if _HALF in facts.exponents or -_HALF in facts.exponents or not any([_is_half(n, half) for n in nodes]):
+        return root
     now: dict[Expression, Expression] = {}
     known: dict[Expression, Expression] = {}
-    for node in postorder(root):
+    for node in nodes:
         arguments = tuple([now[a] for a in node.arguments])
         here = node if arguments == node.arguments else log.interner.intern(rebuild(node, arguments))
-        if type(here) is Power and here.exponent == half and here not in known:
+        if _is_half(here, half) and here not in known:
             found = apply(AS_ROOT, here, facts)
             if found is not None:
                 known[here] = log.record(AS_ROOT, here, *found)
         now[node] = known.get(here, here)
     return now[root]
+
+
+def _is_half(node: Expression, half: Expression) -> bool:
+    return type(node) is Power and node.exponent == half

@@ -165,6 +165,8 @@ def shortest(m: Match, family: tuple[str, ...], candidates: Candidates) -> Short
                     continue
                 a, b, k = (seen.coefficient(group, q) for q in points)
                 for new, double in candidates((a, b, k)):
+                    if double and not (p == (0, 0) and _leaves_one_angle(seen, old, family, u)):
+                        continue
                     left = sum([c != 0 for c in new]) + (double != 0)
                     if left >= len(old) and not (left == len(old) and new[2] and _is_number(group, p)):
                         continue
@@ -177,6 +179,17 @@ def shortest(m: Match, family: tuple[str, ...], candidates: Candidates) -> Short
                         least = size
                         best = Shortened(result, family, u, tuple(q for q in points if q in group.at))
     return best
+
+
+def _leaves_one_angle(seen: Grid, old: list[int], family: tuple[str, ...], u: Expression) -> bool:
+    """Whether the other terms have no powers of functions of u: cos(x)^4 beside cos(2*x) is harder to read."""
+    gone = set(old)
+    for i, shares in enumerate(seen.shares):
+        a = sum([p for own, v, p, _, _ in shares if own is family and v == u])
+        b = sum([q for own, v, _, q, _ in shares if own is family and v == u])
+        if i not in gone and not {a, b} <= {0, 1}:
+            return False
+    return True
 
 
 def _is_number(group: Group, p: Point) -> bool:

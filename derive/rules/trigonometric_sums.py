@@ -169,7 +169,8 @@ DOUBLE_ANGLE = Rule(
     mistakes=(Mistake("difference-of-squares-is-one", ones_for_difference),),
     examples=(
         ("cos(x)^2 - sin(x)^2", "cos(2*x)"), ("1 - 2*sin(3*x)^2", "cos(6*x)"), ("cos(x)^2 - sin(y)^2", None),
-        ("4*cos(x)^2 - sin(x)^2", None),
+        ("4*cos(x)^2 - sin(x)^2", None), ("1 + 2*cos(x)^2", None), ("cos(x)^4 - 2*cos(x)^2 + 1", None),
+        ("cot(x)^2*csc(x)^2 - csc(x)^2", None),
     ),
 )  # fmt: skip
 HYPERBOLIC_PYTHAGORAS = Rule(
