@@ -10,6 +10,7 @@ from derive.expressions import (
     BINDERS, Call, Constant, Derivative, Equation, Expression, Limit, Negation, Number, Power, Product, Substitution,
     Sum, Summation, Symbol, postorder, rational_value,
 )  # fmt: skip
+from derive.functions import FUNCTIONS
 from derive.rules.bounds import Bounds, bounds_of
 from derive.rules.clock import Clock
 
@@ -129,7 +130,10 @@ class Facts:
         return self._first[known]
 
     def names(self, e: Expression) -> frozenset[str]:
-        """The functions in e, "e" for that number, "^" for an exponent that is none: 2^x*sin(x)  →  ^, sin."""
+        """The elementary functions in e, "e" for that number, "^" for an exponent that is none: 2^x*sin(x)  →  ^, sin.
+
+        Parts with the same names share one set; names of other functions, of which there may be many, are left out.
+        """
         memo = self._names
         known = memo.get(e)
         if known is None:
@@ -137,12 +141,14 @@ class Facts:
                 known = _NONE
                 for a in node.arguments:
                     own = memo[a]
-                    if own is not known and own:
-                        known = known | own if known else own
+                    if own is not known and not own <= known:
+                        known = own if known <= own else known | own
                 if type(node) is Call:
-                    known = known | {node.name}
+                    if node.label not in known and node.label in FUNCTIONS:
+                        known = known | {node.name}
                 elif type(node) is Power:
-                    known = known | _SYMBOLIC if rational_value(node.arguments[1]) is None else known
+                    if "^" not in known and rational_value(node.arguments[1]) is None:
+                        known = known | _SYMBOLIC
                 elif type(node) is Constant and node.label == "e":
                     known = _NUMBER_E
                 memo[node] = known
