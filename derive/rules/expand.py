@@ -25,6 +25,7 @@ from derive.rules.products import base_and_exponent
 
 MAX_TERMS = 200  # of a product that is multiplied out; the numerators of textbook quotients have below 20
 DEEP = 3  # brackets in a bracket, one in the other: fewer are multiplied out one at a time, as by hand
+MAX_FACTORS = 4  # in front of a bracket in a nest: a polynomial in four letters
 MAX_EXPONENT = 4  # of a bracket that is multiplied out: beyond, the result is never shorter in practice
 
 Monomial: TypeAlias = tuple[tuple[int, Fraction | int], ...]
@@ -107,11 +108,15 @@ def _factor(e: Expression, atoms: _Atoms) -> Polynomial:
     n = integer_value(exponent)
     if type(base) is not Sum or n is None or not 1 <= n <= MAX_EXPONENT:
         return {atoms.monomial(e): 1}
-    return reduce(_times, [_terms(base, atoms, n == 1 and _is_deep(base))] * n)
+    terms = _terms(base, atoms, opened=True) if n == 1 and _is_deep(base) else None
+    return reduce(_times, [_terms(base, atoms, opened=False) or {} if terms is None else terms] * n)
 
 
-def _terms(bracket: Sum, atoms: _Atoms, opened: bool) -> Polynomial:
-    """The terms of a bracket; `opened` with those of the first bracket in each term, and so on: x*(x*y + 1) has two."""
+def _terms(bracket: Sum, atoms: _Atoms, *, opened: bool) -> Polynomial | None:
+    """The terms of a bracket; `opened` with those of the first bracket in each term, and so on: x*(x*y + 1) has two.
+
+    None where more and more different factors come together in front of a bracket: opened it would be longer.
+    """
     found: Polynomial = {}
     stack: list[tuple[Fraction | int, Monomial, Expression]] = [(1, (), bracket)]
     count = 0
@@ -131,6 +136,8 @@ def _terms(bracket: Sum, atoms: _Atoms, opened: bool) -> Polynomial:
                     monomial = _joined(monomial, atoms.monomial(f))
             if inner is None:
                 found[monomial] = found.get(monomial, 0) + outer * coefficient
+            elif len(monomial) > MAX_FACTORS:
+                return None
             else:
                 stack.append((outer * coefficient, monomial, inner))
     return found
