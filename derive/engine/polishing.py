@@ -7,6 +7,7 @@ What would become of a part is found without steps, through polynomials in kerne
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import floor
 from typing import NamedTuple, TypeAlias
 
 from derive.engine.islands import is_left, is_promising, islands, squares_meet_brackets
@@ -99,11 +100,17 @@ class Polishing:
         shorter = shorter_in(island, self.facts)
         best: dict[Expression, int] = {}
         own: dict[Expression, Expression] = {}
-        for node in postorder(island):
-            if node not in inside:
-                continue
-            best[node] = size(node) + sum([best[a] - size(a) for a in parts(node)])
-            target = shorter(node, best[node]) if self.is_wanted(node) else None
+        nodes = [node for node in postorder(island) if node in inside]
+        wanted = {node for node in nodes if self.is_wanted(node)}
+        below: set[Expression] = set()  # what a wanted node is made of
+        for node in reversed(nodes):
+            if node in wanted or node in below:
+                below.update(parts(node))
+        for node in nodes:
+            least = best[node] = size(node) + sum([best[a] - size(a) for a in parts(node)])
+            if node not in below:  # nobody asks how short it can be, only whether it is short enough
+                least = min(least, floor(self.form.least * size(node)) + 1)
+            target = shorter(node, least) if node in wanted else None
             if target is not None:
                 best[node] = size(target)
                 own[node] = target

@@ -44,6 +44,8 @@ _PARTNERS = {
     "csch": "coth",
 }
 _INNER = (Sum, Product, Quotient, Negation)
+_WHOLE = frozenset(_INNER)
+_ROOTS = frozenset(("sqrt", "cbrt", "root", "abs"))
 
 
 @dataclass(slots=True)
@@ -163,11 +165,10 @@ class Kernels:
 
 def parts(node: Expression) -> tuple[Expression, ...]:
     """The parts of a node that are ratios of polynomials as it is."""
-    if isinstance(node, _INNER):
+    kind = type(node)
+    if kind in _WHOLE:
         return node.arguments
-    if type(node) is Power:
-        return node.arguments[:1]
-    if type(node) is Call and node.label in ("sqrt", "cbrt", "root", "abs"):
+    if kind is Power or (kind is Call and node.label in _ROOTS):
         return node.arguments[:1]
     return ()
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from flint import fmpq
 
 from derive.expressions import (
-    ONE, Call, Constant, E, Expression, Negation, Number, Power, Product, Quotient, Sum, call, natural, rational_value,
+    ONE, Call, Constant, E, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, call, natural,
+    rational_value,
 )  # fmt: skip
 from derive.rules.facts import Facts
 from derive.rules.kernels import MAX_KERNELS, RATIOS, Kernel, Kernels, bars_in, exponent_terms, parts, root_of
@@ -19,6 +20,9 @@ _SQUARES = {
     "sin": ("cos", -1), "cosh": ("sinh", 1), "sec": ("tan", 1), "csc": ("cot", 1), "sech": ("tanh", -1),
     "coth": ("csch", 1),
 }  # fmt: skip
+
+
+_NEW = Form(UNITY, {})  # what stands for a part that has not been read
 
 
 class Ring(Sums):
@@ -62,22 +66,27 @@ class Ring(Sums):
 
     def known_form(self, e: Expression) -> Form | None:
         """The form of an expression, None where it has none."""
-        stack: list[Expression] = [e]
+        forms = self.forms
+        known = forms.get(e, _NEW)
+        if known is not _NEW:
+            return known
+        stack: list[Expression | None] = [e]
         while stack:
-            node = stack[-1]
-            if node in self.forms:
-                stack.pop()
+            node = stack.pop()
+            if node is None:  # the parts of what stands below it are known
+                node = stack.pop()
+            elif node in forms:
                 continue
-            missing = [a for a in parts(node) if a not in self.forms]
-            if missing:
-                stack.extend(missing)
-                continue
-            stack.pop()
+            else:
+                below = parts(node)
+                if below:
+                    stack += (node, None, *below)
+                    continue
             try:
-                self.forms[node] = self._read(node)
+                forms[node] = self._read(node)  # type: ignore[index, arg-type]  # no None is below a None
             except Unsuitable:
-                self.forms[node] = None
-        return self.forms[e]
+                forms[node] = None  # type: ignore[index]
+        return forms[e]
 
     def form(self, e: Expression) -> Form:
         """The form of an expression; Unsuitable where it has none."""
@@ -87,24 +96,26 @@ class Ring(Sums):
         return found
 
     def _read(self, node: Expression) -> Form:
-        match node:
-            case Number():
-                return Form(fmpq(node.value.numerator, node.value.denominator), {})
-            case Negation():
-                c, powers = self.form(node.operand)
-                return Form(-c, powers)
-            case Sum():
-                return self._named(node, self.added([self.form(a) for a in node.arguments]))
-            case Product():
-                return self.multiplied([self.form(a) for a in node.arguments])
-            case Quotient():
-                return self.multiplied([self.form(node.numerator), self.raised(self.form(node.denominator), -1)])
-            case Power():
-                return self._power(node)
-            case Call():
-                return self._call(node)
-            case _:
-                return self._kernel("atom", node)
+        kind, arguments = type(node), node.arguments
+        if kind is Symbol:
+            return self._kernel("atom", node)
+        if kind is Product:
+            return self.multiplied([self.form(a) for a in arguments])
+        if kind is Sum:
+            return self._named(node, self.added([self.form(a) for a in arguments]))
+        if kind is Negation:
+            c, powers = self.form(arguments[0])
+            return Form(-c, powers)
+        if kind is Quotient:
+            return self.multiplied([self.form(arguments[0]), self.raised(self.form(arguments[1]), -1)])
+        if kind is Number:
+            value = node.value  # type: ignore[attr-defined]
+            return Form(fmpq(value.numerator, value.denominator), {})
+        if type(node) is Power:
+            return self._power(node)
+        if type(node) is Call:
+            return self._call(node)
+        return self._kernel("atom", node)
 
     def _named(self, node: Expression, form: Form) -> Form:
         """Keeps the input's words for a bracket: 1 - x for what is -(x - 1) here."""

@@ -63,6 +63,8 @@ class Forms:
 
     def settled(self, c: fmpq, powers: Exponents) -> Form:
         """sqrt(u)^3 as u*sqrt(u), 1/sqrt(u) as sqrt(u)/u, (s + 1)*(s - 1) as s^2 - 1; exponents of 0 are left out."""
+        if not self.relations:  # conjugates come from roots
+            return Form(c, {base: n for base, n in powers.items() if n})
         waiting = list(powers)
         while waiting:
             base = waiting.pop()

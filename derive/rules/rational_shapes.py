@@ -28,8 +28,10 @@ def shortest(w: Writer, form: Form) -> Expression:
 def shorter(w: Writer, form: Form, below: float) -> Expression | None:
     """The form in the shortest of a few ways, where that is shorter than `below`; what cannot be is not written."""
     best: Expression | None = None
+    tried: list[Form] = []
     for way in (form, *_merged(w, form), *_opened(w, form)):
-        if w.sizes.form(way) < below:
+        if w.sizes.form(way) < below and way not in tried:
+            tried.append(way)
             written = w.written(way)
             size = w.facts.size(written)
             if size < below:

@@ -6,9 +6,10 @@ e^x*e^y as e^(x + y), only what each of them adds in any case is counted.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from derive.expressions import Constant, Number
+from derive.expressions import Constant, Number, Symbol
 from derive.rules.rational_forms import Form
 
 if TYPE_CHECKING:
@@ -32,14 +33,18 @@ class Sizes:
         self.rooted = frozenset([i for i, k in enumerate(ring.kernels) if k.kind in ("root", "bars")])
         self.numbers = not ring.primes and not ring.decimal  # whether a number in front is written as it is
         size = ring.facts.size
+        raised = Counter([k.base for k in ring.kernels if k.kind == "power"])
         for kernel in ring.kernels:
             if kernel.kind == "atom":
                 self.of.append(size(kernel.base))
             elif kernel.kind == "power":
-                self.of.append(size(kernel.body))
+                own = raised[kernel.base] == 1 and type(kernel.base) in (Constant, Number, Symbol)
+                self.of.append(size(kernel.body) + (own and (1 if kernel.spelled else 1 + size(kernel.base))))
+            elif kernel.kind == "root":
+                self.of.append(0 if type(kernel.base) is Number else 2)
             else:
-                self.of.append(0 if type(kernel.base) is Number else 1)
-            self.alone.append(kernel.kind == "atom" and type(kernel.base) is not Constant)
+                self.of.append(1)
+            self.alone.append(kernel.kind == "atom" and type(kernel.base) is not Constant and kernel.base not in raised)
 
     def form(self, form: Form) -> int:
         """What no writing of the form as it stands is shorter than: `x*(2 - x)/y  →  8`."""

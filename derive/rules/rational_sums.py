@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import comb, lcm, prod
+from math import comb, gcd, lcm, prod
 
 from flint import Ordering, fmpq, fmpz_mpoly, fmpz_mpoly_ctx
 
@@ -11,6 +11,7 @@ from derive.rules.kernels import MAX_DEGREE, MAX_TERMS
 from derive.rules.rational_forms import MAX_BITS, ONE, UNIT, ZERO, Exponents, Form, Forms, Unsuitable
 
 MAX_FACTORED = 60  # terms of a polynomial that is factored into irreducible ones: 0.05 ms for 8 terms, 1 ms for 60
+MAX_SEEN = 12  # terms of a polynomial that is looked at before: 5 us, where factoring takes 40
 MAX_CONJUGATE = 12  # terms of a bracket whose conjugate is looked for
 
 
@@ -76,12 +77,22 @@ class Sums(Forms):
         if bottom.bit_length() > MAX_BITS or sum([self._predicted(f.powers) for f in forms]) > MAX_TERMS:
             raise Unsuitable
         total = self.context.constant(0)
+        terms: dict[tuple[int, ...], int] = {}  # those of kernels alone, which are written down at once
         for f in forms:
-            term = self.context.constant(int(f.coefficient * bottom))
+            c = int(f.coefficient * bottom)
+            exponents = [0] * self.count
+            brackets = []
             for base, n in f.powers.items():
-                term = term * self.bases[base] ** n
-            total = total + term
-        return total, fmpq(1, bottom)
+                if base < self.count:
+                    exponents[base] = n
+                else:
+                    brackets.append(self.bases[base] ** n)
+            monomial = tuple(exponents)
+            if not brackets:
+                terms[monomial] = terms.get(monomial, 0) + c
+                continue
+            total = total + prod(brackets, start=self.context.from_dict({monomial: c}))
+        return total + self.context.from_dict(terms), fmpq(1, bottom)
 
     def _predicted(self, powers: Exponents) -> int:
         """The number of terms of a product of powers at most."""
@@ -100,7 +111,7 @@ class Sums(Forms):
     def reduced(self, p: fmpz_mpoly, *, identities: bool = True) -> tuple[fmpz_mpoly, Form]:
         """(q, d) with p = q/d, every root in q below its index, and where it is shorter one of sine and cosine."""
         bottom = UNIT
-        for _ in range(self.count + 1):
+        for _ in range(self.count + 1 if self.relations else 0):
             degrees = p.degrees()
             high = [i for i, (index, _) in self.relations.items() if degrees[i] >= index]
             if not high:
@@ -152,6 +163,8 @@ class Sums(Forms):
 
     def divided(self, p: fmpz_mpoly, shared: Exponents, scale: fmpq) -> tuple[fmpz_mpoly, Exponents, fmpq]:
         """scale*p*shared with p over brackets and roots that divide it: (x^2 + x*s + 4)/(x + s) is s, s^2 = x^2 + 4."""
+        if not self.relations:  # conjugates come from roots
+            return p, shared, scale
         ways = [(base, n, *self.conjugates[base]) for base, n in shared.items() if n < 0 and base in self.conjugates]
         degrees = p.degrees()
         ways += [(i, 0, i, inner) for i, (index, inner) in self.relations.items() if index == 2 and degrees[i] == 1]
@@ -184,7 +197,7 @@ class Sums(Forms):
         content, rest = self.without_content(p)
         if rest is None:
             return content
-        if self.factoring and rest.total_degree() == 1:  # without content it has no factors
+        if self.factoring and (rest.total_degree() == 1 or _is_irreducible(rest)):  # without content it has no factors
             c, pieces = content.coefficient, [(rest, 1)]
         elif self.factoring and len(rest) <= MAX_FACTORED and rest.total_degree() <= MAX_DEGREE:
             unit, factors = rest.factor()
@@ -213,8 +226,8 @@ class Sums(Forms):
         if content.bit_length() > MAX_BITS:
             raise Unsuitable
         form = Form(fmpq(content), {i: int(n) for i, n in enumerate(lead.monoms()[0]) if n})
-        rest = divmod(p, lead)[0]
-        if rest.is_constant():
+        rest = p if lead.is_one() else divmod(p, lead)[0]
+        if len(rest) == 1 and rest.is_constant():
             return Form(form.coefficient * int(rest.leading_coefficient()), form.powers), None
         return form, rest
 
@@ -252,6 +265,8 @@ class Sums(Forms):
 
     def _find_conjugate(self, number: int, p: fmpz_mpoly) -> None:
         """a + b*s, s a square root: a - b*s, and their product."""
+        if not self.relations:
+            return
         degrees = p.degrees()
         roots = [i for i, (index, _) in self.relations.items() if index == 2 and degrees[i] == 1]
         if not roots or len(p) > MAX_CONJUGATE or number in self.conjugates:
@@ -271,6 +286,20 @@ class Sums(Forms):
         if number not in norm.powers and partner not in norm.powers and partner != number:
             self.conjugates[number] = partner, norm
             self.conjugates[partner] = number, norm
+
+
+def _is_irreducible(p: fmpz_mpoly) -> bool:
+    """Whether a polynomial of which no monomial is a factor is seen to have no factors: x^2*y + x - 1, x^3 - y^2.
+
+    A generator stands in one term only and there to the first power: what divides that term's other factors and the
+    other terms would be a monomial. Or it has two terms, and is no polynomial in k-th powers.
+    """
+    if len(p) > MAX_SEEN:
+        return False
+    monomials = p.monoms()
+    if len(monomials) == 2 and gcd(*monomials[0], *monomials[1]) == 1:
+        return True
+    return any([sum(column) == 1 for column in zip(*monomials, strict=True)])
 
 
 def _letters(p: fmpz_mpoly) -> int:
