@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from derive.certify.reader import Read, Unreadable, read
 from derive.expressions import (
-    Call, Constant, Derivative, Expression, Matrix, Negation, Number, Power, Product, Quotient, Substitution, Sum,
-    Symbol, integer_value, postorder,
+    Call, Constant, Derivative, Equation, Expression, Matrix, Negation, Number, Piecewise, Power, Product, Quotient,
+    Substitution, Sum, Symbol, integer_value, postorder,
 )  # fmt: skip
 from derive.trace import Derivation
 
@@ -45,7 +45,7 @@ _NEVER = re.compile(
 )
 _NAMES = {
     "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "acoth": "arccoth", "asech": "arcsech",
-    "acsch": "arccsch", "abs": "Rabs",
+    "acsch": "arccsch", "abs": "Rabs", "floor": "Rfloor", "ceil": "Rceil", "fract": "Rfract", "round": "Rround",
 }  # fmt: skip
 
 
@@ -189,10 +189,22 @@ def _edges(e: Expression, letters: dict[str, str]) -> list[Read]:
     if type(e) is Power:
         base = term(e.arguments[0], letters)
         return [("<>", base, zero), ("<", zero, base)]
+    if type(e) is Piecewise:
+        return [("<>", *[term(side, letters) for side in relation.arguments]) for relation in e.arguments[1::2]]
     if type(e) is not Call or e.label in ("gradient", "jacobian", "hessian"):
         return []
     arguments = [term(u, letters) for u in e.arguments]
-    found: list[Read] = []
+    if e.label in ("min", "max"):
+        rest = [_extreme(str(e.label), arguments[k:]) for k in range(1, len(arguments))]
+        return [("<>", *pair) for u, v in zip(arguments, rest, strict=False) for pair in ((u, v), (v, u))]
+    if e.label == "mod":
+        arguments = [("/", arguments[0], arguments[1]), *arguments]
+    found: list[Read] = [
+        ("<>", v, (step, v))
+        for u in arguments
+        for v in (u, ("+", u, ("/", one, one + 1)))
+        for step in ("Rfloor", "Rceil")
+    ]
     for u in [*arguments, *[("ln", u) for u in arguments[1:]]]:
         for inner in (u, ("cos", u), ("sin", u)):
             found.append(("<>", inner, zero))
@@ -291,14 +303,50 @@ def _term(e: Expression, a: list[Read], letters: Mapping[str, Read]) -> Read:
             return _power(e, a)
         case Derivative() if len(a) == 3 and integer_value(e.arguments[2]) == 1:
             return ("Derive", ("fun", a[1], a[0]), a[1])
+        case Equation():
+            return (str(e.label), a[0], a[1])
+        case Piecewise():
+            return _pieces(a)
         case Call():
             if e.label == "log" and len(a) == 2:
                 return ("/", ("ln", a[0]), ("ln", a[1]))
+            if e.label == "mod" and len(a) == 2:
+                return ("-", a[0], ("*", a[1], ("Rfloor", ("/", a[0], a[1]))))
+            if e.label in ("min", "max"):
+                return _extreme(str(e.label), a)
             if e.label in ("cbrt", "root"):
                 index = Fraction(3) if e.label == "cbrt" else _number(a[1])
                 return ("Rpower", a[0], ("/", Fraction(1), index)) if index and index != 1 else "?"
             return (_NAMES.get(str(e.label), str(e.label)), *a)
     return "?"
+
+
+def _pieces(a: list[Read]) -> Read:
+    """Which of two values holds, asked from the first piece on: (below a b x y) is x where a < b, and else y."""
+    if not a:
+        return Fraction(0)
+    if len(a) == 1:
+        return a[0]
+    value, relation, rest = a[0], a[1], _pieces(a[2:])
+    if not isinstance(relation, tuple) or len(relation) != 3:
+        return "?"
+    sign, left, right = relation
+    readings: dict[Read, Read] = {
+        "<": ("below", left, right, value, rest),
+        ">": ("below", right, left, value, rest),
+        "<=": ("below", right, left, rest, value),
+        ">=": ("below", left, right, rest, value),
+        "!=": ("unlike", left, right, value, rest),
+        "=": ("unlike", left, right, rest, value),
+    }
+    return readings.get(sign, "?")
+
+
+def _extreme(name: str, a: list[Read]) -> Read:
+    if len(a) == 1:
+        return a[0]
+    u, v = a[0], _extreme(name, a[1:])
+    return ("below", u, v, u, v) if name == "min" else ("below", v, u, u, v)
 
 
 def _power(e: Expression, a: list[Read]) -> Read:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from derive.certify.conditions import ZERO, Proposition, less, not_zero, of_call
+from derive.certify.conditions import ZERO, Proposition, less, not_equal, not_zero, of_call
 from derive.certify.terms import NotExpressible, Term, variables_of
 
 LEMMAS = {"+": "by_sum", "-": "by_difference", "neg": "by_negation"}
@@ -76,6 +76,9 @@ def _node(t: Term, proofs: list[str], free: list[bool], shown: Shown) -> str:
             if free[1]:
                 return f"(by_real_power _ _ _ _ {side} {proofs[0]})"
             return f"(by_general_power _ _ _ _ _ {side} {proofs[0]} {proofs[1]})"
+        case "pieces":
+            border = shown(not_equal(t.parts[0], t.parts[1]))
+            return f"(by_{t.power} {'_ ' * 9}{border} {' '.join(proofs)})"
         case "call":
             sides = [shown(p) for p in of_call(str(t.power), t.parts[0])]
             return f"(by_chain {t.power} _ _ _ _ (der_{t.power} _ {' '.join(sides)}) {proofs[0]})"

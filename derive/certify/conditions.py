@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
-from derive.certify.terms import NotExpressible, Term, Terms, applied, inside, number, variables_of
+from derive.certify.terms import NotExpressible, Term, Terms, applied, binary, inside, number, variables_of
 from derive.expressions import Derivative, Equation, postorder
 from derive.trace import Condition
 
@@ -14,6 +15,11 @@ NOT_ZERO = {"Rabs", "sign", "heaviside", "relu", "sinc", "coth", "csch", "arccsc
 WITHIN = {"asin", "acos", "arctanh"}
 OUTSIDE = {"asec", "acsc", "arccoth"}
 NON_ZERO_OF = {"tan": "cos", "sec": "cos", "cot": "sin", "csc": "sin"}
+STEPS = {
+    "Rfloor": ("Rfloor", Fraction(0)), "Rceil": ("Rceil", Fraction(0)), "Rfract": ("Rfloor", Fraction(0)),
+    "Rround": ("Rfloor", Fraction(1, 2)),
+}  # fmt: skip
+"""Functions with steps → what their argument is not to equal of itself, and what is added to it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,12 @@ def less(a: Term, b: Term) -> Proposition:
     return Proposition(f"{a.text} < {b.text}", "<", (a, b))
 
 
+def not_equal(a: Term, b: Term) -> Proposition:
+    return Proposition(f"{a.text} <> {b.text}", "<>", (a, b))
+
+
 def not_zero(a: Term) -> Proposition:
-    return Proposition(f"{a.text} <> 0", "<>", (a, ZERO))
+    return not_equal(a, ZERO)
 
 
 def within(low: Term, a: Term, high: Term) -> Proposition:
@@ -92,6 +102,8 @@ def _of(t: Term) -> Iterator[Proposition]:
         yield not_zero(t.parts[0])
     elif t.head == "Rpower":
         yield less(ZERO, t.parts[0])
+    elif t.head == "pieces":
+        yield not_equal(t.parts[0], t.parts[1])
     elif t.head == "call":
         yield from of_call(str(t.power), t.parts[0])
 
@@ -108,6 +120,10 @@ def of_call(name: str, u: Term) -> Iterator[Proposition]:
         yield within(number(-1), u, ONE)
     elif name in OUTSIDE:
         yield less(ONE, applied("Rabs", u))
+    elif name in STEPS:
+        of, moved = STEPS[name]
+        v = binary("+", u, number(moved)) if moved else u
+        yield not_equal(v, applied(of, v))
     elif name == "arccosh":
         yield less(ONE, u)
     elif name == "arcsech":
@@ -138,7 +154,7 @@ def _relation(e: object, terms: Terms) -> Proposition:
         a, b = (terms.of(side) for side in e.arguments)
         match e.label:
             case "!=":
-                return Proposition(f"{a.text} <> {b.text}", "<>", (a, b))
+                return not_equal(a, b)
             case "<" | "<=":
                 return less(a, b)
             case ">" | ">=":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from derive.certify.claims import Claim, Value
 from derive.certify.linking import linked
 from derive.certify.proving import Book, Lemma
 from derive.certify.terms import NotExpressible, Term, inside
-from derive.certify.witness import needs_intervals
+from derive.certify.witness import needs_intervals, value
 from derive.errors import DeriveError
 from derive.trace import Derivation
 from derive.version import VERSION
@@ -131,11 +131,22 @@ def _witness(book: Book) -> Lemma:
     point = book.held[0]
     quantified = f"exists {' '.join(book.free)} : R, " if book.free else ""
     shown = " ".join([f"exists {_coq(point[v])}." for v in book.free])
-    ways = WITNESS if _intervals(book) else "witness_one"
+    ways = " | ".join([WITNESS if _intervals(book) else "witness_one", *_between(book, point)])
     proof = f"{shown} unfold {book.name}_given. split_conditions; first [{ways}]."
     name = f"{book.name}_witness"
     stated = " ".join([f"{book.name}_given", *book.placed])
     return Lemma(name, f"Lemma {name} : {quantified}{stated}.\nProof. {proof} Qed.")
+
+
+def _between(book: Book, point: Mapping[str, Fraction]) -> list[str]:
+    """That a number is none of the whole ones: which two it is between."""
+    ways: list[str] = []
+    for p in book.given:
+        for step, lemma in (("Rfloor", "not_whole"), ("Rceil", "not_whole_above")):
+            if p.relation == "<>" and p.sides[1].power == step:
+                whole = value(p.sides[1], point).unique_fmpz()
+                ways.append(f"(apply ({lemma} ({whole})); witness_one)")
+    return ways
 
 
 def _coq(q: Fraction) -> str:

@@ -28,22 +28,28 @@ def hints(sides: Iterable[Term], points: Iterable[Mapping[str, Fraction]]) -> li
 
 
 def _roots(parts: list[Term], points: list[Mapping[str, Fraction]]) -> Iterator[str]:
-    """sqrt(4 - x^2) beside sqrt(1 - x^2/4): twice as much."""
+    """sqrt(4 - x^2) beside sqrt(1 - x^2/4): twice as much; and the roots of numbers by those of primes."""
     radicands = [t.parts[0] for t in parts if t.head == "call" and t.power == "sqrt"]
+    numbers = {u.text: b for u in radicands if (b := _number(u)) is not None and b > 0}
     kept: list[Term] = []
-    for u in radicands:
+    for u in [u for u in radicands if u.text not in numbers]:
         for w in kept:
             q = _multiple(u, w, points)
             if q is not None and q > 0:
                 lemma = f"root_scaled {u.text} {w.text} {number(q).text}"
                 yield f"try rewrite ({lemma}) by first [lra | field; split_all; nz]"
+                numbers[number(q).text] = q
                 break
         else:
             kept.append(u)
+    if len(numbers) > 1:
+        for text, b in numbers.items():
+            for shown, lemma, p, q_text in _split(text, b):
+                yield f"try rewrite !(root_of_{lemma} {shown} {p} {q_text}) by base_side"
 
 
 def _powers(parts: list[Term]) -> Iterator[str]:
-    """x^(2/3) and x^(1/2) as powers of x^(1/6)."""
+    """x^(2/3) and x^(1/2) as powers of x^(1/6); x^(3/2) as one of the root."""
     exponents: dict[str, dict[str, Fraction]] = {}
     bases: dict[str, Term] = {}
     rooted: set[str] = set()
@@ -56,6 +62,11 @@ def _powers(parts: list[Term]) -> Iterator[str]:
     for text, found in exponents.items():
         index = lcm(*[q.denominator for q in found.values()], 2 if text in rooted else 1)
         if index > MOST_INDEX:
+            continue
+        if index == 2:
+            for shown, q in found.items():
+                lemma = "power_of_root" if q >= 0 else "power_of_root_down"
+                yield f"try rewrite ({lemma} {text} {shown} {abs(int(q * 2))}) by part_side"
             continue
         part = f"(1 / {index})"
         for shown, q in found.items():
@@ -190,7 +201,7 @@ def _multiple(u: Term, w: Term, points: list[Mapping[str, Fraction]]) -> Fractio
 
 def _rational(x: arb) -> Fraction | None:
     q = Fraction(float(x.mid())).limit_denominator(1000)
-    return q if x.contains(arb(q.numerator) / q.denominator) and x.rad() < 1e-9 else None
+    return q if x.overlaps(arb(q.numerator) / q.denominator) and x.rad() < 1e-9 else None
 
 
 def _number(t: Term) -> Fraction | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from derive.certify.claims import Rewrite
 from derive.certify.conditions import Proposition
 from derive.certify.terms import NotExpressible, Term, Terms, applied
-from derive.expressions import Expression, postorder, replace
+from derive.expressions import Equation, Expression, postorder, replace
 
 Path = tuple[tuple[Rewrite, Expression], ...]
 
@@ -35,7 +35,7 @@ def followed(
 
     written  the expressions that the conditions are about
     """
-    known = {terms.of(node).text: node for e in written for node in postorder(e)}
+    known = {terms.of(node).text: node for e in written for node in postorder(e) if type(node) is not Equation}
     found: dict[str, Kept] = {}
     for index, p in enumerate(given):
         about = _about(p, known)

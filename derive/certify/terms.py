@@ -21,7 +21,8 @@ FUNCTIONS = {
     "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "coth": "coth", "sech": "sech", "csch": "csch",
     "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "acoth": "arccoth", "asech": "arcsech",
     "acsch": "arccsch", "sqrt": "sqrt", "abs": "Rabs", "sign": "sign", "heaviside": "heaviside", "relu": "relu",
-    "sinc": "sinc", "logistic": "logistic", "softplus": "softplus", "erf": "erf", "erfc": "erfc",
+    "floor": "Rfloor", "ceil": "Rceil", "fract": "Rfract", "round": "Rround", "sinc": "sinc", "erf": "erf",
+    "erfc": "erfc", "logistic": "logistic", "softplus": "softplus",
 }  # fmt: skip
 """Functions of the table → their names in Coq's library or in `coq/Functions.v`."""
 
@@ -35,7 +36,9 @@ class Term:
     """A Coq term: what it is made by (`head`), of what, and how it is written, in brackets unless it is an atom.
 
     heads: number, variable, constant, hole · + - * / neg · pow and inverse-pow (`power` is the exponent) · Rpower ·
-    call (`power` names the function) · Derive (of parts[0] with respect to parts[1]) · Lim (as parts[1] goes to 0)
+    call (`power` names the function) · Derive (of parts[0] with respect to parts[1]) · Lim (as parts[1] goes to 0) ·
+    pieces (`power` is below or unlike: the third part where the first is below, or unlike, the second, and else the
+    fourth) · relation (`power` is its sign; it stands in pieces only)
     """
 
     head: str
@@ -58,6 +61,8 @@ class Terms:
         memo = dict(holes) if holes else self._memo
         for node in postorder(e, memo):
             memo[node] = _one(node, [memo[child] for child in node.arguments], self._letters)
+        if memo[e].head == "relation":
+            raise NotExpressible(f"the relation {e} by itself has no term")
         return memo[e]
 
 
@@ -142,9 +147,39 @@ def _one(e: Expression, a: list[Term], variables: Mapping[str, Term]) -> Term:
             return _derivative(e, a)
         case Limit():
             return _limit(e, a)
-        case Equation() | Piecewise():
-            raise NotExpressible(f"pieces have no term, as where {e}")
+        case Equation():
+            return Term("relation", (a[0], a[1]), f"({a[0].text} {e.label} {a[1].text})", str(e.label))
+        case Piecewise():
+            return _pieces(a)
     raise NotExpressible(f"the {e.kind} {e} has no term")
+
+
+def _pieces(a: list[Term]) -> Term:
+    """x where x > 0, and else 0: (below 0 v_1 v_1 0); where nothing is said there is 0, and a condition keeps away."""
+    whole = a[-1] if len(a) % 2 else number(0)
+    for value, relation in reversed(list(zip(a[:-1:2], a[1::2], strict=True))):
+        left, right = relation.parts
+        match relation.power:
+            case "<":
+                whole = _piece("below", left, right, value, whole)
+            case ">":
+                whole = _piece("below", right, left, value, whole)
+            case "<=":
+                whole = _piece("below", right, left, whole, value)
+            case ">=":
+                whole = _piece("below", left, right, whole, value)
+            case "!=":
+                whole = _piece("unlike", left, right, value, whole)
+            case _:
+                whole = _piece("unlike", left, right, whole, value)
+    return whole
+
+
+def _piece(name: str, *parts: Term) -> Term:
+    shown = " ".join([p.text for p in parts])
+    if len(shown) > LONGEST:
+        raise NotExpressible(f"a term of more than {LONGEST} characters")
+    return Term("pieces", parts, f"({name} {shown})", name)
 
 
 def _power(e: Expression, base: Term, exponent: Term) -> Term:
@@ -168,6 +203,10 @@ def _call(e: Expression, a: list[Term]) -> Term:
         return applied(FUNCTIONS[name], a[0])
     if name == "log" and len(a) == 2:
         return binary("/", applied("ln", a[0]), applied("ln", a[1]))
+    if name == "mod" and len(a) == 2:
+        return binary("-", a[0], binary("*", a[1], applied("Rfloor", binary("/", a[0], a[1]))))
+    if name in ("min", "max"):
+        return _extreme(str(name), a)
     if name == "cbrt":
         third = number(Fraction(1, 3))
         return Term("Rpower", (a[0], third), f"(Rpower {a[0].text} {third.text})")
@@ -177,6 +216,15 @@ def _call(e: Expression, a: list[Term]) -> Term:
             part = number(Fraction(1, int(index)))
             return Term("Rpower", (a[0], part), f"(Rpower {a[0].text} {part.text})")
     raise NotExpressible(f"the function {name} has no term in Coq's libraries")
+
+
+def _extreme(name: str, a: list[Term]) -> Term:
+    """The least or the greatest of several: max(x, y, z) as max(x, max(y, z))."""
+    found = a[-1]
+    for t in reversed(a[:-1]):
+        low, high = (t, found) if name == "min" else (found, t)
+        found = _piece("below", low, high, t, found)
+    return found
 
 
 def _limit(e: Expression, a: list[Term]) -> Term:

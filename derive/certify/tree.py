@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from derive.certify.claims import Rewrite
-from derive.certify.terms import Term, Terms
-from derive.expressions import Derivative, Expression, Power, postorder, rebuild
+from derive.certify.terms import NotExpressible, Term, Terms
+from derive.expressions import Derivative, Equation, Expression, Power, postorder, rebuild
 
 SHORT = 300  # a proof that is used twice becomes a lemma when it is longer
 
@@ -111,6 +111,8 @@ def _congruence(place: Place, proofs: list[str], book: Book) -> str:
     old, new = book.terms.of(before), book.terms.of(after)
     if old.text == new.text:
         return ""
+    if type(before) is Equation:
+        raise NotExpressible("the border of pieces, changed in a long derivation")
     if type(before) is Derivative:
         v = book.terms.of(before.arguments[1]).text
         given = book.given_at()

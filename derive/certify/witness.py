@@ -24,6 +24,8 @@ _CALLS: dict[str, Callable[[arb], arb]] = {
     "arccoth": lambda u: (1 / u).atanh(), "arcsech": lambda u: (1 / u).acosh(), "arccsch": lambda u: (1 / u).asinh(),
     "sinc": lambda u: u.sin() / u, "logistic": lambda u: 1 / (1 + (-u).exp()),
     "softplus": lambda u: (1 + u.exp()).log(),
+    "Rfloor": arb.floor, "Rceil": arb.ceil, "Rfract": lambda u: u - u.floor(),
+    "Rround": lambda u: (u + arb("0.5")).floor(),
     "relu": lambda u: (u + abs(u)) / 2, "heaviside": lambda u: (1 + u.sgn()) / 2,
 }  # fmt: skip
 
@@ -104,6 +106,14 @@ def _node(t: Term, a: list[arb], point: Mapping[str, Fraction]) -> arb:
             return 1 / a[0] ** int(t.power)
         case "Rpower":
             return (a[0].log() * a[1]).exp()
+        case "pieces":
+            return _piece(str(t.power), *a)
         case "Derive" | "Lim":
             return arb("nan")  # no number is known for it
     return _CALLS[str(t.power)](a[0])
+
+
+def _piece(name: str, low: arb, high: arb, there: arb, elsewhere: arb) -> arb:
+    if low < high or (name == "unlike" and low != high):
+        return there
+    return elsewhere if low > high or (name == "below" and low == high) else arb("nan")

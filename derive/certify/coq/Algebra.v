@@ -18,6 +18,10 @@ Proof. intros H E. rewrite <- (power_of_part u 1 q k H) by (symmetry; exact E). 
 Lemma root_is_part (u q : R) (k : nat) : 0 < u -> / 2 = q * INR k -> sqrt u = Rpower u q ^ k.
 Proof. intros H E. rewrite <- Rpower_sqrt by exact H. now apply power_of_part. Qed.
 
+Lemma power_of_root (u p : R) (k : nat) : 0 < u -> p = / 2 * INR k -> Rpower u p = sqrt u ^ k.
+Proof. intros H E. rewrite <- Rpower_sqrt by exact H. now apply power_of_part. Qed.
+Lemma power_of_root_down (u p : R) (k : nat) : 0 < u -> p = - (/ 2 * INR k) -> Rpower u p = / sqrt u ^ k.
+Proof. intros H E. rewrite <- Rpower_sqrt by exact H. now apply power_of_part_down. Qed.
 Lemma power_of_one (p : R) : Rpower 1 p = 1.
 Proof. unfold Rpower. rewrite ln_1, Rmult_0_r. apply exp_0. Qed.
 Lemma power_of_exp (u p : R) : Rpower (exp u) p = exp (p * u).
@@ -150,6 +154,10 @@ Lemma root_of_multiple a u b : a = u ^ 2 * b -> sqrt a = Rabs u * sqrt b.
 Proof. intros ->. rewrite sqrt_mult_alt by apply pow2_ge_0. now rewrite root_of_square. Qed.
 Lemma root_of_positive_multiple a u b : 0 <= u -> a = u ^ 2 * b -> sqrt a = u * sqrt b.
 Proof. intros P E. rewrite (root_of_multiple a u b E). now rewrite Rabs_pos_eq. Qed.
+Lemma root_of_product (n p q : R) : 0 < p -> 0 < q -> n = p * q -> sqrt n = sqrt p * sqrt q.
+Proof. intros P _ ->. apply sqrt_mult_alt. lra. Qed.
+Lemma root_of_quotient (n p q : R) : 0 < p -> 0 < q -> n = p / q -> sqrt n = sqrt p / sqrt q.
+Proof. intros P Q ->. now apply sqrt_div_alt. Qed.
 Lemma root_is a b : 0 <= b -> a = b ^ 2 -> sqrt a = b.
 Proof. intros P ->. now apply sqrt_pow2. Qed.
 Ltac square_factors := match goal with
@@ -167,25 +175,54 @@ Lemma right_not_zero a b : a * b <> 0 -> b <> 0.
 Proof. intros H ->. apply H, Rmult_0_r. Qed.
 Lemma base_not_zero a n : a ^ S n <> 0 -> a <> 0.
 Proof. intros H ->. apply H, pow_ne_zero. discriminate. Qed.
+Lemma product_of_quotient a b : 0 < a / b -> b <> 0 -> 0 < a * b.
+Proof. intros H N. replace (a * b) with (a / b * b ^ 2) by (field; exact N). apply Rmult_lt_0_compat; [exact H|nra]. Qed.
+Lemma cleared_right a b c : a + b / c <> 0 -> c <> 0 -> a * c + b <> 0.
+Proof. intros H N E. apply H. replace (a + b / c) with ((a * c + b) / c) by (field; exact N). rewrite E. field. exact N. Qed.
+Lemma cleared_left a b c : b / c + a <> 0 -> c <> 0 -> b + a * c <> 0.
+Proof. intros H N. rewrite Rplus_comm in H. rewrite Rplus_comm. now apply cleared_right. Qed.
 Ltac known P := lazymatch goal with H : P |- _ => fail | _ => idtac end.
 Ltac consequences := repeat match goal with
   | H : 0 < ?a / ?b |- _ => known (a <> 0); assert (a <> 0) by exact (top_not_zero a b (pos_neq0 _ H))
+  | H : 0 < ?a / ?b |- _ => known (0 < a * b); assert (0 < a * b) by (apply (product_of_quotient a b H); nz)
+  | H : ?a + ?b / ?c <> 0 |- _ => known (a * c + b <> 0); assert (a * c + b <> 0) by (apply (cleared_right a b c H); nz)
+  | H : ?b / ?c + ?a <> 0 |- _ => known (b + a * c <> 0); assert (b + a * c <> 0) by (apply (cleared_left a b c H); nz)
   | H : 0 < ?a * ?b |- _ => known (a * b <> 0); assert (a * b <> 0) by exact (pos_neq0 _ H)
   | H : ?a / ?b <> 0 |- _ => known (a <> 0); assert (a <> 0) by exact (top_not_zero a b H)
   | H : ?a * ?b <> 0 |- _ => known (a <> 0); assert (a <> 0) by exact (left_not_zero a b H)
   | H : ?a * ?b <> 0 |- _ => known (b <> 0); assert (b <> 0) by exact (right_not_zero a b H)
   | H : ?a ^ ?n <> 0 |- _ => known (a <> 0); assert (a <> 0) by exact (base_not_zero a (pred n) H)
+  | |- context [_ / ?d] => known (d <> 0); assert (d <> 0) by nz
   end.
 Ltac whole_powers := repeat match goal with
   | |- context [Rpower ?b (IZR ?z)] => let n := eval compute in (Z.to_nat z) in
       replace (Rpower b (IZR z)) with (b ^ n) by (rewrite <- Rpower_pow by pos; f_equal; rewrite INR_IZR_INZ; reflexivity)
   end.
+Ltac each_piece := unfold below, unlike in *; repeat match goal with
+  | |- context [Rlt_dec ?a ?b] => destruct (Rlt_dec a b)
+  | |- context [Req_EM_T ?a ?b] => destruct (Req_EM_T a b)
+  end.
+Ltac bounds := repeat match goal with
+  | |- context [sin ?u] => lazymatch goal with H : -1 <= sin u <= 1 |- _ => fail | _ => assert (-1 <= sin u <= 1) by apply SIN_bound end
+  | |- context [cos ?u] => lazymatch goal with H : -1 <= cos u <= 1 |- _ => fail | _ => assert (-1 <= cos u <= 1) by apply COS_bound end
+  | |- context [exp ?u] => lazymatch goal with H : 0 < exp u |- _ => fail | _ => assert (0 < exp u) by apply exp_pos end
+  end.
+Ltac pieces := bounds; each_piece; first
+  [ plain | exfalso; lra | contradiction | match goal with H : ?a <> ?b |- _ => exfalso; apply H; lra end | exfalso; nra ].
+Ltac floors := unfold Rround, Rfract; repeat match goal with
+  | |- context [Rfloor (IZR ?a / IZR ?b)] => let k := eval vm_compute in (a / b)%Z in
+      rewrite (floor_is k (IZR a / IZR b)) by lra
+  | |- context [Rfloor (IZR ?a)] => rewrite (floor_is a (IZR a)) by lra
+  | |- context [Rceil (IZR ?a / IZR ?b)] => let k := eval vm_compute in (- (- a / b))%Z in
+      rewrite (ceil_is k (IZR a / IZR b)) by lra
+  | |- context [Rceil (IZR ?a)] => rewrite (ceil_is a (IZR a)) by lra
+  end; plain.
 Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
   [ reflexivity | ring | unfold Rdiv; ring | solve [field; split_all; nz]
   | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain] | solve [known_bases; plain] | solve [logs; plain]
   | solve [absolutes; first [plain | add_rels; by_relations]] | solve [shifts; plain]
   | solve [zeros; plain] | solve [progress square_numbers; plain] | solve [square_factors; plain] | solve [progress whole_powers; plain] | solve [tangents; plain] | solve [angle_sums; plain] | solve [exponent_sums; plain] | solve [unfold coth, csch; plain]
-  | solve [progress consequences; plain]
+  | solve [progress consequences; plain] | solve [progress unfold below, unlike; pieces] | solve [floors]
   | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
 Ltac conditions G := cbv beta in G; repeat match goal with
@@ -200,7 +237,7 @@ Ltac split_conditions := repeat match goal with
   | |- True => exact I
   | |- ?P /\ ?Q => lazymatch P with _ < _ => lazymatch Q with _ < _ => fail | _ => split end | _ => split end
   end.
-Ltac witness_one := first [ exact I | lra | (split; lra) | (left; lra) | (right; lra) ].
+Ltac witness_one := first [ exact I | lra | pos | solve [each_piece; lra] | (split; lra) | (left; lra) | (right; lra) ].
 (* by the tactic for intervals, which is loaded later; functions that it does not know are written by those that it does *)
 Ltac by_bounds t := first [ t | (split; t) | (apply Rgt_not_eq; t) | (apply Rlt_not_eq; t) ].
 Ltac witness_by t := first [ by_bounds t | unfold Rpower, tanh, sinh, cosh, sech, csch, coth, sec, csc, cot, arcsinh,

@@ -1,5 +1,5 @@
 (* The functions of the table that the library of Coq lacks, and the derivative of every one, as the table writes it. *)
-From Coq Require Import Reals Psatz Lra.
+From Coq Require Import Reals Psatz Lra ZArith Lia.
 From Coquelicot Require Import Coquelicot.
 Require Import Certified.Support Certified.Tactics.
 Open Scope R_scope.
@@ -19,6 +19,14 @@ Definition logistic (x : R) : R := / (1 + exp (- x)).
 Definition softplus (x : R) : R := ln (1 + exp x).
 Definition erf (x : R) : R := 2 / sqrt PI * RInt (fun t => exp (- t ^ 2)) 0 x.
 Definition erfc (x : R) : R := 1 - erf x.
+
+Definition Rfloor (x : R) : R := IZR (Int_part x).
+Definition Rceil (x : R) : R := - Rfloor (- x).
+Definition Rfract (x : R) : R := x - Rfloor x.
+Definition Rround (x : R) : R := Rfloor (x + 1 / 2).
+(* pieces: x where a < b, and else y; x where a <> b, and else y *)
+Definition below (a b x y : R) : R := if Rlt_dec a b then x else y.
+Definition unlike (a b x y : R) : R := if Req_EM_T a b then y else x.
 
 Lemma is_derive_cast (f : R -> R) (x a b : R) : is_derive f x a -> @eq R a b -> is_derive f x b.
 Proof. now intros H <-. Qed.
@@ -178,12 +186,59 @@ Proof.
     + apply (is_derive_scal sign x (/ 2) 0). now apply der_sign.
   - unfold plus, zero; simpl. ring.
 Qed.
-Lemma der_relu x : x <> 0 -> is_derive relu x (heaviside x).
+Lemma der_relu x : x <> 0 -> is_derive relu x (below x 0 0 (below 0 x 1 0)).
 Proof.
-  intro H. unfold relu, heaviside. auto_derive; [exact H|]. field.
+  intro H. unfold relu. auto_derive; [exact H|]. unfold below.
+  destruct (Rlt_dec x 0); [rewrite sign_eq_m1 by assumption; field|].
+  destruct (Rlt_dec 0 x); [rewrite sign_eq_1 by assumption; field | lra].
 Qed.
-Lemma der_sinc x : x <> 0 -> is_derive sinc x ((x * cos x - sin x) / x ^ 2).
-Proof. intro H. unfold sinc. auto_derive; [exact H|]. field. exact H. Qed.
+Lemma der_sinc x : x <> 0 -> is_derive sinc x (unlike x 0 ((x * cos x - sin x) / x ^ 2) 0).
+Proof.
+  intro H. unfold sinc, unlike. destruct (Req_EM_T x 0); [contradiction|]. auto_derive; [exact H|]. field. exact H.
+Qed.
+Lemma floor_is k x : IZR k <= x < IZR k + 1 -> Rfloor x = IZR k.
+Proof.
+  intros [A B]. unfold Rfloor. destruct (base_Int_part x) as [C D]. f_equal.
+  assert (E : IZR (Int_part x) < IZR (k + 1)) by (rewrite plus_IZR; lra).
+  assert (F : IZR k < IZR (Int_part x + 1)) by (rewrite plus_IZR; lra). apply lt_IZR in E, F. lia.
+Qed.
+Lemma floor_below x : Rfloor x <= x < Rfloor x + 1.
+Proof. unfold Rfloor. destruct (base_Int_part x). lra. Qed.
+Lemma not_whole k x : IZR k < x < IZR k + 1 -> x <> Rfloor x.
+Proof. intros H. rewrite (floor_is k) by lra. lra. Qed.
+Lemma ceil_is k x : IZR k - 1 < x <= IZR k -> Rceil x = IZR k.
+Proof. intro H. unfold Rceil. rewrite (floor_is (- k)) by (rewrite opp_IZR; lra). rewrite opp_IZR. ring. Qed.
+Lemma not_whole_above k x : IZR k - 1 < x < IZR k -> x <> Rceil x.
+Proof. intros H. rewrite (ceil_is k) by lra. lra. Qed.
+Lemma der_Rfloor x : x <> Rfloor x -> is_derive Rfloor x 0.
+Proof.
+  intro H. destruct (floor_below x) as [A B].
+  apply (is_derive_ext_loc (fun _ => Rfloor x)); [|apply (is_derive_const (Rfloor x))].
+  assert (P : 0 < Rmin (x - Rfloor x) (Rfloor x + 1 - x)) by (apply Rmin_glb_lt; lra).
+  exists (mkposreal _ P). intros y D.
+  unfold ball in D; simpl in D; unfold AbsRing_ball, abs, minus, plus, opp in D; simpl in D. apply Rabs_def2 in D.
+  assert (L := Rmin_l (x - Rfloor x) (Rfloor x + 1 - x)). assert (M := Rmin_r (x - Rfloor x) (Rfloor x + 1 - x)).
+  change (Rfloor x) with (IZR (Int_part x)) in *. symmetry. apply floor_is. lra.
+Qed.
+Lemma der_Rceil x : x <> Rceil x -> is_derive Rceil x 0.
+Proof.
+  intro H. unfold Rceil. apply (is_derive_cast _ _ (- (- (1) * 0))); [|ring].
+  apply (is_derive_opp (fun y => Rfloor (- y))). apply (is_derive_comp Rfloor Ropp).
+  - apply der_Rfloor. unfold Rceil in H. lra.
+  - apply (is_derive_opp (fun y => y) x 1), (is_derive_id x).
+Qed.
+Lemma der_Rfract x : x <> Rfloor x -> is_derive Rfract x 1.
+Proof.
+  intro H. unfold Rfract. apply (is_derive_cast _ _ (1 - 0)); [|ring].
+  apply (is_derive_minus (fun y => y) Rfloor x 1 0); [apply (is_derive_id x) | now apply der_Rfloor].
+Qed.
+Lemma der_Rround x : x + 1 / 2 <> Rfloor (x + 1 / 2) -> is_derive Rround x 0.
+Proof.
+  intro H. unfold Rround. apply (is_derive_cast _ _ (1 * 0)); [|ring].
+  apply (is_derive_comp Rfloor (fun y => y + 1 / 2)); [now apply der_Rfloor|].
+  apply (is_derive_cast _ _ (1 + 0)); [|ring].
+  apply (is_derive_plus (fun y => y) (fun _ => 1 / 2)); [apply (is_derive_id x) | apply (is_derive_const (1 / 2))].
+Qed.
 Lemma der_logistic x : is_derive logistic x (logistic x * (1 - logistic x)).
 Proof. unfold logistic. assert (P := exp_pos (- x)). auto_derive; [lra|]. field. lra. Qed.
 Lemma der_softplus x : is_derive softplus x (logistic x).

@@ -140,3 +140,26 @@ Lemma near_or_right (P Q : R -> Prop) (x : R) : locally x Q -> locally x (fun y 
 Proof. apply filter_imp. now right. Qed.
 Lemma near_true (x : R) : locally x (fun _ => True).
 Proof. now apply filter_forall. Qed.
+
+(* pieces, beside their borders *)
+Lemma by_below (a b u w : R -> R) (x a' b' u' w' : R) : a x <> b x ->
+  is_derive a x a' -> is_derive b x b' -> is_derive u x u' -> is_derive w x w' ->
+  is_derive (fun y => below (a y) (b y) (u y) (w y)) x (below (a x) (b x) u' w').
+Proof.
+  intros N A B U W. apply has_slope in A, B. unfold below at 2. destruct (Rlt_dec (a x) (b x)) as [L|L].
+  - apply (is_derive_ext_loc u); [|exact U]. generalize (near_less a b x A B L). apply filter_imp.
+    intros y K. unfold below. now destruct (Rlt_dec (a y) (b y)).
+  - assert (M : b x < a x) by lra. apply (is_derive_ext_loc w); [|exact W].
+    generalize (near_less b a x B A M). apply filter_imp.
+    intros y K. unfold below. destruct (Rlt_dec (a y) (b y)); [lra|reflexivity].
+Qed.
+Lemma by_unlike (a b u w : R -> R) (x a' b' u' w' : R) : a x <> b x ->
+  is_derive a x a' -> is_derive b x b' -> is_derive u x u' -> is_derive w x w' ->
+  is_derive (fun y => unlike (a y) (b y) (u y) (w y)) x (unlike (a x) (b x) u' w').
+Proof.
+  intros N A B U W. apply has_slope in A, B. unfold unlike at 2. destruct (Req_EM_T (a x) (b x)); [contradiction|].
+  apply (is_derive_ext_loc u); [|exact U]. generalize (near_not_equal a b x A B N). apply filter_imp.
+  intros y K. unfold unlike. now destruct (Req_EM_T (a y) (b y)).
+Qed.
+Arguments by_below a b u w x a' b' u' w' & _ _ _ _ _.
+Arguments by_unlike a b u w x a' b' u' w' & _ _ _ _ _.

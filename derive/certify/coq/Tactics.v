@@ -15,6 +15,12 @@ Ltac same a b := constr_eq a b.
 Lemma pos_neq0 a : 0 < a -> a <> 0.
 Proof. intro. lra. Qed.
 (* 2. positivity and non-zero goals *)
+Lemma sinh_of_positive a : 0 < a -> 0 < sinh a.
+Proof. intro H. rewrite <- sinh_0. now apply sinh_lt. Qed.
+Lemma tanh_of_positive a : 0 < a -> 0 < tanh a.
+Proof. intro H. apply Rdiv_lt_0_compat; [now apply sinh_of_positive | apply cosh_pos]. Qed.
+Lemma atan_of_positive a : 0 < a -> 0 < atan a.
+Proof. intro H. rewrite <- atan_0. now apply atan_increasing. Qed.
 Ltac split_all := repeat match goal with |- _ /\ _ => split end.
 Ltac by_hyp :=
   match goal with
@@ -40,6 +46,10 @@ with pos :=
     | |- 0 < / _ => apply Rinv_0_lt_compat; pos
     | |- 0 < _ ^ _ => apply pow_lt; pos
     | |- 0 < Rabs _ => apply Rabs_pos_lt; nz
+    | |- 0 < sinh _ => apply sinh_of_positive; pos
+    | |- 0 < tanh _ => apply tanh_of_positive; pos
+    | |- 0 < atan _ => apply atan_of_positive; pos
+    | |- 0 < sech _ => apply Rinv_0_lt_compat, cosh_pos
     | |- 0 < _ * _ => apply Rmult_lt_0_compat; pos
     | |- 0 < _ / _ => apply Rdiv_lt_0_compat; pos
     | |- 0 < _ + _ => apply Rplus_lt_0_compat; pos
