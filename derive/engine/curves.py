@@ -12,11 +12,11 @@ from derive.engine.assemble import derivation
 from derive.engine.settling import certain
 from derive.errors import DeriveError, UsageError
 from derive.expressions import (
-    E, PI, TWO, Call, Constant, Equation, Expression, Matrix, Symbol, call, equation, integer_value, make, natural,
-    negation, postorder, product_of, quotient, rational, put_in, symbol, symbols,
+    E, PI, TWO, Call, Constant, Equation, Expression, Matrix, Substitution, Symbol, call, equation, integer_value, make,
+    natural, negation, postorder, product_of, quotient, rational, put_in, symbol, symbols,
 )  # fmt: skip
 from derive.notation import Note
-from derive.notation.curve_problems import touching
+from derive.notation.lines import touching
 from derive.rules.implicit import MAX_ORDER
 from derive.strategy import Method
 from derive.strategy.ways import TANGENT, TAYLOR
@@ -46,9 +46,26 @@ def work(
     return derivation(task, problem, method, limits, notes)
 
 
+def check_height(line: Expression, height: Expression) -> None:
+    """UsageError where a tangent or a normal is asked for at a point that is not on the graph of its function."""
+    e = line.right if type(line) is Equation else line
+    touched = e if type(e) is Call else e.arguments[0]
+    f, x, a = touched.arguments[:3]
+    _check_on_curve(equation(symbol("y"), "=", f), {x: a, symbol("y"): height})
+
+
+def _check_on_curve(e: Expression, point: Mapping[Expression, Expression]) -> None:
+    if certain(put_in(e, dict(point))) is False:
+        shown = ", ".join(f"{x} = {a}" for x, a in point.items())
+        raise UsageError(f"the point {shown} is not on the curve {e}")
+
+
 def _check(problem: Expression) -> None:
     """UsageError for a point or a letter that makes no sense."""
     e = problem.right if type(problem) is Equation else problem
+    for node in postorder(e):
+        if type(node) is Substitution and type(node.operand) is Call and node.operand.label == "implicit":
+            _check_on_curve(node.operand.arguments[0], dict(node.assignments))
     if type(e) is not Call:
         return
     f, *given = e.arguments

@@ -30,7 +30,7 @@ def sharp(worked: Worked) -> tuple[tuple[Condition, ...], tuple[Finding, ...]]:
 def needed_conditions(worked: Worked) -> list[Condition]:
     """What the parts of the problem and the rules need, one after the other."""
     facts, point = worked.facts, point_of(worked.problem)
-    parts = [(part, a) for part, a in domain(worked.problem, facts) if _is_free(a, worked)]
+    parts = [(part, _closed(a, worked)) for part, a in domain(worked.problem, facts) if _is_free(a, worked)]
     needed = [c for part, a in parts for c in _for_all(a, "domain", part, worked)]
     needed += [c for index in range(len(worked.log)) for c in assumed(worked, index)]
     for inner in levels_of(worked.problem):  # what is asked of x is asked of sin(t), where x = sin(t)
@@ -80,6 +80,13 @@ def without_implied(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
     if contradictory(tuple(c.alternatives[0] for c in kept if len(c.alternatives) == 1)):
         kept = tuple(replace(c, never=c.never or type(c.alternatives[0].arguments[0]) is Symbol) for c in kept)
     return kept + ranged
+
+
+def _closed(alternatives: tuple[Expression, ...], worked: Worked) -> tuple[Expression, ...]:
+    """at(d/dx(x^2), x = 3) != 0  →  2*3 != 0, where an operator stands below a line of the problem."""
+    if not any(a.open for a in alternatives):
+        return alternatives
+    return tuple(worked_out(a, worked.log) for a in alternatives)
 
 
 def _assumptions(worked: Worked, index: int) -> Iterator[Condition]:

@@ -150,13 +150,15 @@ def simplify(
 
 def _of_curves(found: Problem, method: Method, limits: Limits | None) -> Derivation:
     """A tangent, a Taylor polynomial, the slope of a curve, as the problem states it."""
-    from derive.engine.curves import work
+    from derive.engine.curves import check_height, work
 
     expression = found.expression
     if isinstance(expression, Equation) and found.task == "implicit":
         x, y = found.variables
         expression = call("implicit", expression, symbol(y), symbol(x))
-    if found.at:
+    if found.at and found.task == "tangent":
+        check_height(expression, found.at[0][1])
+    elif found.at:
         expression = make(Substitution, (expression, *[e for n, a in found.at for e in (symbol(n), a)]))
     return work(found.task, expression, method, limits, found.notes)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from derive.engine.agenda import Rewrite
 from derive.expressions import (
-    BINDERS, ZERO, Call, Equation, Expression, Substitution, Symbol, make, postorder, put_in, replace, replace_all,
+    BINDERS, ZERO, Call, Equation, Expression, Substitution, Sum, Symbol, make, postorder, put_in, replace, replace_all,
     symbols,
 )  # fmt: skip
 from derive.rules.joins import value_at
@@ -46,7 +46,10 @@ def point_of(problem: Expression) -> dict[Expression, Expression]:
 
 def _point(problem: Expression) -> dict[Expression, Expression]:
     e = problem.right if type(problem) is Equation and type(problem.left) is Symbol else problem
-    if type(e) is Substitution:
+    inside = {n.assignments for n in postorder(e) if type(n) is Substitution} if e is not problem else set()
+    if type(e) is Sum and len(inside) == 1:  # y = b + at(implicit(e, y, x), x = a, y = b)*(x - a)
+        pairs = dict(inside.pop())
+    elif type(e) is Substitution:
         pairs = dict(e.assignments)
     elif e.kind == "call" and e.label in _AT_A_POINT:
         given = e.arguments[1:3] if e.label == "inverse" else e.arguments[1:]

@@ -1,6 +1,7 @@
 """Problems about curves, read from their sentences: tangents, Taylor polynomials, implicit and parametric slopes.
 
 tangent to x^2 at x = 3                  taylor sin(x) at 0 order 5
+tangent to x^2 + y^2 = 25 at (3, 4)      normal to x^2 at (1, 1)
 total differential of x^2*y              x = t^2, y = t^3; dy/dx
 x^2 + y^2 = 25, d^2y/dx^2                derivative of the inverse of x^3 + x at 2
 """
@@ -9,20 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from typing import TypeAlias
 
 from derive.errors import NameProblem, ReadError
 from derive.expressions import (
-    ZERO, Call, Equation, Expression, Matrix, Symbol, call, equation, make, natural, symbol, symbols,
+    ZERO, Call, Equation, Expression, Matrix, Symbol, call, make, natural, symbol, symbols,
 )  # fmt: skip
 from derive.notation.definitions import parameter
+from derive.notation.lines import Found, Pairs, crossing, normal_to_relation, tangent_to_relation, touching
 from derive.notation.parser import parse
 
-Found: TypeAlias = tuple[str, Expression, tuple[str, ...]]
-"""Task, expression, variables."""
 
 _LEAD = r"\s*(?:(?:please\s+)?(?:find|compute|calculate|determine|give|what\s+is|work\s+out)\s+)?(?:the\s+|an?\s+)?"
-_OF = r"(?:\s+(?:of|for|to))?\s+"
+_OF = r"(?:\s+(?:of|for|to))?\s+(?:the\s+(?:curve|graph\s+of|function|circle|ellipse|hyperbola|parabola)\s+)?"
 _POINT = r"\s+(?:at|about|around|near|in)\s+(?:the\s+point\s+)?(?P<point>.+?)"
 _ORDER = r"(?:(?:up\s+)?(?:to|of|with|,)?\s*(?:the\s+)?(?:order|degree)\s+(?P<{0}>[0-9]+))"
 _SLOPE = r"d\s*(?:(?P<two>\^\s*\{?2\}?|²)\s*)?(?P<y>[a-z])\s*/\s*d\s*(?P<x>[a-z])\s*(?:\^\s*\{?2\}?|²)?"
@@ -113,17 +112,50 @@ def _flat(pairs: list[tuple[Expression, Expression]]) -> list[Expression]:
 
 
 def _tangent(text: _Text, match: re.Match[str]) -> Found:
+    relation = _relation(text, match)
+    if relation is not None:
+        return tangent_to_relation(relation, _both(text, match))
     f, name = _function(text, match)
-    point = _point(text, match, f)
-    return touching(f, point, name)
+    point, height = _place(text, match, f)
+    return (*touching(f, point, name), (), height)
 
 
-def touching(f: Expression, point: list[tuple[Expression, Expression]], name: str = "") -> Found:
-    """y = tangent(f, x, a), z = tangent(f, x, a, y, b); the letter is one that is free."""
-    taken = symbols(f) | {str(x.label) for x, _ in point}
-    free = [n for n in (name, "y" if len(point) == 1 else "z", "z", "w", "u") if n and n not in taken]
-    line = call("tangent", f, *_flat(point))
-    return "tangent", equation(symbol(free[0]), "=", line) if free else line, tuple(str(x.label) for x, _ in point)
+def _normal(text: _Text, match: re.Match[str]) -> Found:
+    relation = _relation(text, match)
+    if relation is not None:
+        return normal_to_relation(relation, _both(text, match))
+    f, name = _function(text, match)
+    point, height = _place(text, match, f)
+    if len(point) > 1:
+        raise text.error("a normal line is drawn to a curve in the plane", "write a function of one variable")
+    return (*crossing(f, point[0], name), (), height)
+
+
+def _relation(text: _Text, match: re.Match[str]) -> Equation | None:
+    """x^2 + y^2 = 25 of a tangent to it; None where y = … or f(x) = … says a function."""
+    e = text.piece(match, "f")
+    if type(e) is not Equation or e.label != "=" or not symbols(e) >= {"x", "y"}:
+        return None
+    return None if type(e.left) is Symbol and e.left.label not in symbols(e.right) else e
+
+
+def _both(text: _Text, match: re.Match[str]) -> tuple[Expression, Expression]:
+    """The x and the y of a point of a curve: (3, 4), or x = 3, y = 4."""
+    point = {str(x.label): a for x, a in _point(text, match, make(Matrix, (symbol("x"), symbol("y")), 2))}
+    if set(point) != {"x", "y"}:
+        raise text.error("a point of a curve has its x and its y", "write at (3, 4)")
+    return point["x"], point["y"]
+
+
+def _place(text: _Text, match: re.Match[str], f: Expression) -> tuple[list[tuple[Expression, Expression]], Pairs]:
+    """The point of a function's graph; of (2, 4) the first value is its place, the second its height."""
+    variables = sorted(symbols(f)) or ["x"]
+    given = match["point"].strip()
+    parts = _split(given[1:-1]) if given.startswith("(") and given.endswith(")") else []
+    if len(variables) == 1 and len(parts) == 2 and "=" not in given:
+        a, b = (parse(part, names=frozenset(text.names)) for part in parts)
+        return [(symbol(variables[0]), a)], (("y", b),)
+    return _point(text, match, f), ()
 
 
 def _linearization(text: _Text, match: re.Match[str]) -> Found:
@@ -209,6 +241,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 _PROBLEMS: tuple[tuple[re.Pattern[str], Callable[[_Text, re.Match[str]], Found | None]], ...] = (
     (_pattern(rf"{_LEAD}(?:equation\s+of\s+(?:the\s+)?)?tangent(?:\s+(?:line|plane))?{_OF}(?P<f>.+?){_POINT}"),
      _tangent),
+    (_pattern(rf"{_LEAD}(?:equation\s+of\s+(?:the\s+)?)?normal(?:\s+line)?{_OF}(?P<f>.+?){_POINT}"), _normal),
     (_pattern(rf"{_LEAD}(?:linear\s*i[sz]ation|linear\s*i[sz]e|linear\s+approximation){_OF}(?P<f>.+?){_POINT}"),
      _linearization),
     (_pattern(

@@ -39,6 +39,7 @@ _PHRASES = (
     ("WHERE", r"(?:in\s+the\s+direction(?:\s+of)?|along)(?:\s+the\s+vector)?(?![A-Za-z])"),
     ("WHERE", r"(?:where|given(?:\s+that)?|if|when|for)(?![A-Za-z])"),
     ("AT", r"at(?:\s+the\s+point)?(?![A-Za-z(])"),
+    ("TO", r"(?:approaches|(?:tends|goes)\s+to)(?![A-Za-z])"),
     ("AS", r"as(?![A-Za-z])"),
     ("OF", r"of(?![A-Za-z])"),
     ("SEMICOLON", r"(?:then|hence)(?![A-Za-z])(?:\s+(?:find|compute|calculate|evaluate|determine))?"),
@@ -51,7 +52,8 @@ STARTS = frozenset(
     "fifth sixth seventh eighth ninth tenth partial derivative derivatives implicitly differentiate grad gradient "
     "jacobian hessian divergence div curl laplacian directional in along limit simplify with wrt w where given if when "
     "for at as of then hence and integral integrate definite indefinite antiderivative antiderivatives anti sum "
-    "from to slope function curve graph expression equation".split()
+    "from to slope function curve graph expression equation approaches "
+    "tends goes".split()
 )
 
 

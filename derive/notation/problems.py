@@ -25,10 +25,10 @@ from derive.notation.reading import Note, notes
 from derive.notation.statements import Statement
 
 if TYPE_CHECKING:
-    from derive.notation.curve_problems import Found
+    from derive.notation.lines import Found
 
 _CURVES = re.compile(
-    r"tangent|linear|taylor|maclaurin|differential|parametric|implicit|inverse"
+    r"tangent|normal|linear|taylor|maclaurin|differential|parametric|implicit|inverse"
     r"|d\s*+(?:\^\s*+\{?2\}?\s*+|²\s*+)?[a-z]\s*+/\s*+d|-\s*+1\s*+\}?\)?\s*+\)\s*+'",
     re.IGNORECASE,
 )
@@ -49,7 +49,8 @@ class Problem:
                 point, for limit the Limit, for implicit the Equation, for jacobian a 1×n or m×1 Matrix of functions
     variables   the variables of differentiation, in order; for implicit (x, y): y depends on x
     where       x = cos(t), …: what the variables of the expression stand for, for chain
-    at          the point at which a gradient, Jacobian, Hessian or implicit derivative is asked for
+    at          the point at which a gradient, Jacobian, Hessian or implicit derivative is asked for; for tangent the
+                height y = b that was given with it
     notes       how ambiguous input was read
     """
 
@@ -72,7 +73,8 @@ def read_problem(
     if len(text) <= LONGEST_STATEMENT and not names_its_function(text):
         found = _curve_problem(text, names)
         if found:
-            return Problem(*found, text=text)
+            where, point = (found[3], found[4]) if len(found) == 5 else ((), ())
+            return Problem(*found[:3], where, point, text=text)
     shortened, total = total_derivative(text)
     steps, lexed = _steps(shortened, frozenset(names) | {n for n in wrt if len(n) > 1 or n == "e"}, latex)
     lexed.text = text
@@ -87,7 +89,7 @@ def _curve_problem(text: str, names: Sequence[str]) -> Found | None:
     if "\\" in text:
         from derive.notation.tex_slopes import with_plain_slopes
 
-        text = with_plain_slopes(text)
+        text = with_plain_slopes(with_plain_words(text))
     if not _CURVES.search(text):
         return None
     from derive.notation.curve_problems import read_curve_problem
@@ -105,12 +107,17 @@ def _steps(text: str, names: frozenset[str], latex: bool | None) -> tuple[list[S
     return steps, lexed
 
 
+def with_plain_words(text: str) -> str:
+    r"""The words in \\text{…} as words, of the same length, so that columns stay."""
+    if "\\text" not in text or "cases" in text:
+        return text
+    return re.sub(r"\\text(?:rm)?\s*\{([A-Za-z ,.]*)\}", lambda m: m[1].rjust(len(m[0]) - 1) + " ", text)
+
+
 def _stripped(text: str) -> str:
     """`text` without the full stop, question mark or `=` at its end."""
     body = text.rstrip()
     while body and (body[-1] in "?=" or (body[-1] in ".:;,!" and body[-2:-1] not in (".", "\\") and body[-1] != "!")):
         body = body[:-1].rstrip()
     body = re.sub(r"\.(?=\$?\s+[A-Z])", ";", body)  # a full stop between sentences
-    if "\\text" in body and "cases" not in body:
-        body = re.sub(r"\\text(?:rm)?\s*\{([A-Za-z ,.]*)\}", lambda m: m[1].rjust(len(m[0]) - 1) + " ", body)
-    return body
+    return with_plain_words(body)

@@ -125,7 +125,9 @@ class Statement:
         slope = self.implicit(operand) or self.parametric(operand, step)
         if slope:
             return slope
-        expression = self.changing(operand, self.expanded(operand))
+        expression = self.expanded(operand)
+        if not pairs:
+            expression = self.changing(operand, expression)
         if self.definitions and not symbols(expression) and not step.by:
             return "simplify", expression, (), pairs, self.notes
         if type(expression) is Limit:
@@ -170,6 +172,8 @@ class Statement:
         chosen = self.names(step.by) or list(self.wrt) or self.left_names
         if not chosen:
             chosen = sorted(symbols(operand))
+            if task in _OF_SPACE and len(operand.arguments) == 3 and set(chosen) < set("xyz"):
+                chosen = ["x", "y", "z"]  # curl [y, -x, 0]
             if not chosen:
                 raise self.error(f"{task} needs a variable", None, NameProblem)
             self.note("all-variables", ", ".join(chosen))
@@ -370,6 +374,7 @@ _CONSTANTS = frozenset("cgkCGK")
 _DEPENDENT = frozenset("uvwyz")
 """What is taken for a function of x, as in y = u^2, dy/dx."""
 _OF_SEVERAL = frozenset({"jacobian", "divergence", "curl"})
+_OF_SPACE = frozenset({"divergence", "curl"})
 _TASKS_AT_A_POINT = frozenset(
     {"gradient", "jacobian", "hessian", "divergence", "curl", "laplacian", "directional", "implicit"}
 )

@@ -255,3 +255,30 @@ def test_a_curve_needs_no_recursion() -> None:
     assert d.outcome == "done"
     e = make(Equation, (make(type(parse("x + y")), (deep, Y)), Number((), 1)), "=")
     assert derive.implicit(e, "y", "x").outcome == "done"
+
+
+LINES = [
+    ("tangent to x^2 + y^2 = 25 at (3, 4)", "y = 25/4 - 3*x/4"),
+    ("tangent line to the curve x^3 + y^3 = 6xy at (3, 3)", "y = 6 - x"),
+    ("normal to x^2 + y^2 = 25 at (3, 4)", "y = 4*x/3"),
+    ("normal line to y = x^2 at x = 1", "y = 3/2 - x/2"),
+    ("equation of the normal to f(x) = sqrt(x) at (4, 2)", "y = 18 - 4*x"),
+    ("tangent line to y = x^3 - 2x at (1, -1)", "y = x - 2"),
+]
+
+
+@pytest.mark.parametrize(("problem", "line"), LINES)
+def test_line_through_a_point(problem: str, line: str) -> None:
+    d = derive.solve(problem)
+    assert (str(d.result), d.conditions) == (line, ())
+    assert finished(d)
+
+
+@pytest.mark.parametrize(
+    "problem",
+    ["x^2 + y^2 = 25, dy/dx at (3, 5)", "tangent to x^2 + y^2 = 25 at (3, 5)", "tangent to y = x^2 at (2, 5)",
+     "normal to y = x^2 at (2, 5)"],
+)  # fmt: skip
+def test_the_point_lies_on_the_curve(problem: str) -> None:
+    with pytest.raises(ReadError, match="is not on the curve"):
+        derive.solve(problem)

@@ -75,6 +75,18 @@ PROBLEMS = [
     ("y = u^2, u = v + 1, v = sin x, dy/dx", "differentiate", "d/dx((sin(x) + 1)^2)", ("x",)),
     ("V = k r^2 h; dV/dt", "differentiate", "d/dt(k*`r`(t)^2*h(t))", ("t",)),
     ("y = u^2; dy/dx", "differentiate", "d/dx(`u`(x)^2)", ("x",)),
+    ("limit of sin(x)/x as x approaches 0", "limit", "lim x->0 (sin(x)/x)", ("x",)),
+    ("curl [y, -x, 0]", "curl", "[[y, -x, 0]]", ("x", "y", "z")),
+    ("dz/dt where z = x^2 y, x = t^2, y = sin t", "chain", "d/dt(x^2*y)", ("t",)),
+    (r"$\text{tangent line to } y = x^2 \text{ at } x = 3$", "tangent", "y = tangent(x^2, x, 3)", ("x",)),
+    ("tangent to y = x^3 - 2x at (1, -1)", "tangent", "y = tangent(x^3 - 2*x, x, 1)", ("x",)),
+    (
+        "tangent line to the circle x^2 + y^2 = 25 at (3, 4)",
+        "tangent",
+        "y = at(implicit((x^2 + y^2 = 25), y, x), x = 3, y = 4)*(x - 3) + 4",
+        ("x", "y"),
+    ),
+    ("normal to x^2 at x = 1", "tangent", "y = at(x^2, x = 1) - (x - 1)/at(d/dx(x^2), x = 1)", ("x",)),
     ("y = c; dy/dx", "differentiate", "d/dx(c)", ("x",)),
 ]
 
