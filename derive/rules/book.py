@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from derive.errors import RuleError
 from derive.rules import (
-    absolute, adjoints, arithmetic, chains, closed_forms, curves, definition, difference_algebra,
+    absolute, adjoints, arithmetic, chains, closed_forms, collected, curves, definition, difference_algebra,
     difference_exponentials, difference_powers, difference_roots, difference_structure,
     difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields, fractions,
     implicit, integrals, known_limits, leibniz, limit_laws, logarithm_bases, logarithmic, logarithms, matrices,
@@ -22,7 +22,7 @@ from derive.rules.table import TABLE, TWO_ARGUMENTS
 
 _MODULES = (
     differentiation.sums, differentiation.constant_parts, differentiation.products, differentiation.powers,
-    differentiation.functions,
+    differentiation.functions, collected,
     differentiation.orders, differentiation.integrals, differentiation.summations, sums, products, powers, arithmetic,
     expand, fractions, multiples, integrals, summations,
     rational_fractions, rational_identities, polynomial_factoring, polynomial_expanding,

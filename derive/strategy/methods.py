@@ -40,6 +40,7 @@ from derive.rules import (
 from derive.expressions import Expression
 from derive.rules import differentiation as d
 from derive.rules.closed_forms import CLOSED_FORMS
+from derive.rules.collected import COLLECTED
 from derive.rules.leibniz import LEIBNIZ
 from derive.rules.nth_linear import LINEAR
 from derive.rules.curves import CURVES
@@ -50,7 +51,7 @@ from derive.strategy.combinators import Strategy, Use, first, innermost, outermo
 
 DIFFERENTIATION = (
     *multivariable.DEFINITIONS, *fields.FIELDS, matrices.TRANSPOSE, matrices.DERIVATIVE,
-    d.MIXED, d.HIGHER_ORDER,
+    d.MIXED, d.HIGHER_ORDER, COLLECTED,
     d.VARIABLE, d.CONSTANT, d.CONSTANT_PART,
     d.NEGATION, d.CONSTANT_TERMS, d.SUM,
     d.LINEAR, d.CONSTANT_MULTIPLE, d.PRODUCT, d.PRODUCT_SEVERAL, d.PRODUCT_WIDE,

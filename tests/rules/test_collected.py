@@ -1,0 +1,69 @@
+"""Long sums of powers times functions that come back: the collected derivative is the derivative, and saves steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import derive
+from derive.expressions import Expression
+from derive.numeric import compare
+from derive.rules import Facts, apply, registry
+from tests.work import growth
+
+RULE = registry()["derivative.collected"]
+NUMBERS = st.integers(-9, 9).filter(bool)
+POLYNOMIALS = st.lists(NUMBERS, min_size=3, max_size=6).map(
+    lambda cs: " + ".join([f"({c}/{k % 3 + 1})*x^{k + 1}" for k, c in enumerate(cs)])
+)
+INNER = st.sampled_from(["x", "-x", "x^2", "a*x", "x^2/2 - 3*x", "x^3 + a*b^2*x", "pi*x", "2"])
+WAVES = st.sampled_from([("sin", "cos"), ("cosh", "sinh"), ("cos", "cosh"), ("exp", "sin")])
+
+
+@settings(deadline=None, max_examples=60)
+@given(POLYNOMIALS, POLYNOMIALS, INNER, INNER, WAVES, st.sampled_from(["exp(_)*", "e^(_)*b*", "x^2*", ""]))
+def test_collected_is_the_derivative(
+    a: str, b: str, inside: str, outside: str, waves: tuple[str, str], front: str
+) -> None:
+    f, g = waves
+    u = f"{front.replace('_', outside)}(({a})*{f}({inside}) - ({b})*{g}({inside}))"
+    before = _read(f"d/dx({u})")
+    found = apply(RULE, before, Facts())
+    assert found is not None or inside == "2"
+    if found is not None:
+        assert not found[0].open
+        assert compare(before, found[0]).verdict == "equal", found[0]
+
+
+def test_the_order_of_what_is_written_is_not_left_to_chance() -> None:
+    """Functions stand in the order of a book, sines before cosines, whatever the hashes of a process are."""
+    u = "e^x*((x^3 + x^2 + x + 1)*cos(x) + (x^3 - 2*x^2 - x - 1)*sin(x))*b*a"
+    found = apply(RULE, _read(f"d/dx({u})"), Facts())
+    assert found is not None
+    assert str(found[0]) == "a*b*e^x*((2*x^3 + 2*x^2 + 2*x + 1)*cos(x) - (6*x + 3)*sin(x))"
+
+
+def test_what_is_left_to_the_small_steps() -> None:
+    long = "(x^3 + 2*x^2 + 3*x + 4)*{} + (x^3 - x^2 + x - 1)*{}"
+    for f, g in [("tan(x)", "1"), ("sin(x)^2", "cos(x)"), ("f(x)", "sin(x)"), ("sin(x)", "0.5*cos(x)"), ("x", "1")]:
+        assert apply(RULE, _read(f"d/dx({long.format(f, g)})"), Facts()) is None
+    assert apply(RULE, _read("d/dx(exp(x^2)*sin(x))"), Facts()) is None
+
+
+def test_a_derivative_of_high_order_costs_what_its_result_has() -> None:
+    """The result has n + 1 terms; worked out term by term the steps would grow with n^1.7."""
+
+    def job(n: int) -> Callable[[], object]:
+        f = _read("exp(x^2)*sin(x)")
+        return lambda: derive.differentiate(f, *["x"] * n, verify="off").result
+
+    steps = [len(derive.differentiate("exp(x^2)*sin(x)", *["x"] * n, verify="off").states) for n in (8, 16)]
+    assert steps[1] - steps[0] == 16
+    exponent = growth(job, 6, 24)
+    assert exponent < 1.15, exponent
+
+
+def _read(text: str) -> Expression:
+    return derive.parse(text)
