@@ -43,11 +43,12 @@ def _json(text: str, *, checking: bool, output: Path | None, language: str) -> i
     derivation = solve(text)
     found = check(derivation) if checking else None
     made = found.certificate if found else derivation.certificate()
+    told = made.data
     row = {
         "problem": str(derivation.problem),
-        "certificate": made.text or None,
-        "variables": {f"v_{k}": name for k, name in enumerate(made.names, 1)},
-        "lemmas": [{"name": le.name, "step": None if le.step is None else le.step + 1} for le in made.lemmas],
+        "certificate": told["text"],
+        "variables": told["variables"],
+        "lemmas": told["lemmas"],
         "state": found.state if found else "written" if made.written else "not-certified",
         "reason": found.reason if found else made.reason,
         "steps": [k + 1 for k in found.steps] if found else [],

@@ -316,11 +316,11 @@ class Derivation:
 
         return render(self, format, detail=detail, language=language)
 
-    def to_json(self) -> str:
-        """The derivation as JSON, schema version 1, with a flat node table."""
+    def to_json(self, *, certificate: bool = False) -> str:
+        """The derivation as JSON, schema version 1, with a flat node table; with its certificate on request."""
         from derive.explain import to_json
 
-        return to_json(self)
+        return to_json(self, certificate=self.certificate().data if certificate else None)
 
     def certificate(self) -> Certificate:
         """A Coq file that proves the derivation step by step: its `text`, or the `reason` why there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from derive.certify.claims import Claim, Value
 from derive.certify.linking import linked
@@ -45,6 +46,16 @@ class Certificate:
     @property
     def written(self) -> bool:
         return bool(self.text)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The certificate as JSON has it; steps are numbered from 1 as in the page of a derivation."""
+        return {
+            "text": self.text or None,
+            "reason": self.reason,
+            "variables": {f"v_{k}": name for k, name in enumerate(self.names, 1)},
+            "lemmas": [{"name": one.name, "step": None if one.step is None else one.step + 1} for one in self.lemmas],
+        }
 
 
 def certificate(d: Derivation, name: str = "certificate", *, assuming: Collection[int] = ()) -> Certificate:

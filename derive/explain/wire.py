@@ -146,6 +146,22 @@ class Engine(_Model):
     version: str
 
 
+class LemmaWire(_Model):
+    """A lemma of a certificate, and the number of the step that it proves."""
+
+    name: str
+    step: int | None
+
+
+class CertificateWire(_Model):
+    """A proof of the derivation as a file for Coq, which nobody has checked yet; or the reason why there is none."""
+
+    text: str | None
+    reason: str
+    variables: dict[str, str] = Field(description="v_1, v_2, … and the names that they stand for")
+    lemmas: list[LemmaWire]
+
+
 class DerivationWire(_Model):
     """A derivation: problem, every step, result, conditions with reasons, evidence; expressions point into `nodes`."""
 
@@ -164,4 +180,5 @@ class DerivationWire(_Model):
     findings: list[FindingWire] = []
     verification: Verification
     outcome: OutcomeWire
+    certificate: CertificateWire | None = Field(default=None, description="on request")
     nodes: list[Node]

@@ -36,14 +36,16 @@ def to_json(
     mathml: bool = False,
     states: bool = False,
     max_characters: int = MAX_CHARACTERS,
+    certificate: Mapping[str, Any] | None = None,
 ) -> str:
     """The derivation as JSON, schema version 1; LimitError when it would be longer than `max_characters`.
 
     mathml, states  also write each expression's MathML, each step's whole state
+    certificate     the data of its certificate, to be written with it
     """
     page = Page(derivation, detail, language)
     for most, altogether in zip(MAX_WRITTEN, (min(MAX_PAGES, max_characters), max_characters), strict=True):
-        written = _Writer(mathml, states, most).written(page, altogether)
+        written = _Writer(mathml, states, most, certificate).written(page, altogether)
         if written:
             return written
     raise LimitError(
@@ -54,8 +56,9 @@ def to_json(
 class _Writer:
     """Says what JSON says of a derivation; expressions are rows of the table."""
 
-    def __init__(self, mathml: bool, states: bool, most: int) -> None:
+    def __init__(self, mathml: bool, states: bool, most: int, certificate: Mapping[str, Any] | None) -> None:
         self.states = states
+        self.certificate = certificate
         self.table = NodeTable(most, mathml)
         self.expression = self.table.expression
 
@@ -97,6 +100,8 @@ class _Writer:
         yield "findings", [self.finding(f, language) for f in d.findings]
         yield "verification", d.verification.model_dump(mode="json")
         yield "outcome", self.outcome(page)
+        if self.certificate is not None:
+            yield "certificate", self.certificate
         yield "nodes", iter(self.table.rows)
 
     def note(self, n: Note, said: Segments) -> dict[str, Any]:

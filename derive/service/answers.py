@@ -47,28 +47,11 @@ class Shown(Written):
     mathml: str
 
 
-class Lemma(_Answer):
-    """A lemma of a certificate, and the number of the step that it proves."""
-
-    name: str
-    step: int | None
-
-
-class CertificateText(_Answer):
-    """A proof of the derivation as a file for Coq, which the service does not run; or the reason why there is none."""
-
-    text: str | None
-    reason: str
-    variables: dict[str, str] = Field(description="v_1, v_2, … and the names that they stand for")
-    lemmas: list[Lemma]
-
-
 class SingleDerivation(DerivationWire):
     """A derivation as the library publishes it, with its id and what was asked to be rendered."""
 
     id: str = Field(description="made from the request and the version")
     rendered: dict[Literal["html", "latex", "markdown"], str] = Field(default={}, description="on request")
-    certificate: CertificateText | None = Field(default=None, description="on request")
 
 
 class DerivationAnswer(SingleDerivation):

@@ -60,13 +60,12 @@ def derivation_data(d: Derivation, request: schema.DerivationRequest) -> str:
     data = to_json(
         d, detail=request.detail, language=request.language, mathml="mathml" in request.include,
         states="states" in request.include, max_characters=MAX_CHARACTERS,
+        certificate=d.certificate().data if "certificate" in request.include else None,
     )  # fmt: skip
     more = ""
     rendered = {name: _rendered(d, name, request) for name in RENDERED if name in request.include}
     if rendered:
         more += f'"rendered":{written(rendered)},'
-    if "certificate" in request.include:
-        more += f'"certificate":{written(_certificate(d))},'
     return f'{{"id":"{content_id(request)}",{more}{data[1:]}'
 
 
@@ -122,17 +121,6 @@ def _rendered(d: Derivation, format: str, request: schema.DerivationRequest) -> 
     from derive.explain.render_html import body
 
     return "\n".join(body(Page(d, request.detail, request.language)))
-
-
-def _certificate(d: Derivation) -> dict[str, Any]:
-    """The file for Coq, or why there is none; it is not checked here."""
-    made = d.certificate()
-    return {
-        "text": made.text or None,
-        "reason": made.reason,
-        "variables": {f"v_{k}": name for k, name in enumerate(made.names, 1)},
-        "lemmas": [{"name": one.name, "step": None if one.step is None else one.step + 1} for one in made.lemmas],
-    }
 
 
 def _partial(d: Derivation, data: Any, settings: Settings) -> Problem:

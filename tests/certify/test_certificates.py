@@ -6,6 +6,7 @@ otherwise a few of each.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -283,3 +284,19 @@ def test_the_reader_refuses(text: str) -> None:
 
 def test_the_reader_is_not_recursive_over_brackets() -> None:
     assert read("(" * 5000 + "a" + ")" * 5000) == "a"
+
+
+def test_json_carries_the_certificate_on_request() -> None:
+    d = derive.solve("d/dt t^2*sin(t)")
+    plain, told = json.loads(d.to_json()), json.loads(d.to_json(certificate=True))
+    assert "certificate" not in plain
+    found = told.pop("certificate")
+    assert told == plain
+    assert found["text"] == d.certificate().text
+    assert found["variables"] == {"v_1": "t"}
+    assert {1, 2} < {row["step"] for row in found["lemmas"]} <= {None, *range(1, len(d.steps) + 1)}
+    again = derive.Derivation.from_json(d.to_json(certificate=True))
+    assert again.result == d.result
+    none = json.loads(derive.solve("d/dx gamma(x)").to_json(certificate=True))["certificate"]
+    assert none["text"] is None
+    assert "gamma" in none["reason"]
