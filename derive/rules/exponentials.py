@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from derive.expressions import (
     ONE, ZERO, Call, Constant, E, Expression, Negation, Number, Power, Sum, call, equation, integer_value, power,
-    product_of, quotient, rational_value, sum_of, symbols,
+    product_of, quotient, rational_value, sum_of, symbol, symbols,
 )  # fmt: skip
 from derive.rules.factors import factors_of, split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
@@ -118,8 +118,9 @@ def quotient_of_powers(m: Match) -> Expression | None:
             result = numerator if denominator == ONE else quotient(numerator, denominator)
             if type(g) is Number and type(difference) is Sum:  # 2^(n - 2)/2 is no longer than 2^(n - 3)
                 return None
-            longest = m.facts.size(m.node) - (type(b) in (Number, Constant) or not symbols(u).isdisjoint(symbols(b)))
-            if m.facts.size(result) <= longest and not (difference != ZERO and _is_negative(difference)):
+            shared = type(b) in (Number, Constant) or any([m.facts.depends(u, symbol(x)) for x in symbols(b)])
+            is_short = m.facts.size(result) <= m.facts.size(m.node) - shared
+            if is_short and not (difference != ZERO and _is_negative(difference)):
                 return result
             return None
     return None
