@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from time import thread_time
+from time import monotonic, thread_time
 from typing import Any
 
-from derive.expressions import Expression
-from derive.numeric.instances import ORDERS, compare_instances, order_letters
+from derive.expressions import Expression, postorder
+from derive.numeric.instances import ORDERS, compare_instances, letters_among
 from derive.numeric.points import Place, sample
 from derive.numeric.precision import working
-from derive.numeric.program import Program
 from derive.numeric.regions import edges, kinks, one_sided, region_points
 from derive.numeric.signals import NoValue
 from derive.numeric.tally import ENOUGH, LADDER, NO_POINT, Comparison, Tally
+from derive.numeric.together import Together
 
 FEW = 1  # enough for expressions so large that the time is over: 30 digits of 100,000 nested sines are no accident
 FIRST = 14  # points made at once: making one takes 20 µs, comparing at one often less
@@ -27,6 +27,7 @@ FEW_NEAR = 6  # where the time is that of a derivation
 LOOKED = 6  # usual points that tell whether both sides of a change are met anyway: as many as are compared at least
 EACH_SECOND = 300_000  # operations that are compiled and run at a point in a second
 MOST = 400_000  # that are allowed in any case: 100,000 nested sines and their derivative
+SMALL = 1000  # operations of a program of which no point takes long: 5 ms
 LOADING = 0.5  # seconds that the first point of a process may take to load what it needs; integrals take 0.1
 SECONDS = 5.0  # the slowest of the 1,000 examples takes 0.12
 
@@ -50,7 +51,8 @@ def compare(
     budget   operations at which it looks at fewer `points`, at ENOUGH in any case, and for changes of the formula only
              where the usual points show one side of them; None: everything is looked at
     """
-    letters = order_letters(a, b)
+    nodes = postorder(a) + postorder(b)
+    letters = letters_among(nodes, (a, b))
     if letters:
         return compare_instances(
             letters, a, b, conditions,
@@ -59,40 +61,66 @@ def compare(
                 seconds=seconds / len(ORDERS), budget=None if budget is None else budget // 2,
             ),
         )  # fmt: skip
-    start, end, most = thread_time(), None, max(MOST, int(seconds * EACH_SECOND))
+    most = max(MOST, int(seconds * EACH_SECOND))
     with working(precision):
         try:
-            left, right = Program(a, functions, most), Program(b, functions, most)
-            given = [Program(c, functions, most) for c in conditions]
+            programs = Together(a, b, conditions, functions, most)
         except NoValue as failure:
             return Comparison("unknown", reason=str(failure))
-        names = tuple(sorted(left.symbols | right.symbols | set().union(*[p.symbols for p in given])))
-        tally = Tally(left, right, given, precision)
+        names = tuple(sorted(programs.symbols))
+        tally, clock = Tally(programs, precision), _Clock(seconds, programs.operations)
         if budget is not None:
-            points = max(ENOUGH, min(points, budget // max(1, tally.operations)))
-        for place in _places((a, b, *conditions), names, points, tally, quick=budget is not None):
+            points = max(ENOUGH, min(points, budget // max(1, programs.operations)))
+        for c in conditions:
+            nodes += postorder(c)
+        for place in _places(nodes, names, points, tally, quick=budget is not None):
             if tally.visit(place):
                 break
             if tally.unsupported:
                 break
-            now = thread_time()
-            if end is None and now < start + max(seconds, LOADING):
-                end = now + seconds  # what is loaded for the first point is not counted
-            elif end is None or now > end:
+            if clock.is_over():
                 tally.enough = FEW
                 tally.late = True
                 break
         return tally.comparison()
 
 
-def _places(
-    roots: tuple[Expression, ...], names: tuple[str, ...], wanted: int, tally: Tally, quick: bool
-) -> Iterator[Place]:
+class _Clock:
+    """Seconds of this thread's own computing; what is loaded for the first point is not counted.
+
+    Asking for them takes 2 µs, on a crowded machine a thousand: of a small program, whose points take less than that,
+    the first eighth is told by the clock on the wall.
+    """
+
+    def __init__(self, seconds: float, operations: int) -> None:
+        self.seconds, self.begun = seconds, False
+        self.wall, self.own = monotonic(), None if operations < SMALL else thread_time()
+
+    def is_over(self) -> bool:
+        """Asked after each point."""
+        allowed = self.seconds if self.begun else max(self.seconds, LOADING)
+        if self._used(allowed) > allowed:
+            return True
+        if not self.begun:
+            self.begun = True
+            self.wall, self.own = monotonic(), None if self.own is None else thread_time()
+        return False
+
+    def _used(self, allowed: float) -> float:
+        if self.own is None:
+            used = monotonic() - self.wall
+            if used < allowed / 8:
+                return used
+            self.own = thread_time() - allowed / 8
+        return thread_time() - self.own
+
+
+def _places(nodes: list[Expression], names: tuple[str, ...], wanted: int, tally: Tally, quick: bool) -> Iterator[Place]:
     """Points near changes of the formula, the usual ones until enough agree, searched and far ones if few were."""
     if not names:
         yield {}
         return
-    critical = kinks(roots)
+    critical = kinks(nodes)
     if quick and critical:
         with working(64):
             critical = one_sided(critical, sample(names, FIRST)[:LOOKED])
@@ -105,7 +133,7 @@ def _places(
         yield place
     if tally.agreed >= ENOUGH or tally.hopeless:
         return
-    near = _near(edges(roots), names)
+    near = _near(edges(nodes), names)
     yield from near[: NEAR * 2]
     more = TRIES * max(1, len(names) - 2)  # each of several conditions on many variables halves the chance
     for place in chain(sample(names, more), sample(names, TRIES // 2, True)):

@@ -31,12 +31,7 @@ def derivative(compiler: Compiler, key: Key) -> Missing | None:
         if order is None or order < 0:
             raise Unsupported("a derivative whose order is not a number", node)
         orders[str(x.label)] = orders.get(str(x.label), 0) + order
-    total = dict(caps)
-    for name, order in orders.items():
-        total[name] = total.get(name, 0) + order
-    if sum(total.values()) > MAX_ORDER or prod([n + 1 for n in total.values()]) > max(MAX_TERMS, MAX_ORDER + 1):
-        raise Unsupported("derivatives of too high an order", node)
-    before: Caps = tuple(sorted([(name, n) for name, n in total.items() if n]))
+    before = _raised(caps, orders, node)
     missing, slots = compiler.need([(scope, before, node.arguments[0])])
     if missing:
         return missing
@@ -46,6 +41,20 @@ def derivative(compiler: Compiler, key: Key) -> Missing | None:
     (k,) = slots
     compiler.emit(key, lambda v: operators.derivative(v[k], orders, before, caps), slots)
     return None
+
+
+def _raised(caps: Caps, orders: dict[str, int], node: Expression) -> Caps:
+    """The orders to which the operand of a derivative is needed."""
+    total = dict(caps)
+    for name, order in orders.items():
+        total[name] = total.get(name, 0) + order
+    if len(total) == 1:
+        ((name, order),) = total.items()
+        if order <= MAX_ORDER:
+            return ((name, order),) if order else ()
+    elif sum(total.values()) <= MAX_ORDER and prod([n + 1 for n in total.values()]) <= max(MAX_TERMS, MAX_ORDER + 1):
+        return tuple(sorted([(name, n) for name, n in total.items() if n]))
+    raise Unsupported("derivatives of too high an order", node)
 
 
 def substitution(compiler: Compiler, key: Key) -> Missing | None:

@@ -15,7 +15,7 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from derive.expressions import (
     OPERATORS, Call, Constant, Derivative, Equation, Expression, Matrix, Negation, Number, Power, Product, Quotient,
-    Sum, Symbol, integer_value, postorder, rational_value, symbols,
+    Sum, Symbol, integer_value, postorder, rational_value,
 )  # fmt: skip
 from derive.numeric.signals import NoValue
 from derive.numeric.vectors import expanded
@@ -25,7 +25,7 @@ TERMS = 2_000  # of one polynomial; a product of two such takes 40 ms
 BITS = 4_000  # of one coefficient
 ORDER = 20  # of a derivative
 EXPONENT = 200
-_PLAIN = (Sum, Product, Quotient, Power, Negation)
+_KNOWN = frozenset((Sum, Product, Quotient, Power, Negation, Number, Symbol, Derivative, Matrix))
 
 
 class _Beyond(Exception):
@@ -47,8 +47,7 @@ def identical(a: Expression, b: Expression) -> bool | None:
         nodes = [*postorder(a), *postorder(b)]
         if len(nodes) > NODES or not all([_is_known(n) for n in nodes]):
             return None
-        names = sorted(symbols(a) | symbols(b)) or ["x"]
-        ring = _Ring(names)
+        ring = _Ring(sorted({str(n.label) for n in nodes if type(n) is Symbol}) or ["x"])
         left, right = ring.values(a), ring.values(b)
     except (_Beyond, NoValue, OverflowError, MemoryError):
         return None
@@ -64,7 +63,7 @@ def _is_known(node: Expression) -> bool:
     kind = type(node)
     if kind is Call:
         return str(node.label) in OPERATORS
-    return kind in (*_PLAIN, Number, Symbol, Derivative, Matrix) or (kind is Constant and node.label != "infinity")
+    return kind in _KNOWN or (kind is Constant and node.label != "infinity")
 
 
 class _Ring:

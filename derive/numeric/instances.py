@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from derive.expressions import (
     Derivative, Expression, Summation, natural, postorder, put_in, rebuild, symbol, symbols,
@@ -15,16 +15,21 @@ ORDERS = range(7)
 
 def order_letters(*roots: Expression) -> tuple[str, ...]:
     """The letters that stand in the orders of derivatives and in the bounds of sums: whole numbers."""
+    return letters_among([node for root in roots for node in postorder(root)], roots)
+
+
+def letters_among(nodes: Iterable[Expression], roots: Iterable[Expression]) -> tuple[str, ...]:
+    """The same where the nodes below the roots are known."""
     found: set[str] = set()
-    for root in roots:
-        for node in postorder(root):
-            if type(node) is Derivative:
-                for n in node.arguments[2::2]:
-                    if n.arguments or n.kind == "symbol":
-                        found |= symbols(n)
-            elif type(node) is Summation:
-                found |= symbols(node.lower) | symbols(node.upper)
-    found &= set().union(*[symbols(root) for root in roots])  # not a letter that a sum around binds
+    for node in nodes:
+        if type(node) is Derivative:
+            for n in node.arguments[2::2]:
+                if n.arguments or n.kind == "symbol":
+                    found |= symbols(n)
+        elif type(node) is Summation:
+            found |= symbols(node.lower) | symbols(node.upper)
+    if found:
+        found &= set().union(*[symbols(root) for root in roots])  # not a letter that a sum around binds
     return tuple(sorted(found))
 
 

@@ -12,8 +12,10 @@ from derive.expressions import Equation, Expression, Limit, postorder
 from derive.numeric.comparison import NO_POINT, SECONDS, Comparison, compare
 from derive.numeric.program import Program
 from derive.numeric.signals import NoValue
-from derive.numeric.tally import ENOUGH, LADDER, Reject, Tally, shown
+from derive.numeric.points import shown
+from derive.numeric.tally import ENOUGH, LADDER, Reject, Tally
 from derive.numeric.precision import working
+from derive.numeric.together import Together
 from derive.numeric.verification import Rejected, Verification, Verify, Witness
 
 POINTS = {"quick": 12, "thorough": 48}
@@ -59,12 +61,12 @@ def differ_at(a: Expression, b: Expression, point: dict[str, str]) -> bool | Non
     place = {name: Fraction(q) for name, q in point.items()}
     with working(LADDER[0]):
         try:
-            left, right = Program(a), Program(b)
+            programs = Together(a, b)
         except NoValue:
             return None
-        if not (left.symbols | right.symbols) <= place.keys():
+        if not programs.symbols <= place.keys():
             return None
-        tally = Tally(left, right, [], LADDER[0])
+        tally = Tally(programs, LADDER[0])
         if tally.visit(place):
             return True
         if tally.agreed:
@@ -95,7 +97,7 @@ def _verification(problem: Expression, seen: Comparison, mode: Verify, exact: bo
         points=seen.points,
         residuals=tuple([_enclosure(r) for r in seen.residuals]),
         rejected=seen.rejected,
-        rejects=tuple([_rejected(r) for r in seen.rejects]),
+        rejects=_rejected(seen.rejects),
         witness=witness,
         reason=_reason(seen),
     )
@@ -103,19 +105,27 @@ def _verification(problem: Expression, seen: Comparison, mode: Verify, exact: bo
 
 def _enclosure(residual: Any) -> str:
     """An enclosure of a difference as text, of a matrix the one with the largest bound: `[+/- 3.1e-48]`."""
-    balls = [r for r in (residual if isinstance(residual, tuple) else (residual,)) if type(r) is arb]
+    if type(residual) is arb:
+        return residual.str(3)
+    balls = [r for r in (residual if isinstance(residual, tuple) else ()) if type(r) is arb]
     if not balls:
         return "0"
     return str(max(balls, key=lambda r: r.abs_upper()).str(3))
 
 
-def _rejected(reject: Reject) -> Rejected:
-    place, why = reject
-    if isinstance(why, Program):
-        reason = f"{why.root} does not hold"
-    else:
-        reason = "not decided" if why is None else str(why)
-    return Rejected(point=shown(place), reason=reason)
+def _rejected(rejects: Sequence[Reject]) -> tuple[Rejected, ...]:
+    """The points, each with its reason; a condition is printed once."""
+    printed: dict[Program, str] = {}
+    found = []
+    for place, why in rejects:
+        if isinstance(why, Program):
+            if why not in printed:
+                printed[why] = f"{why.root} does not hold"
+            reason = printed[why]
+        else:
+            reason = "not decided" if why is None else str(why)
+        found.append(Rejected(point=shown(place), reason=reason))
+    return tuple(found)
 
 
 def _reason(seen: Comparison) -> str:
@@ -126,7 +136,6 @@ def _reason(seen: Comparison) -> str:
 
 
 def _method(problem: Expression) -> str:
-    kinds = {type(node) for node in postorder(problem)}
-    if Limit in kinds:
+    if any([type(node) is Limit for node in postorder(problem)]):
         return "series of the input at the limit, ball arithmetic"
     return "series of the input, ball arithmetic" if problem.open else "values of the input, ball arithmetic"

@@ -21,13 +21,23 @@ BASES = (0, 1, Fraction(1, 2), Fraction(3, 2), 3, 2)
 
 
 class Spot(Place):
-    """A usual point, with its coordinates as balls once they were asked for."""
+    """A usual point, with its coordinates as balls and as text once they were asked for."""
 
-    __slots__ = ("inputs",)
+    __slots__ = ("inputs", "text")
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self.inputs: Any = None
+        self.text: dict[str, str] = {}
+
+
+def shown(place: Place) -> dict[str, str]:
+    """A point as exact text."""
+    if type(place) is not Spot:
+        return {name: str(q) for name, q in place.items()}
+    if not place.text:
+        place.text = {name: str(q) for name, q in place.items()}
+    return dict(place.text)
 
 
 @cache

@@ -75,6 +75,7 @@ class Program:
         self.nodes = compiler.nodes
         self.reads = compiler.reads
         self.at_root = compiler.at_root
+        self.until = len(compiler.steps)
         self.symbols = frozenset(compiler.inputs)
         self.lazy = any([type(n) is Piecewise for n in compiler.nodes])
 
@@ -84,12 +85,13 @@ class Program:
 
     def raw(self, point: Any) -> Any:
         """The same before it is checked: a series where series are asked for."""
-        values: Values = [point]
-        if self.lazy:
-            return self._lazy_value(values)
-        append = values.append
-        remaining = iter(self.steps)
-        while len(values) <= len(self.steps):
+        return self._lazy_value([point]) if self.lazy else self._run([point])
+
+    def _run(self, values: Values) -> Any:
+        """The operations whose values are missing, one after the other."""
+        append, until = values.append, self.until
+        remaining = iter(self.steps[len(values) - 1 : until])
+        while len(values) <= until:
             try:
                 for step in remaining:
                     append(step(values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ from flint import arb
 
 from derive.expressions import (
     ONE, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Symbol, integer_value, negation,
-    postorder, rational_value, sum_of,
+    rational_value, sum_of,
 )  # fmt: skip
 from derive.numeric.points import Place, dyadic, grid, lines
 from derive.numeric.program import Inputs, Program, ball_of
@@ -21,25 +21,26 @@ ROOTS = frozenset("sqrt cbrt root".split())
 ZERO_EDGE = frozenset("ln log asech acsch coth csch mod".split())
 ONE_EDGE = frozenset("asin acos atanh acoth acosh asec acsc asech".split())
 MAX_CRITICAL = 8  # arguments scanned; textbook inputs have at most 3 that are not bare variables
+_CHANGING = frozenset((Call, Power, Equation))
 STRIDE = 3  # of the grid, when time is short: 14 values along a line
 CLOSE = (Fraction(1, 1 << 5), Fraction(1, 1 << 9))
 BETWEEN = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(1, 8), Fraction(7, 8), Fraction(3, 8))
 
 
-def kinks(roots: tuple[Expression, ...]) -> list[Expression]:
+def kinks(nodes: Iterable[Expression]) -> list[Expression]:
     """Expressions whose change of sign may change the formula; bare variables are left to the usual points."""
-    return _arguments(roots, _kinks)
+    return _arguments(nodes, _kinks)
 
 
-def edges(roots: tuple[Expression, ...]) -> list[Expression]:
+def edges(nodes: Iterable[Expression]) -> list[Expression]:
     """Expressions whose change of sign may be the edge of a domain, beyond the kinks."""
-    return _arguments(roots, _edges)
+    return _arguments(nodes, _edges)
 
 
-def _arguments(roots: tuple[Expression, ...], choose: Callable[[Expression], Iterator[Expression]]) -> list[Expression]:
+def _arguments(nodes: Iterable[Expression], choose: Callable[[Expression], Iterator[Expression]]) -> list[Expression]:
     found: dict[Expression, None] = {}
-    for root in roots:
-        for node in postorder(root):
+    for node in nodes:
+        if type(node) in _CHANGING:
             for e in choose(node):
                 for factor in _factors(e):
                     found[factor] = None

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import log10
 from typing import Any, Literal, TypeAlias
 
 from flint import arb
 
-from derive.expressions import Integral
 from derive.numeric.grid import Grid
-from derive.numeric.points import Place
+from derive.numeric.points import Place, shown
 from derive.numeric.precision import set_bits
-from derive.numeric.program import Inputs, Program
+from derive.numeric.program import Inputs, Program, Values
 from derive.numeric.signals import NoValue, Undefined, Unsupported, Unsure
+from derive.numeric.together import Together
 
 Verdict: TypeAlias = Literal["equal", "different", "unknown"]
 Domain: TypeAlias = Literal["same", "wider", "narrower"]
@@ -22,11 +23,10 @@ Reject: TypeAlias = "tuple[Place, Program | NoValue | None]"
 LADDER = (128, 256, 512, 1024, 2048)
 AGREE_BITS = 100
 ENOUGH = 6  # fewer agreeing points are "unknown"
-QUADRATURE = 300  # operations that an integral costs: 1.5 ms
 PRINTED = 20
 DEEP_BITS = 512  # at one point; x and x + 1e-100 differ
 DEEP_PRINTED = 150
-LARGE = 5000  # operations of a program beyond which the deep look costs more than it tells
+LARGE = 10_000  # operations beyond which the deep look costs more than it tells
 MAX_REJECTS = 24  # told; the textbook examples reject at most 60 points
 NO_POINT = "no point of the domain was found"
 
@@ -65,8 +65,9 @@ class Comparison:
 class Tally:
     """What the points visited so far have shown."""
 
-    def __init__(self, left: Program, right: Program, given: list[Program], precision: int) -> None:
-        self.left, self.right, self.given = left, right, given
+    def __init__(self, programs: Together, precision: int) -> None:
+        self.programs = programs
+        self.left, self.right, self.given = programs.left, programs.right, programs.given
         self.ladder = [precision, *[p for p in LADDER if p > precision]]
         self.agreed = self.rejected = self.bits = self.unsure = self.refused = 0
         self.worst = arb(0)
@@ -81,13 +82,6 @@ class Tally:
         self.residuals: list[Any] = []
         self.rejects: list[Reject] = []
         self.failure: NoValue | None = None
-
-    @property
-    def operations(self) -> int:
-        """Of one visit at one precision; an integral counts as many."""
-        programs = (self.left, self.right, *self.given)
-        integrals = sum([type(n) is Integral for p in programs for n in p.nodes])
-        return sum([len(p.steps) for p in programs]) + QUADRATURE * integrals
 
     @property
     def hopeless(self) -> bool:
@@ -118,9 +112,10 @@ class Tally:
 
     def _at(self, inputs: Inputs, place: Place, bits: int) -> bool | None:
         """None asks for a higher precision."""
+        values: Values = [inputs]
         for condition in self.given:
             try:
-                truth = condition.value(inputs)
+                truth = condition.onward(values)
             except Undefined:
                 truth = False
             except NoValue:
@@ -130,7 +125,7 @@ class Tally:
             if not truth:
                 self._reject(place, condition)
                 return False
-        a, b = _value(self.left, inputs), _value(self.right, inputs)
+        a, b = self._values(values)
         if isinstance(a, NoValue) or isinstance(b, NoValue):
             return self._without_value(a, b, place)
         verdict = self._agreement(a, b, bits)
@@ -142,18 +137,27 @@ class Tally:
             self.witness = {"point": shown(place), "left": left, "right": right}
             return True
         self.bits = max(self.bits, bits)
-        if not self.agreed and len(self.left.steps) < LARGE and self._differ_deeply(place):
+        if not self.agreed and self.programs.size < LARGE and self._differ_deeply(place):
             return True
         self.agreed += 1
         self.visited.append(place)
         self.residuals.append(self.residual)
         return False
 
+    def _values(self, values: Values) -> tuple[Any, Any]:
+        """The values of both sides, or what says why there is none; operations known by now are in `values`."""
+        left, right = self.left, self.right
+        if right.lazy:
+            return _attempt(left.value, values[0]), _attempt(right.value, values[0])
+        b = _attempt(right.onward, values)  # by way of the left one's operations
+        if len(values) <= left.until:  # one of those failed
+            return b, _attempt(right.value, values[0])
+        return _attempt(left.known, values), b
+
     def _differ_deeply(self, place: Place) -> bool:
         """One point is looked at with many more digits, where a tiny constant term shows."""
         set_bits(DEEP_BITS)
-        inputs = Inputs.at(place)
-        a, b = _value(self.left, inputs), _value(self.right, inputs)
+        a, b = self._values([Inputs.at(place)])
         if type(a) is not arb or type(b) is not arb or a.overlaps(b):
             return False
         self.bits = DEEP_BITS
@@ -225,7 +229,7 @@ class Tally:
         }
         if self.witness is not None:
             return Comparison("different", witness=self.witness, domain=domain, **evidence)
-        constant = not (self.left.symbols or self.right.symbols)
+        constant = not self.programs.symbols
         if self.agreed >= (1 if constant else self.enough):
             return Comparison("equal", domain=domain or "same", digits=self._digits(), **evidence)
         reason = "" if self.failure is None else str(self.failure)
@@ -248,14 +252,9 @@ class Tally:
 _TOLERANCE = arb(2) ** -AGREE_BITS
 
 
-def shown(place: Place) -> dict[str, str]:
-    """A point as exact text."""
-    return {name: str(q) for name, q in place.items()}
-
-
-def _value(program: Program, inputs: Inputs) -> Any:
+def _attempt(value: Callable[[Any], Any], at: Any) -> Any:
     try:
-        return program.value(inputs)
+        return value(at)
     except NoValue as failure:
         return failure
 
