@@ -25,6 +25,7 @@ from derive.engine.backprop_values import (
 )
 from derive.engine.quiet import quiet_collector
 from derive.engine.reverse_problems import functions_of, variables_of
+from derive.engine.vectors import check_arguments
 from derive.errors import DomainError, LimitError, UnsupportedError, UsageError
 from derive.expressions import ONE, Expression, Symbol
 from derive.numeric.precision import working
@@ -168,16 +169,17 @@ def backprop(
         for node in parts.nodes:
             if is_abstract(node):
                 raise UnsupportedError(f"{node} has no value: there is no formula for {node.name}")  # type: ignore[attr-defined]
+        check_arguments("gradient", (whole, *xs))
         letters: list[Expression] = [n for n in parts.nodes if type(n) is Symbol]
         for x in xs:
             if x not in letters:
                 raise UsageError(f"{x} does not occur in the function")
-        given = point_given(at)
-        point = coordinates(letters, given)
         plan = Plan(Computation(functions, xs, parts), "backward", [amount(ONE)], lambda edges: None, flat=False)
         for part, child, kind, _ in plan.sweep.edges:
             if not kind:
                 raise UnsupportedError(f"no slope is known: {plan.sweep.slope(part, child)}")
+        given = point_given(at)
+        point = coordinates(letters, given)
         for bits in PRECISIONS:
             with suppress(Unsure), working(bits):
                 ledger = Ledger(point, bits, last=bits == PRECISIONS[-1])

@@ -90,9 +90,9 @@ def total(values: Sequence[Number]) -> Number:
 
 
 def point_given(at: Mapping[str, Given] | str) -> dict[str, Given]:
-    """ "x = 1, y = pi/4"  →  {"x": "1", "y": "pi/4"}; UsageError for other text."""
+    """ "x = 1, y = pi/4"  →  {"x": "1", "y": "pi/4"}; a float is the decimal typed; UsageError for others."""
     if not isinstance(at, str):
-        return dict(at)
+        return {x: Decimal(repr(v)) if isinstance(v, float) else v for x, v in at.items()}
     pairs = [part.partition("=") for part in at.split(",")]
     if not all(name.strip() and value.strip() for name, _, value in pairs):
         raise UsageError(f"a point has a value for every letter, x = 1, y = 2, not {at!r}")

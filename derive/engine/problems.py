@@ -275,6 +275,8 @@ def _named(name: str) -> Method:
         return RULES
     from derive.strategy.ways import METHODS
 
+    if name == "reverse":
+        raise UsageError("the method reverse is for a gradient, which may have a single variable: gradient x*sin(x)")
     if name not in METHODS:
         raise UsageError(f"unknown method {name!r}: there is {', '.join(sorted((*METHODS, DEFINITION)))}")
     return METHODS[name]

@@ -14,7 +14,7 @@ from derive.engine.reverse import Task, swept
 from derive.engine.vectors import check_arguments, variable_name
 from derive.errors import UsageError
 from derive.expressions import (
-    ONE, Expression, Interner, Matrix, Parts, Product, Substitution, call, make, symbol,
+    BINDERS, ONE, Expression, Interner, Matrix, Parts, Product, Substitution, call, make, symbol, symbols,
 )  # fmt: skip
 from derive.notation import Note
 from derive.rules import adjoints
@@ -133,6 +133,9 @@ def variables_of(
     """(the variables, the parts of the functions, the notes): all variables in order where none is named."""
     parts = Parts(functions)
     known = {name: parts.nodes[number] for name, number in parts.letters.items()}
+    if not BINDERS.isdisjoint(map(type, parts.nodes)):  # the letter of a sum or an integral is no variable
+        free = set[str]().union(*map(symbols, functions))
+        known = {name: x for name, x in known.items() if name in free}
     if not variables:
         if not known:
             raise UsageError(f"a {task} needs a variable, and {functions[0]} has none")

@@ -129,12 +129,18 @@ def test_any_function(f: Expression, x: Fraction, y: Fraction) -> None:
         ("floor(x)", {"x": 1}, derive.DomainError, "no slope of v_1 = floor(x) here"),
         ("polygamma(x, y)", {"x": 1, "y": 1}, derive.UnsupportedError, "no slope is known"),
         ("d/dt(t^2*x)", {"x": 1, "t": 1}, derive.UnsupportedError, "functions only"),
+        ("x = 2", {"x": 1}, derive.UsageError, "a relation, not a function"),
+        ("sum(k*x, k, 1, 3)", {"x": 1}, derive.UnsupportedError, "no slope is known: d/dx(sum("),
         ("f(x)", {"x": 1}, derive.UnsupportedError, "f(x) has no value: there is no formula for f"),
     ],
 )
 def test_errors(f: str, at: object, error: type[Exception], said: str) -> None:
     with pytest.raises(error, match=said.replace("(", r"\(").replace(")", r"\)").replace("[", r"\[")):
         derive.backprop(f, at=at)  # type: ignore[arg-type]
+
+
+def test_a_float_is_the_decimal_that_was_typed() -> None:
+    assert derive.backprop("x^2", at={"x": 0.1}).gradient == {"x": Fraction(1, 5)}
 
 
 def test_misuse() -> None:

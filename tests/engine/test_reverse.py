@@ -241,6 +241,20 @@ def test_what_no_slope_is_known_of() -> None:
     assert "operator" in d.render("text")
 
 
+def test_the_letter_of_a_sum_is_no_variable() -> None:
+    f = "sum(k*x, k, 1, 3)*y + integrate(x*t, t, 0, 1)"
+    d = derive.gradient(f, method="reverse")
+    assert compare(derive.gradient(f).result, d.result).verdict == "equal"
+    assert "x, y" in d.interpretation[0].reading
+    assert len(derive.vjp([f, "y"], [1, 2]).result.arguments) == 2
+
+
+def test_the_method_is_for_gradients() -> None:
+    for problem in ("d/dx x*sin(x)", "hessian x*y"):
+        with pytest.raises(derive.UsageError, match="reverse is for a gradient"):
+            derive.solve(problem, method="reverse")
+
+
 def test_layout_and_point() -> None:
     d = derive.gradient("x^2*y", ["x", "y"], method="reverse", layout="column")
     assert str(d.result) == "[[2*x*y], [x^2]]"
