@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 from derive import solve
-from derive.certify import check, worksheet, worksheet_checked
+from derive.certify import Certificate, check, worksheet, worksheet_checked
 from derive.certify.checking import Checked
+from derive.certify.reasons import words
 from derive.cli_screen import DONE, LIMIT, STUCK, write
-from derive.explain.catalog import Slot, message
+from derive.explain.catalog import Slot
 
 STATUS = {"certified": DONE, "certified-except": DONE, "not-certified": STUCK, "unchecked": LIMIT}
 
@@ -30,11 +31,11 @@ def certify(text: str, *, checking: bool, output: Path | None, language: str, as
         return STATUS[found.state]
     made = derivation.certificate()
     if not made.written:
-        _say(Checked("not-certified", made, made.reason), language)
+        _say(Checked("not-certified", made, made.why), language)
         return STUCK
     write(made.text.rstrip("\n"), output)
     if output is not None:
-        write(_words("written", "what", language, {"lemmas": len(made.lemmas), "file": str(output)}))
+        write(words("written", "what", language, {"lemmas": len(made.lemmas), "file": str(output)}))
     return DONE
 
 
@@ -43,14 +44,14 @@ def _json(text: str, *, checking: bool, output: Path | None, language: str) -> i
     derivation = solve(text)
     found = check(derivation) if checking else None
     made = found.certificate if found else derivation.certificate()
-    told = made.data
+    told = made.data(language)
     row = {
         "problem": str(derivation.problem),
         "certificate": told["text"],
         "variables": told["variables"],
         "lemmas": told["lemmas"],
         "state": found.state if found else "written" if made.written else "not-certified",
-        "reason": found.reason if found else made.reason,
+        "reason": _why(found or made, language),
         "steps": [k + 1 for k in found.steps] if found else [],
         "seconds": round(found.seconds, 2) if found else None,
         "message": _said(found, language) if found else None,
@@ -66,15 +67,15 @@ def _sheet(lines: list[str], *, checking: bool, output: Path | None, language: s
     if output is not None or not checking:
         write(text.rstrip("\n"), output)
     if output is not None or checking:
-        write(_words("worksheet", "what", language, {"done": done, "all": len(made)}))
+        write(words("worksheet", "what", language, {"done": done, "all": len(made)}))
     for c, line in zip(made, lines, strict=True):
         if not c.written:
-            write(f"{line}: " + _words("not-certified", "what", language, {"reason": c.reason}))
+            write(f"{line}: " + words("not-certified", "what", language, {"reason": _why(c, language)}))
     if not checking:
         return DONE if done == len(made) else STUCK
     found = worksheet_checked(derivations)
     if found.state == "certified":
-        write(_words("batch", "what", language, {"seconds": f"{found.seconds:.1f}"}))
+        write(words("batch", "what", language, {"seconds": f"{found.seconds:.1f}"}))
     else:
         _say(found, language)
     return STUCK if done < len(made) and found.state == "certified" else STATUS[found.state]
@@ -83,7 +84,7 @@ def _sheet(lines: list[str], *, checking: bool, output: Path | None, language: s
 def _say(found: Checked, language: str) -> None:
     write(_said(found, language))
     if found.state == "unchecked":
-        write(_words(found.state, "how", language, {}))
+        write(words(found.state, "how", language, {}))
 
 
 def _said(found: Checked, language: str) -> str:
@@ -91,10 +92,10 @@ def _said(found: Checked, language: str) -> str:
         "lemmas": len(found.certificate.lemmas),
         "seconds": f"{found.seconds:.1f}",
         "steps": ", ".join([str(k + 1) for k in found.steps]),
-        "reason": found.reason,
+        "reason": _why(found, language),
     }
-    return _words(found.state, "what", language, slots)
+    return words(found.state, "what", language, slots)
 
 
-def _words(id: str, field: str, language: str, slots: dict[str, Slot]) -> str:
-    return "".join([str(content) for _, content in message(language, f"certificate.{id}", field, slots)])
+def _why(what: Checked | Certificate, language: str) -> str:
+    return what.why.said(language) if what.why else ""

@@ -320,7 +320,7 @@ class Derivation:
         """The derivation as JSON, schema version 1, with a flat node table; with its certificate on request."""
         from derive.explain import to_json
 
-        return to_json(self, certificate=self.certificate().data if certificate else None)
+        return to_json(self, certificate=self.certificate().data() if certificate else None)
 
     def certificate(self) -> Certificate:
         """A Coq file that proves the derivation step by step: its `text`, or the `reason` why there is none."""

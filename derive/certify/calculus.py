@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from derive.certify.conditions import ZERO, Proposition, less, not_equal, not_zero, of_call
-from derive.certify.terms import NotExpressible, Term, variables_of
+from derive.certify.reasons import NotExpressible
+from derive.certify.terms import Term, variables_of
 
 LEMMAS = {"+": "by_sum", "-": "by_difference", "neg": "by_negation"}
 Shown = Callable[[Proposition], str]
@@ -38,7 +39,7 @@ def slope_proof(operand: Term, variable: Term, shown: Shown, leaves: Mapping[str
         elif done:
             made[t.text] = _node(t, [made[p.text] for p in t.parts], [free[p.text] for p in t.parts], shown)
         elif t.head == "Derive":
-            raise NotExpressible("a derivative inside a derivative")
+            raise NotExpressible("derivative-inside")
         else:
             stack.append((t, True))
             stack.extend([(p, False) for p in t.parts])
@@ -82,4 +83,4 @@ def _node(t: Term, proofs: list[str], free: list[bool], shown: Shown) -> str:
         case "call":
             sides = [shown(p) for p in of_call(str(t.power), t.parts[0])]
             return f"(by_chain {t.power} _ _ _ _ (der_{t.power} _ {' '.join(sides)}) {proofs[0]})"
-    raise NotExpressible(f"the derivative of {t.head}")
+    raise NotExpressible("derivative-lemma")

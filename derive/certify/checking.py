@@ -11,6 +11,7 @@ from derive.certify.auditor import audit
 from derive.certify.document import LISTING, Certificate, certificate, together, worksheet
 from derive.certify.library import NoCoq, axioms
 from derive.certify.running import SECONDS, compile_text, try_each
+from derive.certify.reasons import Reason
 from derive.numeric import compare
 from derive.trace import Derivation
 
@@ -24,75 +25,83 @@ class Checked:
 
     steps    for "certified-except" the steps (by index) that are premises of the theorem, checked by numbers only;
              for "not-certified" those that Coq refused
-    reason   why it is not certified, or not checked
+    why      it is not certified, or not checked; `reason` says it in English
     """
 
     state: State
     certificate: Certificate
-    reason: str = ""
+    why: Reason | None = None
     steps: tuple[int, ...] = ()
     seconds: float = 0.0
+
+    @property
+    def reason(self) -> str:
+        return self.why.said() if self.why else ""
 
 
 def check(d: Derivation, name: str = "certificate", *, seconds: float = SECONDS) -> Checked:
     """Write the certificate of a derivation, compile it in a process with limits, audit it."""
     written = certificate(d, name)
     if not written.written:
-        return Checked("not-certified", written, written.reason)
+        return Checked("not-certified", written, written.why)
     try:
         return _checked(d, written, seconds)
     except NoCoq as problem:
-        return Checked("unchecked", written, str(problem))
+        return Checked("unchecked", written, problem.reason)
 
 
 def _checked(d: Derivation, written: Certificate, seconds: float) -> Checked:
     run = compile_text(without_list(written.text), seconds=seconds)
     spent = run.seconds
     if run.timed_out:
-        return Checked("not-certified", written, f"Coq took more than {seconds:.0f} s", (), spent)
+        return Checked("not-certified", written, Reason("time", {"most": f"{seconds:.0f}"}), (), spent)
     if run.accepted:
         return _audited(d, written, spent)
     refused, others, more = refusals(written, seconds)
     spent += more
     if others or not refused:
-        return Checked("not-certified", written, f"Coq does not accept {' '.join(others) or 'it'}", refused, spent)
+        return Checked(
+            "not-certified", written, Reason("lemmas", {"names": " ".join(others) or written.name}), refused, spent
+        )
     wrong = [k for k in refused if compare(d.steps[k].before, d.steps[k].after).verdict != "equal"]
     if wrong or len(refused) > MOST_ASSUMED:
         shown = ", ".join([str(k + 1) for k in (wrong or refused)])
-        return Checked("not-certified", written, f"Coq does not accept step {shown}", tuple(wrong or refused), spent)
+        return Checked("not-certified", written, Reason("steps", {"steps": shown}), tuple(wrong or refused), spent)
     partly = certificate(d, written.name, assuming=refused)
     run = compile_text(without_list(partly.text), seconds=seconds)
     spent += run.seconds
     if not run.accepted:
-        return Checked("not-certified", partly, "Coq does not accept the joining of the steps", refused, spent)
+        return Checked("not-certified", partly, Reason("joining"), refused, spent)
     return _audited(d, partly, spent)
 
 
 def _audited(d: Derivation, written: Certificate, spent: float) -> Checked:
     problem = audit(written.text, written.name, d, written.names, written.assumed, axioms())
     if problem:
-        return Checked("not-certified", written, f"the audit refuses it: {problem}", (), spent)
+        return Checked("not-certified", written, Reason("audit", {"name": written.name, "problem": problem}), (), spent)
     state: State = "certified-except" if written.assumed else "certified"
-    return Checked(state, written, "", written.assumed, spent)
+    return Checked(state, written, None, written.assumed, spent)
 
 
 def worksheet_checked(derivations: Sequence[Derivation], *, seconds: float = 20 * SECONDS) -> Checked:
     """Several certificates compiled as one file, each audited; the reason names the first that is refused."""
     text, made = worksheet(derivations)
-    whole = Certificate(text, "", "worksheet", tuple([le for c in made for le in c.lemmas]))
+    whole = Certificate(text, None, "worksheet", tuple([le for c in made for le in c.lemmas]))
     try:
         run = compile_text(without_list(text), seconds=seconds)
         known = axioms()
     except NoCoq as problem:
-        return Checked("unchecked", whole, str(problem))
+        return Checked("unchecked", whole, problem.reason)
     if not run.accepted:
         name = re.search(r"certificate_\d+", _line(text, run.said))
-        return Checked("not-certified", whole, f"Coq does not accept {name[0] if name else 'it'}", (), run.seconds)
+        return Checked(
+            "not-certified", whole, Reason("lemmas", {"names": name[0] if name else "worksheet"}), (), run.seconds
+        )
     for d, c in zip(derivations, made, strict=True):
         why = audit(c.text, c.name, d, c.names, c.assumed, known) if c.written else ""
         if why:
-            return Checked("not-certified", whole, f"the audit refuses {c.name}: {why}", (), run.seconds)
-    return Checked("certified", whole, "", (), run.seconds)
+            return Checked("not-certified", whole, Reason("audit", {"name": c.name, "problem": why}), (), run.seconds)
+    return Checked("certified", whole, None, (), run.seconds)
 
 
 def without_list(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from derive.certify.terms import NotExpressible
+from derive.certify.reasons import NotExpressible
 from derive.expressions import (
     ONE, Call, Derivative, Expression, Matrix, Substitution, Symbol, integer_value, make, postorder, rebuild, replace,
 )  # fmt: skip
@@ -67,7 +67,7 @@ def claims(d: Derivation) -> tuple[list[Claim], list[Rewrite], Value | None]:
         start, result = nested(start), nested(result)
         made, last = _chain(start, rewrites)
         if last != result:
-            raise NotExpressible("the steps do not lead to the result entry by entry")
+            raise NotExpressible("way-to-entries")
         found.extend([c for c in made if c not in found])
     return found, rewrites, None
 
@@ -76,13 +76,13 @@ def _at_a_point(d: Derivation, rewrites: list[Rewrite]) -> tuple[list[Claim], li
     asked = d.problem.arguments[0]
     k = next((k for k, r in enumerate(rewrites) if type(r.before) is Substitution), None)
     if k is None:
-        raise NotExpressible("a point that no step puts in")
+        raise NotExpressible("point")
     made, last = _chain(nested(asked), rewrites[:k])
     if len(made) != 1 or not made[0].slope:
-        raise NotExpressible("the value of something that is no first derivative")
+        raise NotExpressible("value-of-other")
     put = rewrites[k]
     if put.before.arguments[0] != last or put.before.arguments[1:] != d.problem.arguments[1:]:
-        raise NotExpressible("numbers that are put in one after the other")
+        raise NotExpressible("numbers-in-turn")
     state, path = put.after, list[tuple[Rewrite, Expression]]()
     for rewrite in rewrites[k + 1 :]:
         after = replace(state, rewrite.before, rewrite.after)
@@ -90,7 +90,7 @@ def _at_a_point(d: Derivation, rewrites: list[Rewrite]) -> tuple[list[Claim], li
             path.append((rewrite, after))
             state = after
     if state != nested(d.result):
-        raise NotExpressible("the steps do not lead to the result")
+        raise NotExpressible("way")
     return made, rewrites, Value(d.problem.arguments[1::2], d.problem.arguments[2::2], last, put, tuple(path))
 
 
@@ -104,7 +104,7 @@ def nested(e: Expression) -> Expression:
             for x, order in reversed(list(zip(parts[1::2], parts[2::2], strict=True))):
                 n = integer_value(order)
                 if n is None or not 0 <= n <= MOST_ORDER:
-                    raise NotExpressible(f"the order {order}")
+                    raise NotExpressible("order", order=order)
                 for _ in range(n):
                     inner = make(Derivative, (inner, x, ONE), False)
             made[node] = inner
@@ -123,7 +123,7 @@ def _entries(d: Derivation) -> list[tuple[Expression, Expression]]:
             functions = [_derivative(of, y) for y in variables]
         asked = [_derivative(f, x) for f in functions for x in variables]
         if type(r) is not Matrix or len(r.arguments) != len(asked):
-            raise NotExpressible("a result of another shape")
+            raise NotExpressible("shape")
         return list(zip(_mixed(d, asked), r.arguments, strict=True))
     return [(p, r)]
 
@@ -172,7 +172,7 @@ def _chain(start: Expression, rewrites: Sequence[Rewrite]) -> tuple[list[Claim],
             path.append((rewrite, after))
             state = after
     if layers:
-        raise NotExpressible("an outer derivative that no step takes")
+        raise NotExpressible("outer")
     made.append(Claim(begin, tuple(path), type(begin) is Derivative, not made))
     for claim in made:
         _check(claim)
@@ -186,9 +186,9 @@ def _check(claim: Claim) -> None:
             if type(node) is Derivative:
                 inner = node.arguments[0]
                 if e is claim.result or any(type(n) in (Derivative, Substitution, Matrix) for n in postorder(inner)):
-                    raise NotExpressible(f"{node.kind} {node}")
+                    raise NotExpressible("term", expression=node)
                 letters.add(node.arguments[1])
             elif type(node) in (Substitution, Matrix):
-                raise NotExpressible(f"{node.kind} {node}")
+                raise NotExpressible("term", expression=node)
     if any(type(x) is not Symbol for x in letters):
-        raise NotExpressible("a derivative by something that is no letter")
+        raise NotExpressible("letter")

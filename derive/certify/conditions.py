@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.certify.terms import NotExpressible, Term, Terms, applied, binary, inside, number, variables_of
+from derive.certify.reasons import NotExpressible
+from derive.certify.terms import Term, Terms, applied, binary, inside, number, variables_of
 from derive.expressions import Derivative, Equation, postorder
 from derive.trace import Condition
 
@@ -139,9 +140,9 @@ def assumed(conditions: Iterable[Condition], terms: Terms) -> Iterator[Propositi
         if any(isinstance(node, Derivative) for e in condition.alternatives for node in postorder(e)):
             continue
         if condition.along is not None:
-            raise NotExpressible(f"a condition for every value on the way has no term: {condition}")
+            raise NotExpressible("condition-on-the-way", condition=str(condition))
         if condition.never:
-            raise NotExpressible(f"the condition {condition} never holds: a theorem would be about nothing")
+            raise NotExpressible("condition-that-holds", condition=str(condition))
         found = [_relation(e, terms) for e in condition.alternatives]
         if len(found) == 1:
             yield found[0]
@@ -159,4 +160,4 @@ def _relation(e: object, terms: Terms) -> Proposition:
                 return less(a, b)
             case ">" | ">=":
                 return less(b, a)
-    raise NotExpressible(f"the condition {e}")
+    raise NotExpressible("condition", condition=str(e))

@@ -10,7 +10,8 @@ from typing import Any
 from derive.certify.claims import Claim, Value
 from derive.certify.linking import linked
 from derive.certify.proving import Book, Lemma
-from derive.certify.terms import NotExpressible, Term, inside
+from derive.certify.reasons import NotExpressible, Reason
+from derive.certify.terms import Term, inside
 from derive.certify.witness import needs_intervals, value
 from derive.errors import DeriveError
 from derive.trace import Derivation
@@ -30,14 +31,14 @@ LISTING = "Print Assumptions "
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The Coq text, or the `reason` why there is none.
+    """The Coq text, or `why` there is none; `reason` says it in English.
 
     names    the user's names in the order of v_1, v_2, …
     assumed  the steps (by index) that the theorem takes as premises, since they could not be proved
     """
 
     text: str
-    reason: str = ""
+    why: Reason | None = None
     name: str = ""
     lemmas: tuple[Lemma, ...] = ()
     names: tuple[str, ...] = ()
@@ -48,11 +49,14 @@ class Certificate:
         return bool(self.text)
 
     @property
-    def data(self) -> dict[str, Any]:
+    def reason(self) -> str:
+        return self.why.said() if self.why else ""
+
+    def data(self, language: str = "en") -> dict[str, Any]:
         """The certificate as JSON has it; steps are numbered from 1 as in the page of a derivation."""
         return {
             "text": self.text or None,
-            "reason": self.reason,
+            "reason": self.why.said(language) if self.why else "",
             "variables": {f"v_{k}": name for k, name in enumerate(self.names, 1)},
             "lemmas": [{"name": one.name, "step": None if one.step is None else one.step + 1} for one in self.lemmas],
         }
@@ -62,8 +66,10 @@ def certificate(d: Derivation, name: str = "certificate", *, assuming: Collectio
     """The Coq file of a derivation; `reason` says what could not be expressed."""
     try:
         return _whole(Book(d, name, assuming))
-    except (NotExpressible, DeriveError, RecursionError) as problem:
-        return Certificate("", str(problem), name)
+    except NotExpressible as problem:
+        return Certificate("", problem.reason, name)
+    except (DeriveError, RecursionError) as problem:
+        return Certificate("", Reason("", text=str(problem)), name)
 
 
 def _whole(book: Book) -> Certificate:
@@ -92,7 +98,7 @@ def _whole(book: Book) -> Certificate:
         parts.append(INTERVALS)
     parts += [held.text + "\n", f"{LISTING}{book.name}.\n"]
     return Certificate(
-        "\n".join(parts), "", book.name, tuple(book.lemmas), tuple(book.names), tuple(sorted(book.assuming))
+        "\n".join(parts), None, book.name, tuple(book.lemmas), tuple(book.names), tuple(sorted(book.assuming))
     )
 
 

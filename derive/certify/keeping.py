@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from derive.certify.claims import Rewrite
 from derive.certify.conditions import Proposition
-from derive.certify.terms import NotExpressible, Term, Terms, applied
+from derive.certify.reasons import NotExpressible
+from derive.certify.terms import Term, Terms, applied
 from derive.expressions import Equation, Expression, postorder, replace
 
 Path = tuple[tuple[Rewrite, Expression], ...]

@@ -11,7 +11,9 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from derive.certify.reasons import Reason
 from derive.errors import DeriveError
+from derive.explain.catalog import Slot
 
 FILES = ("Support.v", "Tactics.v", "Functions.v", "Rules.v", "Algebra.v", "Limits.v")
 MODULES = tuple(["Certified." + name.removesuffix(".v") for name in FILES])
@@ -20,7 +22,11 @@ AXIOMS = "axioms.txt"
 
 
 class NoCoq(DeriveError):
-    """Coq, or its library Coquelicot, is not installed."""
+    """Coq, or its library Coquelicot, is not installed, or does not run."""
+
+    def __init__(self, id: str, **slots: Slot) -> None:
+        self.reason = Reason(id, slots)
+        super().__init__(self.reason.said())
 
 
 @cache
@@ -28,11 +34,11 @@ def compiler() -> tuple[str, str]:
     """(the path of coqc, its version); NoCoq where there is none."""
     path = shutil.which("coqc")
     if path is None:
-        raise NoCoq("coqc was not found")
+        raise NoCoq("coqc")
     try:
         shown = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired) as problem:
-        raise NoCoq(f"coqc does not run: {problem}") from problem
+        raise NoCoq("running", program="coqc", problem=str(problem)) from problem
     return path, shown.stdout.strip()
 
 
@@ -56,7 +62,7 @@ def compiled() -> Path:
                 cwd=made, capture_output=True, text=True, timeout=SECONDS, check=False,
             )  # fmt: skip
             if done.returncode:
-                raise NoCoq(f"the support library does not compile: {name}: {done.stderr.strip()[:500]}")
+                raise NoCoq("library", file=name, problem=done.stderr.strip()[:500])
         (made / AXIOMS).write_text("\n".join(_declared(made, path)), "utf-8")
         try:
             made.rename(home)
@@ -83,9 +89,9 @@ def _declared(folder: Path, coqc: str) -> list[str]:
             cwd=folder, capture_output=True, text=True, timeout=SECONDS, check=False,
         )  # fmt: skip
     except OSError as problem:
-        raise NoCoq(f"coqchk does not run: {problem}") from problem
+        raise NoCoq("running", program="coqchk", problem=str(problem)) from problem
     said = done.stdout + done.stderr
     listed, _, others = said.partition("* Axioms:")[2].partition("\n* ")
     if done.returncode or not listed or others.count("<none>") != others.count(":"):
-        raise NoCoq(f"coqchk does not accept the support library: {said.strip()[:500]}")
+        raise NoCoq("library", file="coqchk", problem=said.strip()[:500])
     return listed.split()

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 
-from derive.certify.terms import NotExpressible, Term, binary, inside, number, variables_of
+from derive.certify.reasons import NotExpressible
+from derive.certify.terms import Term, binary, inside, number, variables_of
 from derive.certify.witness import value
 
 Slope = Callable[[Term], str]
@@ -48,7 +49,7 @@ def limit_proof(body: Term, letter: Term, points: Sequence[Mapping[str, Fraction
             below = [shown(f"{at_zero(t.parts[1].text, letter)} <> 0")] if t.head == "/" else []
             made[t.text] = f"({LEMMAS[t.head]} {'_ ' * (2 * len(proofs))}{' '.join([*below, *proofs])})"
         else:
-            raise NotExpressible(f"the limit of {t.head}")
+            raise NotExpressible("limit-lemma")
     return made[body.text]
 
 

@@ -15,7 +15,8 @@ from derive.certify.hints import hints
 from derive.certify.keeping import Kept, followed
 from derive.certify.limits import at_zero, limit_proof
 from derive.certify.linking import linked
-from derive.certify.terms import NotExpressible, Term, Terms, binary, inside, number
+from derive.certify.reasons import NotExpressible
+from derive.certify.terms import Term, Terms, binary, inside, number
 from derive.certify.witness import holds, witnesses
 from derive.expressions import Derivative, Expression, Limit, postorder, symbols
 from derive.trace import Derivation
@@ -37,9 +38,9 @@ class Book:
 
     def __init__(self, d: Derivation, name: str, assuming: Collection[int]) -> None:
         if d.outcome != "done":
-            raise NotExpressible("the derivation is not finished")
+            raise NotExpressible("end")
         if len(d.steps) > MOST_STEPS:
-            raise NotExpressible(f"more than {MOST_STEPS} steps")
+            raise NotExpressible("end-of-steps", most=MOST_STEPS)
         self.name = name
         self.assuming = assuming
         self.rules = {s.index: s.rule for s in d.steps}
@@ -62,7 +63,7 @@ class Book:
         self.fixed = self._numbers()
         self.held = witnesses(self.given, self.variables, 1, {v: q for v, (q, _) in self.fixed.items()})
         if not self.held or not self.points:
-            raise NotExpressible("no point at which all conditions hold was found")
+            raise NotExpressible("witness")
         self.lemmas: list[Lemma] = []
         self._sides: dict[str, str] = {}
         self._slopes: dict[tuple[str, str], str] = {}
@@ -80,7 +81,7 @@ class Book:
         for letter, written in zip(self.value.letters, self.value.numbers, strict=True) if self.value else ():
             q = closed_value(written)
             if q is None:
-                raise NotExpressible(f"the value at {letter} = {written}: that is no rational number")
+                raise NotExpressible("rational-point", letter=letter, value=written)
             found[self.terms.of(letter).text] = q, number(q).text
         return found
 
@@ -203,7 +204,7 @@ class Book:
     def _near_one(self, p: Proposition, v: Term) -> str:
         k = self.given.index(p)
         if p.relation == "or":
-            raise NotExpressible("alternatives under a derivative")
+            raise NotExpressible("alternatives")
         sides = " ".join([f"(fun {v.text} => {s.text})" for s in p.sides])
         slopes = " ".join([self.slope(s, v) for s in p.sides])
         kind = {"<": "near_less", "<>": "near_not_equal", "within": "near_within"}[p.relation]
@@ -303,7 +304,7 @@ class Book:
         sums = [t for side in (before, after) for t in inside(side) if t.head == "+" and t.parts[1] == h]
         found = [t.parts[0].text for t in sums if t.parts[0].head == "variable"]
         if not found and not self.variables:
-            raise NotExpressible("a limit without a letter beside its own")
+            raise NotExpressible("letter-beside-limit")
         return found[0] if found else self.variables[0]
 
     def _limit(self, t: Term) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.certify.exponents import closed_value
-from derive.errors import DeriveError
+from derive.certify.reasons import NotExpressible
 from derive.expressions import (
     Call, Constant, Derivative, Equation, Expression, Limit, Negation, Number, Piecewise, Power, Product,
     Quotient, Sum, Symbol, integer_value, postorder,
@@ -25,10 +25,6 @@ FUNCTIONS = {
     "erfc": "erfc", "logistic": "logistic", "softplus": "softplus",
 }  # fmt: skip
 """Functions of the table → their names in Coq's library or in `coq/Functions.v`."""
-
-
-class NotExpressible(DeriveError):
-    """There is no Coq term for this: the message says for what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ class Terms:
         for node in postorder(e, memo):
             memo[node] = _one(node, [memo[child] for child in node.arguments], self._letters)
         if memo[e].head == "relation":
-            raise NotExpressible(f"the relation {e} by itself has no term")
+            raise NotExpressible("term", expression=e)
         return memo[e]
 
 
@@ -81,7 +77,7 @@ def minus(a: Term) -> Term:
 
 def binary(sign: str, a: Term, b: Term) -> Term:
     if len(a.text) + len(b.text) > LONGEST:
-        raise NotExpressible(f"a term of more than {LONGEST} characters")
+        raise NotExpressible("short-term", most=LONGEST)
     return Term(sign, (a, b), f"({a.text} {sign} {b.text})")
 
 
@@ -121,7 +117,7 @@ def _one(e: Expression, a: list[Term], variables: Mapping[str, Term]) -> Term:
                 return Term("constant", (), "PI")
             if e.label == "e":
                 return Term("constant", (), "(exp 1)")
-            raise NotExpressible(f"the constant {e}")
+            raise NotExpressible("term", expression=e)
         case Symbol():
             return variables[str(e.label)]
         case Negation():
@@ -151,7 +147,7 @@ def _one(e: Expression, a: list[Term], variables: Mapping[str, Term]) -> Term:
             return Term("relation", (a[0], a[1]), f"({a[0].text} {e.label} {a[1].text})", str(e.label))
         case Piecewise():
             return _pieces(a)
-    raise NotExpressible(f"the {e.kind} {e} has no term")
+    raise NotExpressible("term", expression=e)
 
 
 def _pieces(a: list[Term]) -> Term:
@@ -178,7 +174,7 @@ def _pieces(a: list[Term]) -> Term:
 def _piece(name: str, *parts: Term) -> Term:
     shown = " ".join([p.text for p in parts])
     if len(shown) > LONGEST:
-        raise NotExpressible(f"a term of more than {LONGEST} characters")
+        raise NotExpressible("short-term", most=LONGEST)
     return Term("pieces", parts, f"({name} {shown})", name)
 
 
@@ -188,7 +184,7 @@ def _power(e: Expression, base: Term, exponent: Term) -> Term:
     if q is not None and q.denominator == 1:
         k = int(q)
         if abs(k) > MOST_POWER:
-            raise NotExpressible(f"the power {n}: more than {MOST_POWER}")
+            raise NotExpressible("small-power", power=n, most=MOST_POWER)
         if k < 0:
             return Term("inverse-pow", (base,), f"(/ {base.text} ^ {-k})", -k)
         return Term("pow", (base,), f"({base.text} ^ {k})", k)
@@ -215,7 +211,7 @@ def _call(e: Expression, a: list[Term]) -> Term:
         if index is not None and index.denominator == 1 and index > 0:
             part = number(Fraction(1, int(index)))
             return Term("Rpower", (a[0], part), f"(Rpower {a[0].text} {part.text})")
-    raise NotExpressible(f"the function {name} has no term in Coq's libraries")
+    raise NotExpressible("function", name=str(name))
 
 
 def _extreme(name: str, a: list[Term]) -> Term:
@@ -229,7 +225,7 @@ def _extreme(name: str, a: list[Term]) -> Term:
 
 def _limit(e: Expression, a: list[Term]) -> Term:
     if e.label or a[2].text != "0":
-        raise NotExpressible(f"the limit {e}: only those at 0 from both sides have a term")
+        raise NotExpressible("limit", limit=e)
     return Term("Lim", (a[0], a[1]), f"(real (Lim (fun {a[1].text} => {a[0].text}) 0))")
 
 
@@ -238,7 +234,7 @@ def _derivative(e: Expression, a: list[Term]) -> Term:
     for variable, order in reversed(list(zip(e.arguments[1::2], e.arguments[2::2], strict=True))):
         n = integer_value(order)
         if n is None or not 0 <= n <= 8:
-            raise NotExpressible(f"the order {order}")
+            raise NotExpressible("order", order=order)
         for _ in range(n):
             operand = slope(operand, a[1 + 2 * e.arguments[1::2].index(variable)])
     return operand

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from derive.certify.claims import Rewrite
-from derive.certify.terms import NotExpressible, Term, Terms
+from derive.certify.reasons import NotExpressible
+from derive.certify.terms import Term, Terms
 from derive.expressions import Derivative, Equation, Expression, Power, postorder, rebuild
 
 SHORT = 300  # a proof that is used twice becomes a lemma when it is longer
@@ -112,7 +113,7 @@ def _congruence(place: Place, proofs: list[str], book: Book) -> str:
     if old.text == new.text:
         return ""
     if type(before) is Equation:
-        raise NotExpressible("the border of pieces, changed in a long derivation")
+        raise NotExpressible("border")
     if type(before) is Derivative:
         v = book.terms.of(before.arguments[1]).text
         given = book.given_at()

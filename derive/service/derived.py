@@ -60,7 +60,7 @@ def derivation_data(d: Derivation, request: schema.DerivationRequest) -> str:
     data = to_json(
         d, detail=request.detail, language=request.language, mathml="mathml" in request.include,
         states="states" in request.include, max_characters=MAX_CHARACTERS,
-        certificate=d.certificate().data if "certificate" in request.include else None,
+        certificate=d.certificate().data(request.language) if "certificate" in request.include else None,
     )  # fmt: skip
     more = ""
     rendered = {name: _rendered(d, name, request) for name in RENDERED if name in request.include}

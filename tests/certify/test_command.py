@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from derive.certify import library
 from derive.cli import main
+
+CODE = Path(library.__file__).parent
+MESSAGES = CODE.parent / "explain" / "messages"
 
 
 def test_the_certificate_is_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -20,7 +25,7 @@ def test_the_certificate_is_written(capsys: pytest.CaptureFixture[str], tmp_path
 
 def test_what_has_no_term_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["certify", "d/dx lambertw(x)", "--lang", "ko"]) == 1
-    assert "lambertw" in capsys.readouterr().out
+    assert capsys.readouterr().out == "증명되지 않음: 함수 lambertw: Coq의 라이브러리에 없습니다.\n"
 
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -29,6 +34,18 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert row["variables"] == {"v_1": "t"}
     assert row["state"] == "written"
     assert "Theorem certificate" in row["certificate"]
+
+
+def test_every_reason_has_words() -> None:
+    named = {
+        m
+        for file in CODE.glob("*.py")
+        for m in re.findall(r"(?:NotExpressible|NoCoq|Reason)\(\"([\w-]+)\"", file.read_text("utf-8"))
+    }
+    assert len(named) > 20
+    for language in ("en", "ko"):
+        told = tomllib.loads((MESSAGES / f"{language}-certify.toml").read_text("utf-8"))
+        assert {f"certificate.no-{id}" for id in named} == {id for id in told if id.startswith("certificate.no-")}
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
