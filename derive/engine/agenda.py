@@ -48,6 +48,7 @@ def work_out(problem: Expression, method: Method, limits: Limits | None = None) 
     nodes = postorder(root)
     worked = Worked(root, Facts.within(nodes))
     worked.facts.clock = log.clock
+    worked.facts.terms = log.limits.terms
     worked.log = log.entries
     stages = [method]
     while stages[-1].before is not None:

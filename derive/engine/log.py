@@ -12,16 +12,22 @@ from derive.errors import LimitError
 from derive.expressions import Expression, Interner
 from derive.rules import Match, Rule
 from derive.rules.clock import Clock
+from derive.rules.facts import MAX_TERMS
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one derivation: steps, distinct nodes made, seconds, and the order of a derivative."""
+    """Bounds of one derivation: its steps, distinct nodes and seconds, and what may come up in it.
+
+    order  of a derivative    bits  of an exact integer    terms  of what is multiplied out, as predicted
+    """
 
     steps: int = 1_000_000  # longest golden derivation: below 100; a chain 100,000 deep takes 100,001
     nodes: int = 5_000_000  # about 1.6 GB
     seconds: float = 60.0
     order: int = 200  # worked one by one; the highest of the shared examples is 7
+    bits: int = 14_000  # a number that is read has 13,952 at most; arithmetic leaves a power above 10,000 as it is
+    terms: int = MAX_TERMS
 
 
 @dataclass(slots=True)
@@ -89,9 +95,11 @@ class Log:
         return after
 
     def check(self) -> None:
-        """LimitError when there are too many nodes, or the time is up."""
+        """LimitError when there are too many nodes, too long a number, or the time is up."""
         if len(self.interner) > self.most:
             raise LimitError(f"more than {self.limits.nodes} nodes", limit="nodes", value=self.limits.nodes)
+        if self.interner.largest.bit_length() > self.limits.bits:
+            raise LimitError(f"a number of more than {self.limits.bits:,} bits", limit="bits", value=self.limits.bits)
         self.clock.look()
 
     def check_parts(self, parts: int) -> None:

@@ -11,7 +11,7 @@ from derive.engine.tidying import Tidying
 from derive.errors import LimitError
 from derive.expressions import Equation, Expression, Matrix, Negation, Piecewise, Quotient, Sum, reached
 from derive.rules import Facts, Rule
-from derive.rules.kernels import MAX_TERMS, parts, skeleton
+from derive.rules.kernels import MAX_DEGREE, parts, skeleton
 from derive.rules.polynomial_expanding import EXPAND, has_bracket
 from derive.rules.polynomial_factoring import FACTOR
 from derive.rules.rational_fractions import COMMON_DENOMINATOR, LOWEST_TERMS, has_common_factor, has_fraction
@@ -53,7 +53,7 @@ class _Requested(Polishing):
         """The step that multiplies out; LimitError where the result is too long to be written."""
         change = self.change(EXPAND, node)
         if change is None and is_too_long(node, self.facts):
-            raise LimitError(f"multiplied out, it has more than {MAX_TERMS} terms", limit="terms", value=MAX_TERMS)
+            raise self.too_long("multiplied out")
         return change
 
     def factored(self, root: Expression) -> Iterator[Change]:
@@ -77,7 +77,7 @@ class _Requested(Polishing):
                     found = [change]
                     break
                 if rule is FACTOR and _has_sum(inner) and is_unfactored(inner, self.facts):
-                    raise LimitError("it is too long to be factored", limit="terms", value=MAX_TERMS)
+                    raise LimitError("it is too long to be factored", limit="terms", value=self.facts.terms)
             if found:
                 yield from found
                 return
@@ -90,7 +90,13 @@ class _Requested(Polishing):
             if change is not None:
                 yield change
                 return
-            raise LimitError(f"over one line, it has more than {MAX_TERMS} terms", limit="terms", value=MAX_TERMS)
+            raise self.too_long("over one line")
+
+    def too_long(self, how: str) -> LimitError:
+        """The error for what is written in no form, for its length."""
+        most = self.facts.terms
+        reason = f"{how}, it has more than {most:,} terms, or a degree above {MAX_DEGREE}"
+        return LimitError(reason, limit="terms", value=most)
 
 
 def _has_sum(e: Expression) -> bool:

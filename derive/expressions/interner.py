@@ -21,10 +21,11 @@ class Interner:
     representative of another derivation (a constant of the rulebook, a problem that was solved before) is copied once.
     """
 
-    __slots__ = ("_copies", "_others", "_token", "table")
+    __slots__ = ("_copies", "_others", "_token", "largest", "table")
 
     def __init__(self) -> None:
         self.table: dict[Expression, Expression] = {}
+        self.largest = 0  # the largest integer that it keeps
         self._token = object()
         self._copies: dict[int, Expression] = {}  # identity of another derivation's node → our representative
         self._others: list[Expression] = []  # those nodes: they live as long as their identities are asked for
@@ -93,6 +94,8 @@ class Interner:
             found = self.table.setdefault(new, new)  # its children are representatives: equal ones are the same
         if found is new:
             claim(new, self._token)
+            if not kept and type(new.label) is int and new.label > self.largest:
+                self.largest = new.label
         if fresh:
             done[id(node)] = found
         else:

@@ -22,17 +22,20 @@ _NONE: frozenset[str] = frozenset()
 _SYMBOLIC = frozenset(("^",))
 _NUMBER_E = frozenset(("e",))
 
+MAX_TERMS = 2_000  # of a polynomial that is multiplied out, as predicted; textbook numerators have below 20
+
 
 class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
     __slots__ = (
         "_bounds", "_depends", "_first", "_forms", "_names", "_numbers", "_sizes", "binds", "clock", "conditions",
-        "constant_parts", "exponents", "rings", "simplest", "squares", "whole",
+        "constant_parts", "exponents", "rings", "simplest", "squares", "terms", "whole",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.clock = Clock()
+        self.terms = MAX_TERMS
         self.binds = False  # whether the problem holds integrals or sums
         self.exponents: frozenset[Fraction | int] = frozenset()  # in the problem, those that are no whole numbers
         self.whole: frozenset[Expression] = frozenset()  # letters that count: indexes of sums, letters in their bounds

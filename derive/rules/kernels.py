@@ -25,7 +25,6 @@ MAX_KERNELS = 40  # of one expression; the 475 antiderivatives of Rubi have 11 i
 MAX_PRIME = 1000  # of which the root is a kernel of its own: sqrt(6) is sqrt(2)*sqrt(3)
 
 Kind: TypeAlias = Literal["atom", "root", "bars", "power"]
-MAX_TERMS = 1_000  # of a polynomial that is multiplied out, as predicted; textbook numerators have below 20
 MAX_DEGREE = 120  # of a polynomial that is multiplied out
 
 RATIOS = {

@@ -41,6 +41,7 @@ class Ring(Sums):
             raise Unsuitable
         super().__init__(len(ordered))
         self.facts = facts
+        self.terms = facts.terms
         self.decimal = found.has_point
         self.kernels: list[Kernel] = [kernel for _, kernel in ordered]
         self.numbers = {key: i for i, (key, _) in enumerate(ordered)}

@@ -7,7 +7,8 @@ from math import comb, gcd, lcm, prod
 
 from flint import Ordering, fmpq, fmpz_mpoly, fmpz_mpoly_ctx
 
-from derive.rules.kernels import MAX_DEGREE, MAX_TERMS
+from derive.rules.facts import MAX_TERMS
+from derive.rules.kernels import MAX_DEGREE
 from derive.rules.rational_forms import MAX_BITS, ONE, UNIT, ZERO, Exponents, Form, Forms, Unsuitable
 
 MAX_FACTORED = 60  # terms of a polynomial that is factored into irreducible ones: 0.05 ms for 8 terms, 1 ms for 60
@@ -22,6 +23,7 @@ class Sums(Forms):
         super().__init__()
         self.count = count
         self.factoring = True
+        self.terms = MAX_TERMS  # of what is multiplied out
         self.is_whole = True  # whether every polynomial that came up was factored
         self.context = fmpz_mpoly_ctx.get([f"k{i}" for i in range(count)], Ordering.lex)
         self.generators = self.context.gens()
@@ -74,7 +76,7 @@ class Sums(Forms):
     def polynomial(self, forms: list[Form]) -> tuple[fmpz_mpoly, fmpq]:
         """(p, c) with c*p the sum of forms without negative exponents, multiplied out; Unsuitable beyond the budget."""
         bottom = lcm(*[int(f.coefficient.q) for f in forms])
-        if bottom.bit_length() > MAX_BITS or sum([self._predicted(f.powers) for f in forms]) > MAX_TERMS:
+        if bottom.bit_length() > MAX_BITS or sum([self._predicted(f.powers) for f in forms]) > self.terms:
             raise Unsuitable
         total = self.context.constant(0)
         terms: dict[tuple[int, ...], int] = {}  # those of kernels alone, which are written down at once
@@ -103,8 +105,8 @@ class Sums(Forms):
             if base >= self.count:
                 p = self.bases[base]
                 degree += n * p.total_degree()
-                terms *= comb(len(p) + n - 1, n) if n <= MAX_DEGREE else MAX_TERMS + 1
-                if degree > MAX_DEGREE or terms > MAX_TERMS:
+                terms *= comb(len(p) + n - 1, n) if n <= MAX_DEGREE else self.terms + 1
+                if degree > MAX_DEGREE or terms > self.terms:
                     raise Unsuitable
         return terms
 
@@ -135,12 +137,12 @@ class Sums(Forms):
             k, rest = divmod(int(monomial[i]), index)
             layers.setdefault(k, {})[(*monomial[:i], rest, *monomial[i + 1 :])] = int(c)
         most = max(layers)
-        if len(p) * max(len(above), len(below)) ** most > 10 * MAX_TERMS:
+        if len(p) * max(len(above), len(below)) ** most > 10 * self.terms:
             raise Unsuitable
         total = self.context.constant(0)
         for k, layer in layers.items():
             total = total + self.context.from_dict(layer) * above**k * below ** (most - k)
-        if len(total) > MAX_TERMS:
+        if len(total) > self.terms:
             raise Unsuitable
         return total, most
 

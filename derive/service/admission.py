@@ -16,7 +16,10 @@ from derive.trace import Derivation
 
 def limits_of(settings: Settings) -> Limits:
     """The engine's budget."""
-    return Limits(steps=settings.steps, nodes=settings.distinct, seconds=settings.seconds, order=settings.order)
+    return Limits(
+        steps=settings.steps, nodes=settings.distinct, seconds=settings.seconds, order=settings.order,
+        bits=settings.bits, terms=settings.terms,
+    )  # fmt: skip
 
 
 def solved(problem: str, settings: Settings, **options: Any) -> Derivation:

@@ -31,6 +31,8 @@ class Settings:
     nodes: int = setting(2_000, "distinct parts of a formula that is given")
     depth: int = setting(100, "how deep a given formula is nested")
     digits: int = setting(100, "digits of a number that is given")
+    bits: int = setting(10_000, "bits of an exact integer; a power that would have more than 10,000 stays a power")
+    terms: int = setting(2_000, "terms of what is multiplied out, as predicted")
     order: int = setting(10, "the order of a derivative")
     variables: int = setting(16, "variables of a formula")
     letters: int = setting(31, "letters of a name")

@@ -97,3 +97,11 @@ def test_a_finished_derivation_has_no_deadline() -> None:
 
 def power_of_two(n: int) -> Expression:
     return product_of([TWO] * n)
+
+
+def test_a_number_has_at_most_so_many_bits() -> None:
+    d = derive.solve("simplify 2^500*x", limits=derive.Limits(bits=500))
+    assert (d.outcome.kind, d.outcome.limit, len(d.steps)) == ("budget", "bits", 1)
+    d = derive.solve("simplify 2^500*x", limits=derive.Limits(bits=501))
+    assert (d.outcome.kind, str(d.result)) == ("done", f"{2**500}*x")
+    assert str(derive.solve("simplify 2^10001*x").result) == "2^10001*x", "a power beyond 10,000 bits is never taken"

@@ -141,7 +141,10 @@ def test_forms(text: str, form: str, result: str) -> None:
 def test_what_is_too_long_is_refused() -> None:
     d = in_form("(x + 1)^1000", "expanded")
     assert (d.outcome.kind, d.outcome.limit) == ("budget", "terms")
-    assert "1000 terms" in d.outcome.reason
+    assert "2,000 terms" in d.outcome.reason
+    d = derive.solve("simplify (x + y)^9", form="expanded", limits=derive.Limits(terms=8))
+    assert (d.outcome.kind, d.outcome.limit) == ("budget", "terms")
+    assert derive.solve("simplify (x + y)^9", form="expanded", limits=derive.Limits(terms=10)).outcome == "done"
     for text in ("x^400 - 1", "x^120 - 1"):  # too high to be factored; factors that cannot be multiplied out again
         assert in_form(text, "factored").outcome == "budget"
 
