@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 from math import factorial
 
 from derive.expressions import (
@@ -31,7 +32,7 @@ def germ(e: Expression, values: Mapping[Expression, Germ], order: int) -> Germ:
     nodes = postorder(e)
     if len(nodes) > MAX_NODES:
         raise Undecided("too large")
-    reading = _Reading(Fraction(order))
+    reading = _Reading(order)
     found: dict[Expression, Germ | Exception] = {}
     for node in nodes:
         try:
@@ -73,7 +74,7 @@ class _Reading(Arithmetic):
                     total = self.times(total, part)
                 return total
             case Quotient():
-                return self.times(parts[0], self.power(parts[1], Fraction(-1)))
+                return self.times(parts[0], self.power(parts[1], -1))
             case Power():
                 return self.raised(node, *parts)
             case Call():
@@ -84,9 +85,9 @@ class _Reading(Arithmetic):
     def raised(self, node: Expression, base: Germ, exponent: Germ) -> Germ:
         q = rational_value(node.arguments[1])
         if q is not None:
-            return self.power(base, Fraction(q))
-        if exponent.terms.keys() <= {Fraction(0)} and exponent.order is None:
-            value = c.rational(exponent.terms.get(Fraction(0), {}))
+            return self.power(base, q)
+        if exponent.terms.keys() <= {0} and exponent.order is None:
+            value = c.rational(exponent.terms.get(0, {}))
             if value is not None:
                 if value.denominator != 1 and base.terms and self.sign(base) < 0:
                     raise Undecided("a negative base to a power that came out rational")
@@ -126,7 +127,7 @@ class _Reading(Arithmetic):
                 return self.circular(node.label, u)
             case "atan" if u.terms and min(u.terms) < 0:
                 quarter = constant(c.scaled(c.atom(Constant((), "pi")), Fraction(self.sign(u), 2)))
-                return self.minus(quarter, self.tabulated(FUNCTIONS["atan"], [self.power(u, Fraction(-1))]))
+                return self.minus(quarter, self.tabulated(FUNCTIONS["atan"], [self.power(u, -1)]))
             case "floor" | "ceil":
                 return self.step(node.label, u)
             case "min" | "max":
@@ -135,7 +136,7 @@ class _Reading(Arithmetic):
 
     def circular(self, name: str, u: Germ) -> Germ:
         if (u.terms and min(u.terms) < 0) or (u.order is not None and u.order <= 0):
-            return Germ({}, Fraction(0), True)  # between -1 and 1, that is all
+            return Germ({}, 0, True)  # between -1 and 1, that is all
         value, rest = self.split(u)
         sine = self.composed(rest, lambda n: c.number(Fraction((-1) ** (n // 2), factorial(n)) if n % 2 else 0))
         cosine = self.composed(rest, lambda n: c.number(0 if n % 2 else Fraction((-1) ** (n // 2), factorial(n))))
@@ -185,27 +186,27 @@ class _Reading(Arithmetic):
         if row.name == "sinc" and parts[0].is_zero:
             return number(1)
         if row.definition and row.name not in _SINGULAR_DEFINITIONS:
-            return germ(parse(row.definition), _arguments(parts), int(self.end))
+            return germ(_read(row.definition), _arguments(parts), int(self.end))
         if len(parts) > 1 or row.derivatives[0] is None or row.name in _SELF_REFERRING:
             raise Undecided(f"no series of {row.name}")
         value, rest = self.split(parts[0])
         at_point = constant(c.called(row.name, value))
         if rest.is_zero:
             return at_point
-        slope = germ(parse(row.derivatives[0]), _arguments(parts), int(self.end))
+        slope = germ(_read(row.derivatives[0]), _arguments(parts), int(self.end))
         inner = Germ({k - 1: c.scaled(a, k) for k, a in rest.terms.items()}, rest.order and rest.order - 1, rest.rough)
         if inner.rough:
             raise Undecided("the integral of a function that oscillates")
         rise = self.times(slope, inner)
         if (rise.terms and min(rise.terms) <= -1) or (rise.order is not None and rise.order <= -1):
             raise Undecided(f"no series of {row.name}")
-        terms = {k + 1: c.scaled(a, 1 / (k + 1)) for k, a in rise.terms.items()}
+        terms = {k + 1: c.scaled(a, 1 / Fraction(k + 1)) for k, a in rise.terms.items()}
         return self.sum([at_point, Germ(terms, None if rise.order is None else rise.order + 1)])
 
     def allowed(self, text: str, parts: list[Germ]) -> bool:
         """Whether a condition of the table holds for these arguments: `u > -1`."""
         for alternative in text.split(" or "):
-            relation = parse(alternative)
+            relation = _read(alternative)
             found: dict[Expression, Germ | Exception] = {}
             for side in relation.arguments:
                 found[side] = germ(side, _arguments(parts), int(self.end))
@@ -233,6 +234,12 @@ class _Reading(Arithmetic):
 
 _SELF_REFERRING = frozenset("gamma digamma polygamma factorial lambertw".split())
 _SINGULAR_DEFINITIONS = frozenset("acosh asech".split())  # ln(u + …) is fine, but the derivative says more at the edge
+
+
+@cache
+def _read(text: str) -> Expression:
+    """A definition, derivative or condition of the table."""
+    return parse(text)
 
 
 def _arguments(parts: list[Germ]) -> dict[Expression, Germ]:

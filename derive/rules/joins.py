@@ -107,7 +107,7 @@ def _here(e: Expression, values: dict[Expression, Germ]) -> Coefficient:
     found = germ(e, values, 1)
     if found.order is not None:
         raise Undecided("a value at the point")
-    return found.terms.get(Fraction(0), {})
+    return found.terms.get(0, {})
 
 
 def _looked_at(f: Expression, x: Expression, point: Coefficient, order: int, terms: int) -> Join:
@@ -138,10 +138,10 @@ def _looked_at(f: Expression, x: Expression, point: Coefficient, order: int, ter
 def _joined(here: Coefficient, sides: dict[int, Germ], order: int) -> Join:
     """The first derivative of what has the value `here` and these series beside."""
     for u in sides.values():
-        low = min(u.terms, default=Fraction(1))
+        low = min(u.terms, default=1)
         if u.order is not None and u.order <= 0:
             raise Undecided("the limit from one side")
-        if (low < 0 and c.sign(u.terms[low])) or not c.equal(u.terms.get(Fraction(0), {}), here):
+        if (low < 0 and c.sign(u.terms[low])) or not c.equal(u.terms.get(0, {}), here):
             return Join("jump", order=order)
     steep: dict[int, int] = {}
     slopes: dict[int, Coefficient] = {}
@@ -152,7 +152,7 @@ def _joined(here: Coefficient, sides: dict[int, Germ], order: int) -> Join:
         if rising:
             steep[side] = c.sign(u.terms[min(rising)]) * side
         else:
-            slopes[side] = c.scaled(u.terms.get(Fraction(1), {}), side)
+            slopes[side] = c.scaled(u.terms.get(1, {}), side)
     left, right = (c.written(slopes[s]) if s in slopes else None for s in (-1, 1))
     if steep:
         return Join("cusp" if len(set(steep.values())) > 1 else "vertical", left, right, order)
@@ -257,5 +257,5 @@ def _solved(r: Expression, x: Expression, facts: Facts) -> list[Expression] | No
     values = {n: c.rational(a) for n, a in by_degree.items()}
     if by_degree.keys() <= {0, 1} and values.get(1):
         return [c.written(c.scaled(by_degree.get(0, {}), -1 / Fraction(values[1] or 1)))]
-    numbers = {n: q for n, q in values.items() if q is not None}
+    numbers = {n: Fraction(q) for n, q in values.items() if q is not None}
     return real_roots(numbers) if len(numbers) == len(values) else None

@@ -43,7 +43,7 @@ def real_roots(p: dict[int, Fraction]) -> list[Expression] | None:
     if max(abs(rest[0]), abs(rest[-1])) > MAX_COEFFICIENT:
         return None
     for root in _candidates(rest):
-        while len(rest) > 1 and not sum(a * root**n for n, a in enumerate(rest)):
+        while len(rest) > 1 and _is_root(rest, root):
             rest = _divided(rest, root)
             found.append(rational(root))
     if len(rest) == 3:
@@ -61,6 +61,16 @@ def _candidates(p: list[int]) -> list[Fraction]:
     """Every rational number that may be a root: a divisor of the first over one of the last coefficient."""
     tops, bottoms = ([d for d in range(1, abs(a) + 1) if not a % d] for a in (p[0], p[-1]))
     return sorted({Fraction(s * a, b) for a in tops for b in bottoms for s in (1, -1)})
+
+
+def _is_root(p: list[int], root: Fraction) -> bool:
+    """Whether p is 0 at a/b, by Horner's scheme for p times a power of b, in whole numbers."""
+    a, b = root.numerator, root.denominator
+    total, scale = 0, 1
+    for q in reversed(p):
+        total = total * a + q * scale
+        scale *= b
+    return total == 0
 
 
 def _divided(p: list[int], root: Fraction) -> list[int]:

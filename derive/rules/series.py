@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
+from typing import TypeAlias
 
 from derive.rules import coefficients as c
 from derive.rules.coefficients import Coefficient, NoValue, Undecided
 
+Exact: TypeAlias = Fraction | int
+"""A rational number; whole ones are ints, which are reckoned with at a tenth of the time."""
 MAX_TERMS = 60  # of one series
 LITTLE = Fraction(1, 1000)  # ln t grows more slowly than t to the power minus this
 
@@ -22,12 +25,12 @@ LITTLE = Fraction(1, 1000)  # ln t grows more slowly than t to the power minus t
 class Germ:
     """Σ terms[k]·t^k + O(t^order); order None: nothing is left out. `rough`: the rest may oscillate."""
 
-    terms: dict[Fraction, Coefficient]
-    order: Fraction | None = None
+    terms: dict[Exact, Coefficient]
+    order: Exact | None = None
     rough: bool = False
 
     @property
-    def valuation(self) -> Fraction:
+    def valuation(self) -> Exact:
         """The lowest exponent; Undecided where everything known is 0."""
         if self.terms:
             return min(self.terms)
@@ -37,9 +40,11 @@ class Germ:
     def is_zero(self) -> bool:
         return not self.terms and self.order is None
 
-    def below(self, end: Fraction) -> Germ:
+    def below(self, end: Exact) -> Germ:
         """The terms with exponents below `end`, the rest left out."""
         if self.order is not None and self.order <= end and len(self.terms) <= MAX_TERMS:
+            return self
+        if True not in [k >= end for k in self.terms]:
             return self
         kept = {k: a for k, a in self.terms.items() if k < end}
         order = self.order if len(kept) == len(self.terms) else end
@@ -55,16 +60,16 @@ class Germ:
 
 def variable(point: Coefficient, side: int) -> Germ:
     """x = point + side·t; side 0 is the point itself."""
-    terms = {Fraction(0): point} if point else {}
-    return Germ(terms | {Fraction(1): c.number(side)} if side else terms)
+    terms: dict[Exact, Coefficient] = {0: point} if point else {}
+    return Germ(terms | {1: c.number(side)} if side else terms)
 
 
 def constant(a: Coefficient) -> Germ:
     """The series of a number: `a  →  a·t^0`"""
-    return Germ({Fraction(0): a} if a else {})
+    return Germ({0: a} if a else {})
 
 
-def number(q: Fraction | int) -> Germ:
+def number(q: Exact) -> Germ:
     """The series of a rational number."""
     return constant(c.number(q))
 
@@ -72,11 +77,11 @@ def number(q: Fraction | int) -> Germ:
 class Arithmetic:
     """Sums, products, powers and composition of series; every series is kept below t^end."""
 
-    def __init__(self, end: Fraction) -> None:
+    def __init__(self, end: Exact) -> None:
         self.end = end
 
     def sum(self, parts: list[Germ]) -> Germ:
-        terms: dict[Fraction, Coefficient] = {}
+        terms: dict[Exact, Coefficient] = {}
         for part in parts:
             for k, a in part.terms.items():
                 terms[k] = c.added(terms[k], a) if k in terms else a
@@ -85,7 +90,7 @@ class Arithmetic:
         terms = {k: a for k, a in terms.items() if a and (order is None or k < order)}
         return Germ(terms, order, any(p.rough for p in parts))
 
-    def scaled(self, u: Germ, q: Fraction | int) -> Germ:
+    def scaled(self, u: Germ, q: Exact) -> Germ:
         return Germ({k: c.scaled(a, q) for k, a in u.terms.items()} if q else {}, u.order if q else None, u.rough)
 
     def minus(self, u: Germ, v: Germ) -> Germ:
@@ -97,9 +102,9 @@ class Arithmetic:
         ends = [
             (min(b.terms) if b.terms else b.order or 0) + a.order for a, b in ((u, v), (v, u)) if a.order is not None
         ]
-        order = Fraction(min(ends)) if ends else None
+        order = min(ends) if ends else None
         most = self.end if order is None else min(order, self.end)
-        terms: dict[Fraction, Coefficient] = {}
+        terms: dict[Exact, Coefficient] = {}
         cut = False
         for k, a in u.terms.items():
             for n, b in v.terms.items():
@@ -111,7 +116,7 @@ class Arithmetic:
         kept = {k: a for k, a in terms.items() if a}
         return Germ(kept, most if cut or order is not None else None, u.rough or v.rough)
 
-    def power(self, u: Germ, q: Fraction) -> Germ:
+    def power(self, u: Germ, q: Exact) -> Germ:
         """u^q: the leading term to the power, times (1 + the rest)^q."""
         if u.is_zero:
             if q > 0:
@@ -127,7 +132,7 @@ class Arithmetic:
         front = c.power(lead, q)
         if len(u.terms) == 1 and u.order is None:
             return Germ({k * q: front}, None, u.rough)
-        inverse = c.power(lead, Fraction(-1))
+        inverse = c.power(lead, -1)
         rest = Germ(
             {n - k: c.multiplied(a, inverse) for n, a in u.terms.items() if n != k},
             None if u.order is None else u.order - k, u.rough,
@@ -161,7 +166,7 @@ class Arithmetic:
             raise Undecided("a quantity that grows without bound")
         if u.order is not None and u.order <= 0:
             raise Undecided("a limit that is not known")
-        return u.terms.get(Fraction(0), {}), Germ({k: a for k, a in u.terms.items() if k}, u.order, u.rough)
+        return u.terms.get(0, {}), Germ({k: a for k, a in u.terms.items() if k}, u.order, u.rough)
 
     def sign(self, u: Germ) -> int:
         if u.is_zero:
@@ -186,14 +191,14 @@ class Arithmetic:
         if k:
             return Germ({}, -LITTLE)
         lead = u.terms[k]
-        inverse = c.power(lead, Fraction(-1))
+        inverse = c.power(lead, -1)
         rest = Germ({n: c.multiplied(a, inverse) for n, a in u.terms.items() if n}, u.order, u.rough)
         series = self.composed(rest, lambda n: c.number(Fraction((-1) ** (n + 1), n) if n else 0))
         return self.sum([constant(c.logarithm(lead)), series])
 
 
-def _binomial(q: Fraction, n: int) -> Fraction:
+def _binomial(q: Exact, n: int) -> Fraction:
     result = Fraction(1)
     for i in range(n):
-        result *= (q - i) / (i + 1)
+        result *= Fraction(q - i, i + 1)
     return result
