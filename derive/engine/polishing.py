@@ -20,7 +20,7 @@ from derive.rules.apply import apply
 from derive.rules.factors import factors_of
 from derive.rules.kernels import parts, skeleton
 from derive.rules.polynomial_expanding import EXPAND, has_bracket
-from derive.rules.rational_fractions import COMMON_DENOMINATOR, has_fraction
+from derive.rules.rational_fractions import COMMON_DENOMINATOR, has_fraction, room
 from derive.rules.rational_rings import shorter_in
 from derive.strategy.forms import FORMS, Form
 
@@ -108,11 +108,14 @@ class Polishing:
                 below.update(parts(node))
         for node in nodes:
             least = best[node] = size(node) + sum([best[a] - size(a) for a in parts(node)])
-            if node not in below:  # nobody asks how short it can be, only whether it is short enough
+            allowed = room(node, self.facts) if node in wanted else 0
+            if allowed > size(node):  # a fraction that no book would leave
+                least = allowed
+            elif node not in below:  # nobody asks how short it can be, only whether it is short enough
                 least = min(least, floor(self.form.least * size(node)) + 1)
             target = shorter(node, least) if node in wanted else None
             if target is not None:
-                best[node] = size(target)
+                best[node] = min(best[node], size(target))
                 own[node] = target
         for node in skeleton(island):
             if node in own and self.is_enough(size(own[node]), node):
@@ -124,13 +127,13 @@ class Polishing:
 
     def is_enough(self, size: int, node: Expression) -> bool:
         """Whether a form of that size is worth a step."""
-        before = self.facts.size(node)
-        return size < before and size <= self.form.least * before
+        before, allowed = self.facts.size(node), room(node, self.facts)
+        return size < allowed if allowed > before else size < before and size <= self.form.least * before
 
     def plan(self, node: Expression, target: Expression) -> Plan | None:
         """Steps from `node` to a form about as short as the target, that stays so when it is tidy; None for none."""
         best: Plan | None = None
-        least = self.facts.size(node)
+        least = room(node, self.facts)
         for chain in self.chains(node):
             size = self.facts.size(self.tidied(after_steps(node, chain)))
             if size < least and self.is_enough(size, node):

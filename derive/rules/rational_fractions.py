@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import (
-    ZERO, Call, Expression, Negation, Power, Product, Quotient, equation, product_of, quotient, rational_value, sum_of,
+    ZERO, Call, Expression, Negation, Number, Power, Product, Quotient, Sum, equation, product_of, quotient, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.facts import Facts
 from derive.rules.kernels import skeleton
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.rational_rings import is_same, one_line, ring_of, shorter
+
+MAX_LEFT = 60  # nodes of a fraction that may grow: a book's are below 40
 
 
 def over_one_denominator(m: Match) -> Expression | None:
@@ -27,8 +29,30 @@ def over_one_denominator(m: Match) -> Expression | None:
 def lowest_terms(m: Match) -> Expression | None:
     """(x^2 - 1)/(x - 1)  →  x + 1"""
     node = m.node
-    after = shorter(node, m.facts)
+    after = shorter(node, m.facts, room(node, m.facts))
     return after if after is not None and is_same(node, after, m.facts) else None
+
+
+def room(node: Expression, facts: Facts) -> int:
+    """The size that a form of `node` stays below: its own; somewhat more for a fraction that no book would leave."""
+    size = facts.size(node)
+    if type(node) is not Quotient or size > MAX_LEFT:
+        return size
+    if any(map(is_compound, node.arguments)):
+        return size + 2
+    polynomials = all([type(a) is Sum and not any([type(n) is Call for n in skeleton(a)]) for a in node.arguments])
+    return size + size // 4 if polynomials and has_common_factor(node, facts) else size
+
+
+def is_compound(side: Expression) -> bool:
+    """Whether a side of a fraction is made of fractions of polynomials: the 1 + 1/x of (1 + 1/x)/(x - 1)."""
+    s = side.base if type(side) is Power else side
+    below = [t.denominator for t in terms_of(s) if type(t) is Quotient] if type(s) is Sum else []
+    return any(type(b) is not Number and not any([type(n) is Call for n in skeleton(b)]) for b in below)
+
+
+def terms_of(s: Sum) -> list[Expression]:
+    return [t.operand if type(t) is Negation else t for t in s.terms]
 
 
 def has_common_factor(q: Expression, facts: Facts) -> bool:
@@ -118,7 +142,10 @@ LOWEST_TERMS = Rule(
     examples=(
         ("(x^2 - 1)/(x - 1)", "x + 1"),
         ("(x^2 + x - 2)/(x^2 - 1)", "(x + 2)/(x + 1)"),
+        ("(x^3 - 8)/(x^2 - 4)", "(x^2 + 2*x + 4)/(x + 2)"),
+        ("(1 - 1/x^2)/(x + 1/x)", "(x^2 - 1)/(x*(x^2 + 1))"),
         ("(x^2 + 1)/(x - 1)", None),
+        ("(x^7 - 1)/(x - 1)", None),
     ),
     weight="minor",
 )  # fmt: skip

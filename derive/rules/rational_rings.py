@@ -39,11 +39,13 @@ def shortest(e: Expression, facts: Facts, *, identities: bool = False, circular:
     return _by(rational_shapes.shortest, e, facts, identities=identities, circular=circular)
 
 
-def shorter(e: Expression, facts: Facts, *, identities: bool = False, circular: bool = False) -> Expression | None:
-    """e as a product of powers, in the shortest of a few ways, where that is shorter than e."""
+def shorter(
+    e: Expression, facts: Facts, below: int | None = None, *, identities: bool = False, circular: bool = False
+) -> Expression | None:
+    """e as a product of powers, in the shortest of a few ways, where that is shorter than e, or than `below`."""
     from derive.rules import rational_shapes
 
-    below = facts.size(e)
+    below = facts.size(e) if below is None else below
     return _by(
         lambda writer, form: rational_shapes.shorter(writer, form, below),
         e, facts, identities=identities, circular=circular,

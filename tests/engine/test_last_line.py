@@ -11,6 +11,7 @@ LAST_LINES = [
     ("d/dx (cot(x)^2/2 - cot(x)^4/4 + ln(sin(x)))", "cot(x)^5"),
     ("d/dx (sin(x) - 2*sin(x)^3/3 + sin(x)^5/5)", "cos(x)^5"),
     ("d/dx sin(x)*cos(x)", "cos(2*x)"),
+    ("d/dx ln(x + 1/x)", "(x^2 - 1)/(x*(x^2 + 1))"),
     ("d/dx x*sqrt(x)", "3*sqrt(x)/2"),
     ("d/dx 2*atanh(x/sqrt(x + x^2))", "1/sqrt(x + x^2)"),
     (
