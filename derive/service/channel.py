@@ -9,6 +9,7 @@ import asyncio
 import struct
 from collections import deque
 from collections.abc import Callable
+from typing import cast
 
 LENGTH = struct.Struct(">I")
 LARGEST = 2**24  # bytes of one frame; what is larger did not come from a worker of ours
@@ -26,8 +27,7 @@ class Channel(asyncio.Protocol):
         self._waiting: asyncio.Future[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's, which uvicorn prefers, is none by its class
 
     def data_received(self, data: bytes) -> None:
         self._data += data
