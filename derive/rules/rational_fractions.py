@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import (
-    ZERO, Call, Expression, Negation, Number, Power, Product, Quotient, Sum, equation, product_of, quotient, rational_value, sum_of,
+    ZERO, Call, Expression, Negation, Number, Power, Product, Quotient, Sum, equation, product_of, quotient,
+    rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.facts import Facts
 from derive.rules.kernels import skeleton
