@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from derive.errors import LimitError, UsageError
-from derive.expressions import equation, symbol, symbols
 from derive.explain.backprop import shown
+from derive.explain.backprop_layout import LINE, SMALL, Box, Lines, Point, layout, made_of
 from derive.explain.catalog import LANGUAGES, text_of
+from derive.expressions import equation, symbol
 from derive.notation import unicode_line
 from derive.notation.block import columns
 
@@ -18,22 +18,13 @@ if TYPE_CHECKING:
 
 MAX_DRAWN = 150  # parts; more cannot be read
 MAX_LABEL = 28  # characters of what a part is made of
-_LETTER, _LINE, _GAP_X, _GAP_Y, _EDGE = 8.2, 18, 90, 26, 24  # pixels
+_EDGE = 24  # pixels that a way goes straight on at least
 _VALUE, _ADJOINT = "#0b4f8a", "#9c1c1c"
 _BOX = 'fill="#fff" stroke="#333"'
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    part: Part
-    lines: tuple[str, str, str]
-    x: float
-    y: float
-    width: float
-
-    @property
-    def height(self) -> float:
-        return _LINE * (3 if self.lines[2] else 2) + 10
+_Label: TypeAlias = tuple[float, float, float, str]
+"""The middle of what is written on a way, its width, and the text."""
 
 
 def svg(b: Backprop, language: str = "en") -> str:
@@ -42,7 +33,11 @@ def svg(b: Backprop, language: str = "en") -> str:
         raise UsageError(f"no language {language!r}; there are {', '.join(LANGUAGES)}")
     if len(b.parts) > MAX_DRAWN:
         raise LimitError(f"a drawing of more than {MAX_DRAWN} parts", limit="drawing", value=MAX_DRAWN)
-    boxes, width, height = _boxes(b)
+    texts = {p.name: _lines(p, b) for p in b.parts}
+    by_name = {p.name: p for p in b.parts}
+    slopes = {(n, user): _slope(b, by_name[n], user) for user, names in made_of(b).items() for n in names}
+    found = layout(b, texts, slopes)
+    width, height = found.width, found.height
     word = {name: text_of(language, "words.backprop", name) for name in ("title", "description", "value", "adjoint")}
     parts = [
         (
@@ -57,16 +52,10 @@ def svg(b: Backprop, language: str = "en") -> str:
             ' orient="auto"><path d="M0,0 L8,4 L0,8 z"/></marker></defs>'
         ),
     ]
-    lines, labels = [], []
-    for user, names in _made_of(b).items():
-        for name in names:
-            over = [c for c in boxes[name].part.contributions if c.user == user]
-            slope = unicode_line(shown(over[0].slope_value, b)) if over else ""
-            line, label = _edge(boxes[name], boxes[user], slope)
-            lines.append(line)
-            labels.append(label)
-    parts += [*lines, *filter(None, labels)]
-    for box in boxes.values():
+    parts += [_way(points, slopes[way]) for way, points in found.ways.items()]
+    bends = [(points[-2], points[-1], slopes[way]) for way, points in found.ways.items() if slopes[way]]
+    parts += map(_written, _labels(bends))
+    for box in found.boxes.values():
         parts += _drawn(box)
     return "\n".join([*parts, "</svg>"]) + "\n"
 
@@ -78,6 +67,11 @@ def _told(b: Backprop, word: dict[str, str]) -> str:
         adjoint = "" if p.adjoint is None else f", {word['adjoint']} {unicode_line(shown(p.adjoint, b))}"
         told.append(f"{_head(p)}: {word['value']} {unicode_line(shown(p.value, b))}{adjoint}.")
     return " ".join(told)
+
+
+def _lines(p: Part, b: Backprop) -> Lines:
+    adjoint = "" if p.adjoint is None else unicode_line(shown(p.adjoint, b))
+    return _head(p), unicode_line(shown(p.value, b)), adjoint
 
 
 def _head(p: Part) -> str:
@@ -93,94 +87,69 @@ def _line(e: object) -> str:
     return said if columns(said) <= MAX_LABEL else said[: MAX_LABEL - 1] + "…"
 
 
-def _boxes(b: Backprop) -> tuple[dict[str, _Box], float, float]:
-    """Every part in the column after all that it is made of; width and height of the drawing."""
-    made = _made_of(b)
-    rank = _ranks(b, made)
-    ranks: list[list[Part]] = [[] for _ in range(max(rank.values()) + 1)]
-    for p in b.parts:
-        ranks[rank[p.name]].append(p)
-    found: dict[str, _Box] = {}
-    left, tallest = 20.0, 0.0
-    for column in ranks:
-        texts = {
-            p.name: (
-                _head(p),
-                unicode_line(shown(p.value, b)),
-                "" if p.adjoint is None else unicode_line(shown(p.adjoint, b)),
-            )
-            for p in column
-        }
-        width = max([columns(line) for lines in texts.values() for line in lines]) * _LETTER + 24
-        if left > 20:
-            column = sorted(column, key=lambda p: _mean([found[c].y for c in made[p.name] if c in found]))
-        y = 20.0
-        for p in column:
-            box = _Box(p, texts[p.name], left + width / 2, y, width)
-            found[p.name] = box
-            y += box.height + _GAP_Y
-        tallest = max(tallest, y - _GAP_Y)
-        left += width + _GAP_X
-    placed = {}
-    for column in ranks:
-        boxes = sorted([found[p.name] for p in column], key=lambda box: box.y)
-        down = (tallest - (boxes[-1].y + boxes[-1].height)) / 2
-        for box in boxes:
-            placed[box.part.name] = _Box(box.part, box.lines, box.x, box.y + max(down, 0.0), box.width)
-    return placed, left - _GAP_X + 20, tallest + 20
+def _slope(b: Backprop, part: Part, user: str) -> str:
+    """The local slope on the way from a part to its user; "" where nothing comes back."""
+    found = [unicode_line(shown(c.slope_value, b)) for c in part.contributions if c.user == user]
+    return found[0] if found else ""
 
 
-def _made_of(b: Backprop) -> dict[str, list[str]]:
-    """For every part the parts and letters that it is made of."""
-    known = {p.name for p in b.parts}
-    return {
-        p.name: [name for name in sorted(symbols(p.expression)) if name in known] if p.kind == "part" else []
-        for p in b.parts
-    }
-
-
-def _ranks(b: Backprop, made: dict[str, list[str]]) -> dict[str, int]:
-    """The column of every part: after all that it is made of; letters stand right before their first user."""
-    rank: dict[str, int] = {}
-    for p in b.parts:
-        rank[p.name] = max([rank[name] + 1 for name in made[p.name]], default=0)
-    for p in b.parts:
-        if p.kind != "part":
-            rank[p.name] = min([rank[user] for user, names in made.items() if p.name in names], default=1) - 1
-    return rank
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
-
-
-def _edge(start: _Box, end: _Box, slope: str) -> tuple[str, str]:
-    """A curve from a part to one that is made of it; on it the local slope."""
-    x1, y1 = start.x + start.width / 2, start.y + start.height / 2
-    x2, y2 = end.x - end.width / 2, end.y + end.height / 2
-    bend = max((x2 - x1) / 2, _EDGE)
+def _way(points: list[Point], slope: str) -> str:
+    """A curve from a part by way of its lanes to one that is made of it."""
+    x1, y1 = points[0]
+    path = f"M{x1:.1f},{y1:.1f}"
+    for index, (x2, y2) in enumerate(points[1:]):
+        if index % 2:  # through a column
+            path += f" L{x2:.1f},{y2:.1f}"
+        else:
+            bend = max((x2 - x1) / 2, _EDGE)
+            path += f" C{x1 + bend:.1f},{y1:.1f} {x2 - bend:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"
+        x1, y1 = x2, y2
     dashes = "" if slope else ' stroke-dasharray="3 4"'  # nothing comes back over this one
-    line = (
-        f'<path d="M{x1:.1f},{y1:.1f} C{x1 + bend:.1f},{y1:.1f} {x2 - bend:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"'
-        f' fill="none" stroke="#555"{dashes} marker-end="url(#backprop-arrow)"/>'
-    )
-    t = 0.4  # nearer to the part, where the curves of one user are apart
-    x = (1 - t) ** 3 * x1 + 3 * (1 - t) ** 2 * t * (x1 + bend) + 3 * (1 - t) * t**2 * (x2 - bend) + t**3 * x2
-    y = y1 + (y2 - y1) * (3 * t**2 - 2 * t**3)
-    label = (
+    return f'<path d="{path}" fill="none" stroke="#555"{dashes} marker-end="url(#backprop-arrow)"/>'
+
+
+def _labels(bends: list[tuple[Point, Point, str]]) -> list[_Label]:
+    """The local slopes, each on the last bend of its way; on steep ones there is more room to give way."""
+    placed: list[_Label] = []
+    for start, end, slope in sorted(bends, key=lambda bend: abs(bend[1][1] - bend[0][1])):
+        placed.append(_label(start, end, slope, placed))
+    return placed
+
+
+def _label(start: Point, end: Point, slope: str, others: list[_Label]) -> _Label:
+    """Where the local slope stands: where no other stands, if there is such a place."""
+    (x1, y1), (x2, y2) = start, end
+    bend = max((x2 - x1) / 2, _EDGE)
+    width = columns(slope) * SMALL
+
+    def at(t: float) -> _Label:
+        x = (1 - t) ** 3 * x1 + 3 * (1 - t) ** 2 * t * (x1 + bend) + 3 * (1 - t) * t**2 * (x2 - bend) + t**3 * x2
+        x = min(max(x, x1 + width / 2 + 2), x2 - width / 2 - 10)
+        return x, y1 + (y2 - y1) * (3 * t**2 - 2 * t**3), width, slope
+
+    places = [at(t) for t in (0.4, 0.3, 0.5, 0.2, 0.6, 0.7)]  # nearer to the part, where ways to one user are apart
+    return next((p for p in places if not any(_meet(p, other) for other in others)), places[0])
+
+
+def _meet(a: _Label, b: _Label) -> bool:
+    return abs(a[0] - b[0]) < (a[2] + b[2]) / 2 and abs(a[1] - b[1]) < 13
+
+
+def _written(label: _Label) -> str:
+    x, y, _, slope = label
+    return (
         f'<text x="{x:.1f}" y="{y + 4:.1f}" font-size="12" stroke="#fff" stroke-width="4" paint-order="stroke">'
         f"{escape(slope)}</text>"
     )
-    return line, label if slope else ""
 
 
-def _drawn(box: _Box) -> list[str]:
+def _drawn(box: Box) -> list[str]:
     x, y = box.x - box.width / 2, box.y
     lines = [f'<rect x="{x:.1f}" y="{y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" rx="6" {_BOX}/>']
     colours = ("#000", _VALUE, _ADJOINT)
     for index, (line, colour) in enumerate(zip(box.lines, colours, strict=True)):
         if line:
             style = ' font-weight="bold"' if index == 2 else ""
-            baseline = y + 17 + index * _LINE
+            baseline = y + 17 + index * LINE
             lines.append(f'<text x="{box.x:.1f}" y="{baseline:.1f}" fill="{colour}"{style}>{escape(line)}</text>')
     return lines

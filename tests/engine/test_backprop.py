@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 from xml.etree import ElementTree as ET
@@ -197,6 +198,29 @@ def test_the_drawing_is_whole(language: str) -> None:
     for r in boxes:
         assert float(r.attrib["x"]) + float(r.attrib["width"]) <= width
         assert float(r.attrib["y"]) + float(r.attrib["height"]) <= height
+
+
+TANGLED: list[tuple[str, dict[str, str | int]]] = [
+    ("x^2*y/(x + 1) + exp(x*y)", {"x": "1/3", "y": 2}),
+    ("x*sin(x*y)*cos(x)*exp(x*y) + ln(x)*y/(x + y) + sqrt(x)*z", {"x": 2, "y": "1/2", "z": 3}),
+    ("x + x*y - 10^20*y/7", {"x": "123456789123456789/7", "y": "1e-20"}),
+]
+
+
+@pytest.mark.parametrize(("f", "at"), TANGLED)
+def test_nothing_in_a_drawing_hides_something_else(f: str, at: dict[str, str | int]) -> None:
+    space = "{http://www.w3.org/2000/svg}"
+    root = ET.fromstring(derive.backprop(f, at={**at}, digits=4).svg())
+    boxes = [[float(r.attrib[k]) for k in ("x", "y", "width", "height")] for r in root.findall(f"{space}rect")]
+    lanes = [re.findall(r"L([\d.]+),([\d.]+)", way.attrib["d"]) for way in root.findall(f"{space}path")]
+    assert any(lanes)
+    for x, y in [point for lane in lanes for point in lane]:
+        assert not any(left < float(x) <= left + w and top < float(y) < top + h for left, top, w, h in boxes)
+    labels = [t for t in root.findall(f"{space}text") if t.attrib.get("font-size") == "12"]
+    places = [(float(t.attrib["x"]), float(t.attrib["y"]), 7 * len(t.text or "")) for t in labels]
+    for i, (x, y, w) in enumerate(places):
+        assert not any(abs(x - u) < (w + v) / 2 and abs(y - z) < 12 for u, z, v in places[:i])
+        assert not any(abs(x - left - wide / 2) < (w + wide) / 2 and top < y < top + h for left, top, wide, h in boxes)
 
 
 def test_latex_compiles() -> None:
