@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from math import prod
+from math import factorial, prod
+from typing import Any
 
-from flint import arb
+from flint import arb, arb_series
 
 from derive.expressions import (
     Derivative, Equation, Expression, Limit, Matrix, Piecewise, Substitution, integer_value, symbols,
@@ -17,7 +18,7 @@ from derive.numeric.grid import Grid, Truth
 from derive.numeric.jets import Caps
 from derive.numeric.laurent import TERMS
 from derive.numeric.precision import MAX_ORDER, MAX_TERMS
-from derive.numeric.program import ROOT, Key, Scope, Values, ball_of
+from derive.numeric.program import ROOT, Key, Scope, Step, Values, ball_of
 from derive.numeric.signals import Unsupported
 
 MAX_LIMITS = 4  # each limit doubles the work below it: from the left and from the right
@@ -39,8 +40,23 @@ def derivative(compiler: Compiler, key: Key) -> Missing | None:
         if scope.find(name) is None:
             compiler.inputs.add(name)
     (k,) = slots
-    compiler.emit(key, lambda v: operators.derivative(v[k], orders, before, caps), slots)
+    if before and not caps and len(before) == 1:
+        compiler.emit(key, _coefficient(k, before), slots)
+    else:
+        compiler.emit(key, lambda v: operators.derivative(v[k], orders, before, caps), slots)
     return None
+
+
+def _coefficient(k: int, before: Caps) -> Step:
+    """The derivative of a series in one variable, which nobody needs a series of."""
+    ((_, n),) = before
+    times = factorial(n)
+
+    def value(v: Values) -> Any:
+        z = v[k]
+        return z[n] * times if type(z) is arb_series else operators.derivative(z, dict(before), before, ())
+
+    return value
 
 
 def _raised(caps: Caps, orders: dict[str, int], node: Expression) -> Caps:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from flint import arb
+from flint import arb, arb_series
 
 from derive.expressions import (
     OPERATORS, Call, Constant, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol,
@@ -19,9 +19,12 @@ from derive.numeric.exact import exact_value
 from derive.numeric.grid import Grid, transposed
 from derive.numeric.jets import variable
 from derive.numeric.laurent import Laurent
-from derive.numeric.powers import nonzero, power as real_power, rational_power
+from derive.numeric.powers import MAX_INTEGER, integer_power, nonzero, power as real_power, rational_power
 from derive.numeric.program import ROOT, Key, Step, Values, ball_of
 from derive.numeric.signals import Undefined, Unsupported
+
+
+_FLINT = frozenset((arb, arb_series))
 
 
 def number(compiler: Compiler, key: Key) -> Missing | None:
@@ -58,7 +61,10 @@ def symbol(compiler: Compiler, key: Key) -> Missing | None:
     active = any([n == name for n, _ in caps])
     if binding is None:
         compiler.inputs.add(name)
-        if active:
+        if active and len(caps) == 1:
+            length = caps[0][1] + 1
+            compiler.emit(key, lambda v: arb_series([v[0][name], 1], prec=length), ())
+        elif active:
             compiler.emit(key, lambda v: variable(v[0][name], name, caps), ())
         else:
             compiler.emit(key, lambda v: v[0][name], ())
@@ -117,7 +123,7 @@ def power(compiler: Compiler, key: Key) -> Missing | None:
         missing, slots = compiler.need([(scope, caps, base)])
         if not missing:
             (k,) = slots
-            compiler.emit(key, lambda v: rational_power(v[k], q), slots)
+            compiler.emit(key, _power(k, q), slots)
         return missing
     missing, slots = compiler.children(key)
     if not missing:
@@ -218,6 +224,19 @@ def _multiplier(slots: tuple[int, ...]) -> Step:
         return total
 
     return multiply
+
+
+def _power(k: int, q: Fraction) -> Step:
+    """u^q; a natural exponent goes to FLINT without asking at every point what it is."""
+    if q.denominator != 1 or not 0 < q.numerator < MAX_INTEGER:
+        return lambda v: rational_power(v[k], q)
+    n = q.numerator
+
+    def raised(v: Values) -> Any:
+        u = v[k]
+        return u**n if type(u) in _FLINT else integer_power(u, n)
+
+    return raised
 
 
 def _infinity(_: Values) -> Any:

@@ -7,6 +7,7 @@ to the balls.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
 from typing import Any
@@ -41,10 +42,13 @@ class _Ratio:
     bits: int
 
 
-def identical(a: Expression, b: Expression) -> bool | None:
-    """Whether two rational functions, or matrices of them, are the same one; None where that is not for here to say."""
+def identical(a: Expression, b: Expression, nodes: Sequence[Expression] = ()) -> bool | None:
+    """Whether two rational functions, or matrices of them, are the same one; None where that is not for here to say.
+
+    nodes  all that stand in them, where they are known
+    """
     try:
-        nodes = [*postorder(a), *postorder(b)]
+        nodes = nodes or [*postorder(a), *postorder(b)]
         if len(nodes) > NODES or not all([_is_known(n) for n in nodes]):
             return None
         ring = _Ring(sorted({str(n.label) for n in nodes if type(n) is Symbol}) or ["x"])

@@ -40,13 +40,14 @@ def verify(
     if mode == "off":
         return Verification(verdict="unchecked", verify=mode, reason="not asked for")
     problem, result = sides(problem, result)
-    exact = _identical(problem, result)
+    nodes = postorder(problem) + postorder(result)
+    exact = _identical(problem, result, nodes)
     points = ENOUGH if exact and mode == "quick" else POINTS[mode]  # which show where there is a value, no more
     seen = compare(
         problem, result, conditions=conditions, seconds=seconds, points=points, precision=PRECISION[mode],
         budget=budget,
     )  # fmt: skip
-    return _verification(problem, seen, mode, exact)
+    return _verification(_method(problem, nodes), seen, mode, exact)
 
 
 def sides(problem: Expression, result: Expression) -> tuple[Expression, Expression]:
@@ -74,19 +75,18 @@ def differ_at(a: Expression, b: Expression, point: dict[str, str]) -> bool | Non
         return True if tally.narrower else None
 
 
-def _identical(problem: Expression, result: Expression) -> bool:
-    """Whether both are rational functions and the same one."""
+def _identical(problem: Expression, result: Expression, nodes: list[Expression]) -> bool:
+    """Whether both, of these nodes, are rational functions and the same one."""
     from derive.numeric.identities import identical
 
-    return identical(problem, result) is True
+    return identical(problem, result, nodes) is True
 
 
-def _verification(problem: Expression, seen: Comparison, mode: Verify, exact: bool) -> Verification:
+def _verification(sampled: str, seen: Comparison, mode: Verify, exact: bool) -> Verification:
     witness = None
     if seen.witness is not None:
         witness = Witness(point=seen.witness["point"], expected=seen.witness["left"], found=seen.witness["right"])
     verdict = {"equal": "agrees", "different": "disagrees", "unknown": "unchecked"}[seen.verdict]
-    sampled = _method(problem)
     return Verification(
         verdict="agrees" if exact and verdict == "unchecked" else verdict,
         verify=mode,
@@ -135,7 +135,7 @@ def _reason(seen: Comparison) -> str:
     return NO_POINT if seen.reason.startswith(NO_POINT) and "time" not in seen.reason else seen.reason
 
 
-def _method(problem: Expression) -> str:
-    if any([type(node) is Limit for node in postorder(problem)]):
+def _method(problem: Expression, nodes: list[Expression]) -> str:
+    if any([type(node) is Limit for node in nodes]):
         return "series of the input at the limit, ball arithmetic"
     return "series of the input, ball arithmetic" if problem.open else "values of the input, ball arithmetic"

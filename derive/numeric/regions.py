@@ -24,6 +24,7 @@ MAX_CRITICAL = 8  # arguments scanned; textbook inputs have at most 3 that are n
 _CHANGING = frozenset((Call, Power, Equation))
 STRIDE = 3  # of the grid, when time is short: 14 values along a line
 CLOSE = (Fraction(1, 1 << 5), Fraction(1, 1 << 9))
+NEARLY = CLOSE[-1] / 4
 BETWEEN = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(1, 8), Fraction(7, 8), Fraction(3, 8))
 
 
@@ -171,7 +172,10 @@ def _sign(program: Program, inputs: Inputs) -> int | None:
 
 
 def _sign_changes(sign: Callable[[Fraction], int | None], stride: int = 1, most: int = 4) -> list[Fraction]:
-    """Places where the sign changes, or the value begins or ends, by bisection to 2^-18 of the grid's step."""
+    """Places where the sign changes, or the value begins or ends, by bisection to 2^-18 of the grid's step.
+
+    In wide strides as far as points CLOSE to the place need it.
+    """
     found: list[Fraction] = []
     previous: tuple[Fraction, int | None] | None = None
     along = grid()
@@ -180,6 +184,8 @@ def _sign_changes(sign: Callable[[Fraction], int | None], stride: int = 1, most:
         if previous is not None and s != previous[1]:
             low, high, left = previous[0], q, previous[1]
             for _ in range(18):
+                if stride > 1 and high - low < NEARLY:
+                    break
                 middle = (low + high) / 2
                 if sign(middle) == left:
                     low = middle

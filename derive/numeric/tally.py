@@ -95,12 +95,13 @@ class Tally:
 
     def visit(self, place: Place) -> bool:
         """Compare at one point; True when a difference was proved."""
-        for bits in self.ladder[:2] if self.hopeless else self.ladder:
+        for bits in self.ladder:
             set_bits(bits)
-            inputs = Inputs.at(place)
-            verdict = self._at(inputs, place, bits)
+            verdict = self._at(Inputs.at(place), place, bits)
             if verdict is not None:
                 return verdict
+            if bits >= self.ladder[1] and self.hopeless:
+                break
         self._reject(place, self.failure)
         self.unsure += 1
         return False
