@@ -18,7 +18,7 @@ from tests.mutation.code import Change, changed
 from tests.mutation.swapping import Living
 
 TOGETHER = 20.0  # seconds that the tests asked about one change take: the quickest that run its line, as many as fit
-LONGEST = 5.0  # of one test, while coverage watches it; 12 of 2,000 take longer
+LONGEST = 2.0  # of one test, while coverage watches it; 20 of 2,000 take longer
 PATIENCE = 5  # times as long as it takes a change may make a test, and a second more: after that it hangs
 UNCHANGED = 3  # exit status of a child whose change reached no function
 
@@ -32,13 +32,17 @@ class Watched:
     running: dict[str, dict[int, list[str]]] = field(default_factory=dict)
 
     def watch(self, folder: Path) -> None:
-        """Run them all once, and note what each runs of the folder's files; what fails as it stands is not asked."""
+        """Run them all once, and note what each runs of the folder's files; what fails or takes long is not asked."""
+        signal.signal(signal.SIGPROF, _too_long)
         watching = coverage.Coverage(data_file=None, config_file=False, include=[f"{folder}/*"])
         watching.start()
         for name, item in self.items.items():
             watching.switch_context(name)
             start = process_time()
-            if all([r.passed for r in runtestprotocol(item, log=False, nextitem=None)]):
+            signal.setitimer(signal.ITIMER_PROF, LONGEST)
+            passed = all([r.passed for r in runtestprotocol(item, log=False, nextitem=None)])
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            if passed:
                 self.seconds[name] = process_time() - start
         watching.stop()
         data = watching.get_data()
@@ -51,7 +55,7 @@ class Watched:
         total, chosen = 0.0, []
         for name in sorted(names, key=lambda n: self.seconds[n]):
             total += self.seconds[name]
-            if total > TOGETHER or self.seconds[name] > LONGEST:
+            if total > TOGETHER:
                 break
             chosen.append(name)
         return chosen
@@ -82,6 +86,10 @@ class Watched:
         signal.setitimer(signal.ITIMER_PROF, seconds)
         signal.alarm(int(20 * seconds))  # for what waits and does not compute
         return not any([r.failed for r in runtestprotocol(self.items[name], log=False, nextitem=None)])
+
+
+def _too_long(_: int, __: object) -> None:
+    raise TimeoutError
 
 
 def _quietly() -> None:
