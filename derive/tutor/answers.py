@@ -6,7 +6,10 @@ import re
 
 from derive import notation
 from derive.errors import ReadError
-from derive.expressions import Constant, Equation, Expression, Matrix, Symbol, make, put_in, symbol, symbols
+from derive.expressions import (
+    ONE, Call, Constant, Derivative, Equation, Expression, Matrix, Symbol, make, postorder, put_in, symbol, symbols,
+)  # fmt: skip
+from derive.functions import FUNCTIONS
 
 _PRELUDE = re.compile(r"^\s*(?:=|answer\s*:|f'\(x\)\s*=|y'\s*=)\s*", re.IGNORECASE)
 _ABS = re.compile(r"\bAbs\(")
@@ -38,7 +41,32 @@ def read_answer(text: str | Expression, problem: Expression, right: Expression) 
         ) from None
     if "E" not in theirs and "E" in symbols(found):  # as computer algebra prints Euler's number
         found = put_in(found, {symbol("E"): make(Constant, (), "e")})
-    return _value(found, right)
+    return _value(with_functions(found, problem), right)
+
+
+def with_functions(answer: Expression, problem: Expression) -> Expression:
+    """`2*y*y'`, `2*y*dy/dx`  →  `2*y(x)*y'(x)` for a problem about y(x), which is a function in the answer, too."""
+    theirs, table = symbols(problem), {}
+    for node in postorder(problem):
+        if type(node) is Call and node.name not in FUNCTIONS and len(node.arguments) == 1:
+            if type(node.arguments[0]) is Symbol and node.name not in theirs:
+                table[node.name] = node.arguments
+    if not table:
+        return answer
+    now: dict[Expression, Expression] = {}
+    for node in postorder(answer):
+        if type(node) is Symbol and node.label in table:
+            now[node] = make(Call, table[node.label], node.label)
+        elif type(node) is Call and node.name in table and node.arguments != table[node.name]:
+            if len(node.arguments) == 1 and type(node.arguments[0]) is Symbol and type(node.label) is tuple:
+                now[node] = make(Call, table[node.name], node.label)
+        elif type(node) is Derivative and node.arguments[1:] == (*table.get(_name(node.operand), ()), ONE):
+            now[node] = make(Call, node.operand.arguments, (_name(node.operand), (1,)))
+    return put_in(answer, now) if now else answer
+
+
+def _name(e: Expression) -> str:
+    return e.name if type(e) is Call else ""
 
 
 def _value(e: Expression, right: Expression) -> Expression:

@@ -12,6 +12,7 @@ from derive.functions import FUNCTIONS
 from derive.rules import Facts, Rule, registry
 from derive.strategy import Method
 from derive.trace import Derivation
+from derive.tutor.absent import about_absence
 from derive.tutor.answers import read_answer
 from derive.tutor.chain_claims import compared
 from derive.tutor.found import slipped
@@ -19,7 +20,7 @@ from derive.tutor.judging import same_value, signs
 from derive.tutor.readings import other_texts, other_trees
 from derive.tutor.search import SECONDS, Search
 from derive.tutor.verdicts import Evidence, Verdict
-from derive.tutor.whole import amount, telling
+from derive.tutor.whole import amount, is_value_of_function, telling
 
 
 def check(
@@ -38,7 +39,7 @@ def check(
     Raises ReadError for what cannot be read: bad input never gets a verdict.
     """
     derivation = problem if isinstance(problem, Derivation) else solve(problem)
-    claimed = _claimed(answer, derivation)
+    claimed = _claimed(answer, derivation) or about_absence(derivation, answer)
     if claimed is not None:
         return claimed
     text = answer if isinstance(answer, str) else str(answer)
@@ -46,7 +47,7 @@ def check(
     given = read_answer(answer, derivation.problem, right)
     verdict = changed(same_value(derivation, given), text=text, answer=given, right=right)
     if verdict.verdict == "correct":
-        return _in_form(verdict, given, form)
+        return _in_form(verdict, given, form, derivation)
     if verdict.verdict != "wrong":
         return verdict
     other = _other_reading(problem, answer, derivation, given)
@@ -63,6 +64,8 @@ def diagnosed(verdict: Verdict, derivation: Derivation, given: Expression, secon
 
     One known mistake explains more than "it was integrated", that more than two mistakes, these more than "3 times".
     """
+    if is_value_of_function(derivation, given):
+        return changed(verdict, whole="function", witness=None)
     search = Search(list(derivation.states), used(derivation), given, method_of(derivation), seconds)
     found = search.one()
     if found:
@@ -121,19 +124,22 @@ def is_open(e: Expression) -> bool:
     return any(is_operator(n) for n in postorder(e))
 
 
-def _in_form(verdict: Verdict, given: Expression, form: str | None) -> Verdict:
-    """A right answer that still has operators in it, or is not in the form that was asked for."""
+def _in_form(verdict: Verdict, given: Expression, form: str | None, derivation: Derivation) -> Verdict:
+    """A right answer that has operators in it, is the problem as it was, or is not in the form that was asked for."""
     if is_open(given) and not (verdict.right is not None and is_open(verdict.right)):
         rest = solve(f"simplify {given}")
         return changed(
             verdict, verdict="not-in-form", left=tuple([s.rule for s in rest.steps if s.weight != "cosmetic"])
         )
+    facts = Facts()
     if form is None:
-        return verdict
+        left = tuple([s.rule for s in derivation.steps if s.weight != "cosmetic"])
+        as_it_was = facts.representative(given) == facts.representative(derivation.problem)
+        unworked = derivation.task == "simplify" and left and as_it_was
+        return changed(verdict, verdict="not-in-form", left=left) if unworked else verdict
     from derive.engine import simplify
 
     reached = simplify(given, form=form)
-    facts = Facts()
     if facts.representative(reached.result) == facts.representative(given):
         return verdict
     left = tuple([s.rule for s in reached.steps if s.weight != "cosmetic"])

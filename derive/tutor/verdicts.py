@@ -31,7 +31,8 @@ class Evidence:
     """Why the verdict can be trusted.
 
     method  "same" tree · "similar": up to order and trivia · "identity": the difference is the zero polynomial ·
-            "points": ball arithmetic at `points` points, to `digits` digits; "witness": a point proves a difference
+            "points": ball arithmetic at `points` points, to `digits` digits; "witness": a point proves a difference ·
+            "outcome": there is nothing that the problem asks for, and it was seen why
     """
 
     method: str

@@ -9,7 +9,7 @@ from flint import arb
 from derive.errors import DeriveError
 from derive.expressions import (
     Derivative, Equation, Expression, Matrix, Number, Substitution, make, negation, postorder, product_of, rational,
-    sum_of, symbol,
+    sum_of, symbol, symbols,
 )  # fmt: skip
 from derive.numeric import compare
 from derive.trace import Derivation
@@ -20,7 +20,7 @@ LARGEST = 1000  # denominators and numerators of a factor or constant that is re
 
 
 def telling(derivation: Derivation, given: Expression) -> tuple[str, Expression | None]:
-    """(what is wrong, with which part): "not-evaluated", "rounded", "integrated", "sign", "entries", or nothing."""
+    """(what is wrong, with which part): "not-evaluated", "rounded", "entries", "letter", "integrated", or ""."""
     right, problem = derivation.result, derivation.problem
     if isinstance(problem, Substitution) and _equal(right, make(Substitution, (given, *problem.arguments[1:]))):
         return "not-evaluated", None
@@ -30,11 +30,22 @@ def telling(derivation: Derivation, given: Expression) -> tuple[str, Expression 
         return "rounded", None
     if isinstance(right, Matrix) and isinstance(given, Matrix):
         return _entries(right, given)
+    strange = sorted(symbols(given) - symbols(problem) - symbols(right))
+    if strange:
+        return "letter", symbol(strange[0])
     if isinstance(problem, Derivative):
         again = make(Derivative, (given, *problem.arguments[1:]), problem.label)
         if _equal(again, problem.arguments[0]):
             return "integrated", None
     return ("sign", None) if _equal(right, negation(given)) else ("", None)
+
+
+def is_value_of_function(derivation: Derivation, given: Expression) -> bool:
+    """Whether the value of the function was given where that of its derivative is asked for: f(3) for f'(3)."""
+    problem = derivation.problem
+    if not isinstance(problem, Substitution) or not isinstance(problem.operand, Derivative):
+        return False
+    return _equal(given, make(Substitution, (problem.operand.operand, *problem.arguments[1:])))
 
 
 def amount(derivation: Derivation, given: Expression) -> tuple[str, Expression | None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from derive.explain import words
 from derive.explain.catalog import Segment, Segments, Slot, has, joined, message
 from derive.explain.inline import one_line
-from derive.expressions import Expression
+from derive.expressions import Expression, Matrix
 from derive.notation import latex, text
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ def sentences(verdict: Verdict, language: str) -> tuple[Segments, ...]:
     if verdict.carried:
         said.append(message(language, "verdict.carried", "what"))
     if verdict.whole:
-        said.append(message(language, f"verdict.whole.{verdict.whole}", "what", _slots(verdict, language)))
+        whole = "one" if verdict.whole == "shape" and not isinstance(verdict.right, Matrix) else verdict.whole
+        said.append(message(language, f"verdict.whole.{whole}", "what", _slots(verdict, language)))
     if verdict.witness is not None and not verdict.witness.answer:
         slots: dict[str, Slot] = {"point": str(verdict.witness), "value": verdict.witness.right}
         said.append(message(language, "verdict.hole", "what", slots))
@@ -57,6 +58,8 @@ def _slots(verdict: Verdict, language: str) -> dict[str, Slot]:
     }
     if verdict.right is not None:
         slots["right"] = verdict.right
+    if isinstance(verdict.right, Matrix):
+        slots["shape"] = f"{len(verdict.right.rows)}×{len(verdict.right.rows[0])}"
     if verdict.answer is not None:
         slots["answer"] = verdict.answer
     if verdict.by is not None:

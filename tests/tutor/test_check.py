@@ -24,6 +24,10 @@ RIGHT = [
     ("tangent to x^2 at x = 1", "2x - 1"),
     ("x^2 + y^2 = 1, dy/dx", "dy/dx = -x/y"),
     ("f(x) = x^2 + 1; f'(2)", "4"),
+    ("d/dx y(x)^2", "2 y y'"),
+    ("V = pi r^2; dV/dt", "2 pi r dr/dt"),
+    ("lim x->0 1/x", "does not exist"),
+    ("d/dx abs(x) at 0", "DNE"),
 ]
 WRONG = [
     ("d/dx sin(3x)", "cos(3x)", "sin-inner-left-out"),
@@ -40,6 +44,12 @@ WRONG = [
     ("gradient x^2*y", "[[2xy], [x^2]]", "gradient-as-column"),
     ("tangent to x^2 at x = 1", "2x + 1", "tangent-step-from-zero"),
 ]
+
+
+def test_a_problem_given_back_is_not_finished() -> None:
+    assert check("simplify (x^2 - 1)/(x - 1)", "(x^2 - 1)/(x - 1)").verdict == "not-in-form"
+    assert check("simplify (x^2 - 1)/(x - 1)", "1 + x").verdict == "correct"
+    assert check("simplify x + 1", "x + 1").verdict == "correct"
 
 
 @pytest.mark.parametrize(("problem", "answer"), RIGHT)
@@ -78,6 +88,12 @@ def test_a_witness_is_simple_and_true() -> None:
         ("d/dx ln(x)*x", "x^2*ln(x)/2 - x^2/4", "integrated"),
         ("d/dx x^3", "9x^2", "factor"),
         ("d/dx x^3", "3x^2 + 7", "constant"),
+        ("f(x) = x^2; f'(3)", "9", "function"),
+        ("d/dx atan(x)", "1/(1 + x^2) + C", "letter"),
+        ("gradient x^2*y", "2xy", "shape"),
+        ("d/dx x^2", "[2x, 0]", "shape"),
+        ("lim x->0 sin(x)/x", "does not exist", "exists"),
+        ("lim x->0 1/x", "0", "absent"),
     ],
 )
 def test_what_is_wrong_as_a_whole(problem: str, answer: str, whole: str) -> None:
