@@ -143,6 +143,8 @@ def variables_of(
         if not any(n.kind == "all-variables" for n in notes):
             notes += (_note("all-variables", text, functions, ", ".join(names)),)
         return [known[name] for name in names], parts, notes
+    if known.keys() >= set(variables):  # by the names that stand there: as nearly always
+        return [known[str(v)] for v in variables], parts, notes
     xs: list[Expression] = []
     for v in variables:
         name = v if isinstance(v, str) and v in known else variable_name(v)

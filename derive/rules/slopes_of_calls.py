@@ -50,10 +50,8 @@ def _along_arguments(
             row = _row(name, place)
             if row is None:
                 return None
-            k, plain, built, below_row = row
-            m = Match(node, _NO_FACTS)
-            m.bindings = dict(zip("uv", [atoms[j] for j in c], strict=False))
-            factors = []
+            k, plain, comes_back, built, below_row = row
+            factors = [me] if comes_back else []
             for argument in plain:
                 if made.active[c[argument]]:
                     factors.append(atoms[c[argument]])
@@ -61,9 +59,14 @@ def _along_arguments(
                     more, fixed = spread(made.nodes[c[argument]])
                     k *= more
                     factors += fixed
-            factors += [f(m) for f in built]
+            under: Expression | None = None
+            if built or below_row is not None:
+                m = Match(node, _NO_FACTS)
+                m.bindings = dict(zip("uv", [atoms[j] for j in c], strict=False))
+                factors += [f(m) for f in built]
+                under = below_row and below_row(m)
             if k:
-                found.append((i, k, tuple(factors), below_row and below_row(m), "function"))
+                found.append((i, k, tuple(factors), under, "function"))
     return found
 
 
@@ -72,8 +75,10 @@ _ARGUMENT = re.compile(r"\b([uv])\b")
 
 
 @cache
-def _row(name: str, place: int) -> tuple[int, tuple[int, ...], tuple[Builder, ...], Builder | None] | None:
-    """The derivative of a function along one argument as its row has it: number, arguments, other factors, below."""
+def _row(name: str, place: int) -> tuple[int, tuple[int, ...], bool, tuple[Builder, ...], Builder | None] | None:
+    """The derivative of a function along one argument as its row has it: number, arguments, whether the function
+    itself is a factor, other factors, below.
+    """
     derivatives = FUNCTIONS[name].derivatives
     text = derivatives[place] if place < len(derivatives) else None
     if text is None:
@@ -86,8 +91,10 @@ def _row(name: str, place: int) -> tuple[int, tuple[int, ...], tuple[Builder, ..
         e, below = e.arguments
     more, factors = spread(e)
     arguments = tuple(["uv".index(str(f)[1:]) for f in factors if type(f) is Symbol])
-    rest = tuple([builder(str(f)) for f in factors if type(f) is not Symbol])
-    return k * more, arguments, rest, None if below is None else builder(str(below))
+    others = [f for f in factors if type(f) is not Symbol]
+    rest = [f for f in others if str(f) != f"{name}(?u)"]
+    built = tuple([builder(str(f)) for f in rest])
+    return k * more, arguments, len(rest) < len(others), built, None if below is None else builder(str(below))
 
 
 def _partial(node: Expression, place: int, arguments: list[Expression]) -> Expression:
