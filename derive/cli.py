@@ -203,16 +203,17 @@ def audit(files: list[Path], every: int) -> int:
 def serve(host: str | None, port: int | None, workers: int | None) -> int:
     """The JSON API and its page, until a signal stops it; what is not given is taken from the environment."""
     from derive.errors import UsageError
+    from derive.service import forking
+    from derive.service.settings import Settings
 
+    settings = Settings.from_environment(host=host, port=port, workers=workers)
+    forking.begin()
     try:
         from derive.service.server import run
     except ModuleNotFoundError as missing:
         if missing.name is None or missing.name.startswith("derive"):
             raise
         raise UsageError(f"the server needs {missing.name}: pip install 'derive-steps[server]'") from None
-    from derive.service.settings import Settings
-
-    settings = Settings.from_environment(host=host, port=port, workers=workers)
     write(f"derive serves http://{settings.host}:{settings.port}/")
     sys.stdout.flush()
     run(settings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import socket
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
@@ -14,6 +13,7 @@ from typing import Any
 from derive.service.answer import Answer
 from derive.service.asked import Asked
 from derive.service.channel import Channel
+from derive.service.forking import forked
 from derive.service.problems import Problem, Refused
 from derive.service.settings import Settings
 from derive.service.turns import Turns
@@ -47,10 +47,7 @@ class Worker:
         await asyncio.get_running_loop().create_connection(lambda: self.channel, sock=ours)
 
     def _fork(self, theirs: socket.socket) -> Any:
-        context = multiprocessing.get_context("forkserver")
-        process = context.Process(target=main, args=(theirs, asdict(self.settings), self.large), daemon=True)
-        process.start()
-        return process
+        return forked(main, theirs, asdict(self.settings), self.large)
 
     async def ask(self, asked: Asked) -> Answer:
         """One answer; ConnectionError when the process is gone."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import multiprocessing
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 
+from derive.service import forking
 from derive.service.answer import Answer, of_problem
 from derive.service.asked import Asked
 from derive.service.lane import RETRY, Lane
@@ -37,7 +37,7 @@ class Pool:
         self.remembered = Remembered(settings.cache_mb)
 
     async def start(self) -> None:
-        multiprocessing.get_context("forkserver").set_forkserver_preload(["derive.service.preload"])
+        forking.begin()
         await asyncio.gather(self.light.start(), self.heavy.start())
 
     async def answer(self, name: str, request: dict[str, Any], *, fresh: bool = False) -> Answer:
