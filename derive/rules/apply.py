@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from derive.errors import LimitError
 from derive.expressions import Expression
-from derive.rules.facts import Facts
+from derive.rules.facts import MARKS, Facts
 from derive.rules.model import Match, Right, Rule
 from derive.rules.pattern import Matcher, builder, matcher
 
@@ -49,7 +49,7 @@ class Candidate:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.tests = tuple(given.holds for given in rule.given)
-        self.within = frozenset(rule.within)
+        self.within = sum([MARKS[name] for name in rule.within])
         self.write: Callable[[Match], Expression | None] | None = None
 
     def ready(self) -> Callable[[Match], Expression | None]:
@@ -64,14 +64,14 @@ def apply_first(
 ) -> tuple[Rule, Expression, Match] | None:
     """(rule, what `node` becomes, the match) of the first rule that applies; a group shares its left side."""
     m = Match(node, facts)
-    names: frozenset[str] | None = None
+    names = -1
     for match, candidates in groups:
         if match(node, m):
             for candidate in candidates:
                 if candidate.within:
-                    if names is None:
+                    if names < 0:
                         names = facts.names(node)
-                    if names.isdisjoint(candidate.within):
+                    if not names & candidate.within:
                         continue
                 for holds in candidate.tests:
                     if not holds(m):

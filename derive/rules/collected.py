@@ -15,7 +15,7 @@ from derive.expressions import (
     natural, power, product_of, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.arithmetic import has_point
-from derive.rules.factors import with_coefficient
+from derive.rules.factors import factors_of, has_sum, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import factor_key, in_order
 from derive.rules.polynomial import polynomial
@@ -54,6 +54,8 @@ def _collected(m: Match, inside: Callable[[Expression, Expression], Inner | None
     u, x = m["u"], m["x"]
     if type(u) is not Sum and (type(u) is not Product or Sum not in map(type, u.arguments)):
         return None
+    if type(u) is Sum and len(u.arguments) < MANY and not any(map(_has_terms, u.arguments)):
+        return None
     terms = _terms(u, x)
     if terms is None or sum(map(len, terms.values())) < max(MANY, ALIKE * len(terms)):
         return None
@@ -78,6 +80,17 @@ def _collected(m: Match, inside: Callable[[Expression, Expression], Inner | None
                 for k, c in p.items():
                     _add(found, changed, k + degree, c * number * n)
     return _written(found, x)
+
+
+def _has_terms(t: Expression) -> bool:
+    """Whether a term may have more of them in it: (x + 1)*e^x, (x + 1)/2, but not 2*x*e^x."""
+    if type(t) is Negation:
+        t = t.arguments[0]
+    return has_sum(t) or not _CLOSED.isdisjoint(map(type, factors_of(t)))
+
+
+_CLOSED = frozenset((Quotient, Product, Negation))
+"""Factors in which brackets may stand."""
 
 
 def _terms(u: Expression, x: Expression) -> Terms | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from derive.expressions import (
-    ONE, ZERO, Expression, Negation, Number, Product, Quotient, Sum, is_operator, postorder, rational,
+    ONE, ZERO, Expression, Negation, Number, Product, Quotient, Sum, rational,
 )  # fmt: skip
-from derive.rules.facts import Facts
-from derive.rules.factors import split_coefficient
+from derive.rules.facts import Facts, unknown
+from derive.rules.factors import are_unlike, split_coefficient
 
 MAX_TERMS = 64  # of a sum that is looked at; sums that cancel as they are written have two or three
 
@@ -19,43 +20,45 @@ def constant_part(u: Expression, facts: Facts) -> tuple[Expression, Expression] 
     known = memo.get(u, memo)
     if known is not memo:
         return known  # type: ignore[return-value]
-    for node in postorder(u, memo):
+    for node in unknown(u, memo):
         found = None
         for a in node.arguments:
             found = memo[a]
             if found is not None:
                 break
-        if found is None and type(node) in _CANCELLING and not is_operator(node):
-            value = _value(node)
-            found = None if value is None else (node, value)
+        else:
+            look = _VALUES.get(type(node))
+            value = None if look is None else look(node.arguments)
+            if value is not None:
+                found = node, value
         memo[node] = found
     return memo[u]
 
 
-_CANCELLING = frozenset((Quotient, Product, Sum))
-"""The kinds of parts that `_value` looks at."""
+def _ratio(sides: tuple[Expression, ...]) -> Expression | None:
+    """x/x  →  1"""
+    top, bottom = sides
+    return ONE if top == bottom and type(top) is not Number else None
 
 
-def _value(node: Expression) -> Expression | None:
-    """The number that a part always is; None where it is not seen at once."""
-    match node:
-        case Quotient() if node.numerator == node.denominator and node.numerator.arguments == ():
-            return None if type(node.numerator) is Number else ONE
-        case Quotient() if node.numerator == node.denominator:
-            return ONE
-        case Product() if any(type(f) is Number and f.value == 0 for f in node.factors):
-            return ZERO
-        case Sum() if len(node.terms) <= MAX_TERMS and any(type(t) is Negation for t in node.terms):
-            return _total(node)
-        case _:
-            return None
+def _product(factors: tuple[Expression, ...]) -> Expression | None:
+    """x*0  →  0"""
+    return ZERO if True in [type(f) is Number and f.value == 0 for f in factors] else None
 
 
-def _total(s: Sum) -> Expression | None:
+def _total(terms: tuple[Expression, ...]) -> Expression | None:
     """2*x + 1 - 2*x  →  1"""
+    if len(terms) > MAX_TERMS or Negation not in map(type, terms) or are_unlike(terms):
+        return None
     totals: dict[Expression, Fraction] = {}
-    for t in s.terms:
+    for t in terms:
         coefficient, body = split_coefficient(t)
         totals[body] = totals.get(body, Fraction(0)) + coefficient
     constant = totals.pop(ONE, Fraction(0))
     return rational(constant) if totals and not any(totals.values()) else None
+
+
+_VALUES: dict[type[Expression], Callable[[tuple[Expression, ...]], Expression | None]] = {
+    Quotient: _ratio, Product: _product, Sum: _total,
+}  # fmt: skip
+"""The number that a part always is, from its own parts; None where it is not seen at once."""

@@ -17,7 +17,7 @@ from derive.expressions import (
 )  # fmt: skip
 from derive.rules.facts import Facts
 from derive.rules.factors import (
-    factors_of, lowered, powers_of, raised, split_coefficient, split_power, with_coefficient,
+    factors_of, has_sum, lowered, powers_of, raised, split_coefficient, split_power, with_coefficient,
 )  # fmt: skip
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import factor_key
@@ -60,6 +60,8 @@ class _Atoms:
 def expanded(m: Match) -> Expression | None:
     """6*x*(2 - x) + 3*x^2 + 5  →  12*x - 3*x^2 + 5, where that is shorter"""
     node = m.node
+    if True not in [has_sum(t) for t in node.arguments]:
+        return None
     brackets = [_brackets(t, m.facts) for t in node.arguments]
     if not any(brackets) or set.intersection(*brackets):
         return None  # a bracket that all terms share is better kept
@@ -174,8 +176,8 @@ def _times(a: Polynomial, b: Polynomial) -> Polynomial:
 def _common(m: Match) -> dict[Expression, Fraction | int]:
     """The powers that every term of the numerator shares with the denominator."""
     top, bottom = m.node.arguments
-    below = powers_of(bottom, m.facts)
-    if type(top) is not Sum or not below:
+    below = powers_of(bottom, m.facts) if type(top) is Sum else {}
+    if not below:
         return {}
     terms = [powers_of(_numerator(t), m.facts) for t in top.arguments]
     shared = {b: min(n, *(t.get(b, 0) for t in terms)) for b, n in below.items() if n > 0}

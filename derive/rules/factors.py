@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.expressions import (
-    ONE, Call, Constant, Expression, Negation, Number, Power, Product, Quotient, call, negation, power, product_of,
-    quotient, rational, rational_value,
+    ONE, Call, Constant, Expression, Negation, Number, Power, Product, Quotient, Sum, call, negation, power,
+    product_of, quotient, rational, rational_value,
 )  # fmt: skip
 from derive.rules.arithmetic import written
 
@@ -47,6 +47,13 @@ def raised(base: Expression, n: Fraction | int) -> Expression:
 
 def factors_of(e: Expression) -> tuple[Expression, ...]:
     return e.arguments if type(e) is Product else (e,)
+
+
+def has_sum(term: Expression) -> bool:
+    """Whether a factor of a term is a sum or a power of one."""
+    while type(term) is Negation:
+        term = term.arguments[0]
+    return Sum in [type(f.arguments[0] if type(f) is Power else f) for f in factors_of(term)]
 
 
 def powers_of(term: Expression, facts: Facts) -> dict[Expression, Fraction | int]:
@@ -105,6 +112,36 @@ def split_coefficient(term: Expression) -> tuple[Fraction | int, Expression]:
         body = above if below == ONE else quotient(above, below)
         return sign * (ratio.numerator if ratio.denominator == 1 else ratio), body
     return sign, term
+
+
+def are_unlike(terms: tuple[Expression, ...]) -> bool:
+    """Whether it is seen at once that no two terms differ in their numbers alone, or in the order in them."""
+    outlines = {_outline(t) for t in terms}
+    return None not in outlines and len(outlines) == len(terms)
+
+
+def _outline(term: Expression) -> int | None:
+    """A number that depends on what `split_coefficient` leaves of a term, on no order; None where it is not seen."""
+    while type(term) is Negation:
+        term = term.arguments[0]
+    total = 0
+    for sign, side in enumerate(term.arguments if type(term) is Quotient else (term,)):
+        while type(side) is Negation:
+            side = side.arguments[0]
+        for f in side.arguments if type(side) is Product else (side,):
+            kind = type(f)
+            if kind is Number:
+                if not f.label or type(f.label) is str:
+                    return None
+            elif kind in _TAKEN_APART:
+                return None
+            else:
+                total += hash((kind, f.label, f.depth, sign))
+    return total
+
+
+_TAKEN_APART = frozenset((Product, Quotient, Negation))
+"""Factors in which numbers may stand that belong to the whole."""
 
 
 def with_coefficient(coefficient: Fraction | int, body: Expression, *, point: bool = False) -> Expression:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from derive.rules.rational import Ring
 
 
-_NONE: frozenset[str] = frozenset()
-_SYMBOLIC = frozenset(("^",))
-_NUMBER_E = frozenset(("e",))
+MARKS = {name: 1 << i for i, name in enumerate((*FUNCTIONS, "e", "^"))}
+"""What rules look for in an expression (`Rule.within`), a bit for each."""
+_SYMBOLIC = MARKS["^"]
+_NUMBER_E = MARKS["e"]
 
 MAX_TERMS = 2_000  # of a polynomial that is multiplied out, as predicted; textbook numerators have below 20
 
@@ -29,8 +30,8 @@ class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
     __slots__ = (
-        "_bounds", "_depends", "_first", "_forms", "_names", "_numbers", "_sizes", "binds", "clock", "conditions",
-        "constant_parts", "exponents", "rings", "simplest", "squares", "terms", "whole",
+        "_asked", "_bounds", "_depends", "_first", "_forms", "_measured", "_numbers", "_problem", "binds",
+        "clock", "conditions", "constant_parts", "exponents", "rings", "simplest", "squares", "terms", "whole",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -39,10 +40,11 @@ class Facts:
         self.binds = False  # whether the problem holds integrals or sums
         self.exponents: frozenset[Fraction | int] = frozenset()  # in the problem, those that are no whole numbers
         self.whole: frozenset[Expression] = frozenset()  # letters that count: indexes of sums, letters in their bounds
+        self._problem: list[Expression] = []  # the parts of the problem
+        self._asked: list[Expression] = []  # those of the expression whose parts were last asked for
         self._depends: dict[Expression, dict[Expression, bool]] = {}
         self._bounds: dict[Expression, Bounds] = {}
-        self._sizes: dict[Expression, int] = {}
-        self._names: dict[Expression, frozenset[str]] = {}
+        self._measured: dict[Expression, tuple[int, int]] = {}  # expression → its size, and the names in it
         self._forms: dict[Expression, int] = {}  # expression → number of its form
         self._numbers: dict[tuple[object, ...], int] = {}  # kind, label, forms of the children → number of the form
         self.rings: dict[tuple[Expression, bool, bool], Ring | None] = {}  # expression → polynomials in its kernels
@@ -80,14 +82,15 @@ class Facts:
         known = memo.get(e)
         if known is not None:
             return known
-        for node in postorder(e, memo):
+        for node in unknown(e, memo):
             memo[node] = _depends(node, x, memo)
         return memo[e]
 
     @classmethod
-    def within(cls, nodes: Iterable[Expression]) -> Facts:
-        """Facts about a problem of these nodes: what counts the terms of a sum is a whole number."""
+    def within(cls, nodes: list[Expression]) -> Facts:
+        """Facts about a problem of these nodes, it last: what counts the terms of a sum is a whole number."""
         facts = cls()
+        facts._problem = nodes
         found: list[Expression] = []
         exponents: set[Fraction | int] = set()
         for node in nodes:
@@ -100,6 +103,14 @@ class Facts:
         facts.whole = frozenset(found)
         facts.exponents = frozenset([n for n in exponents if n.denominator != 1])
         return facts
+
+    def parts(self, root: Expression) -> list[Expression]:
+        """The distinct parts of `root`, children before parents; a walk only where others were asked for last."""
+        for known in (self._problem, self._asked):
+            if known and known[-1] is root:
+                return known
+        self._asked = postorder(root)
+        return self._asked
 
     def is_whole(self, e: Expression) -> bool:
         """Whether e is a whole number for certain: 2*k + 1 where k counts."""
@@ -120,7 +131,7 @@ class Facts:
         forms = self._forms
         known = forms.get(e)
         if known is None:
-            for node in postorder(e, forms):
+            for node in unknown(e, forms):
                 children = [forms[a] for a in node.arguments]
                 if type(node) is Sum or type(node) is Product:
                     children.sort()
@@ -132,40 +143,49 @@ class Facts:
             known = forms[e]
         return self._first[known]
 
-    def names(self, e: Expression) -> frozenset[str]:
-        """The elementary functions in e, "e" for that number, "^" for an exponent that is none: 2^x*sin(x)  →  ^, sin.
+    def names(self, e: Expression) -> int:
+        """The elementary functions in e, "e" for that number, "^" for an exponent that is none, each a bit of `MARKS`.
 
-        Parts with the same names share one set; names of other functions, of which there may be many, are left out.
+        Names of other functions, of which there may be many, are left out.
         """
-        memo = self._names
-        known = memo.get(e)
-        if known is None:
-            for node in postorder(e, memo):
-                known = _NONE
-                for a in node.arguments:
-                    own = memo[a]
-                    if own is not known and not own <= known:
-                        known = own if known <= own else known | own
-                if type(node) is Call:
-                    if node.label not in known and node.label in FUNCTIONS:
-                        known = known | {node.name}
-                elif type(node) is Power:
-                    if "^" not in known and rational_value(node.arguments[1]) is None:
-                        known = known | _SYMBOLIC
-                elif type(node) is Constant and node.label == "e":
-                    known = _NUMBER_E
-                memo[node] = known
-        return known  # type: ignore[return-value]  # the root comes last
+        known = self._measured.get(e)
+        return (known or self._measure(e))[1]
 
     def size(self, e: Expression) -> int:
         """How many nodes a reader counts in e, written out; a sign is not one."""
         self.clock.tick()
-        memo = self._sizes
-        known = memo.get(e)
-        if known is None:
-            for node in postorder(e, memo):
-                known = memo[node] = sum([memo[a] for a in node.arguments], type(node) is not Negation)
-        return known  # type: ignore[return-value]  # the root comes last
+        known = self._measured.get(e)
+        return (known or self._measure(e))[0]
+
+    def _measure(self, e: Expression) -> tuple[int, int]:
+        """(size, names) of e, which are not known."""
+        memo = self._measured
+        found = (0, 0)
+        for node in unknown(e, memo):
+            kind = type(node)
+            size = 0 if kind is Negation else 1
+            names = 0
+            for a in node.arguments:
+                own = memo[a]
+                size += own[0]
+                names |= own[1]
+            if kind is Call:
+                names |= MARKS.get(node.label, 0)  # type: ignore[arg-type]  # a derivative of f is none of them
+            elif kind is Power:
+                if rational_value(node.arguments[1]) is None:
+                    names |= _SYMBOLIC
+            elif kind is Constant and node.label == "e":
+                names = _NUMBER_E
+            found = memo[node] = size, names
+        return found
+
+
+def unknown(e: Expression, memo: Mapping[Expression, object]) -> Sequence[Expression]:
+    """The nodes of e that `memo` does not have, parts first; nearly always it has all parts."""
+    for a in e.arguments:
+        if a not in memo:
+            return postorder(e, memo)
+    return (e,)
 
 
 def _depends(node: Expression, x: Expression, memo: dict[Expression, bool]) -> bool:

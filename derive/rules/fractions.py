@@ -73,9 +73,9 @@ def _exponential(base: Expression) -> bool:
 
 def _cleared(s: Expression, facts: Facts) -> tuple[Expression, list[Expression]] | None:
     """(the sum times its least common denominator, the factors of that denominator), None where there is none."""
-    if type(s) is not Sum or len(s.arguments) > MAX_TERMS or any(has_point(factors_of(t)[0]) for t in s.arguments):
+    if type(s) is not Sum or len(s.arguments) > MAX_TERMS or True not in [_has_fraction(t) for t in s.arguments]:
         return None
-    if not any(_has_fraction(t) for t in s.arguments):
+    if any(has_point(factors_of(t)[0]) for t in s.arguments):
         return None
     terms = [term(t, facts) for t in s.arguments]
     number, powers = _denominator(terms)
@@ -118,7 +118,7 @@ def _cleared_root(f: Expression, facts: Facts) -> tuple[Expression, list[Express
 def _has_fraction(t: Expression) -> bool:
     while type(t) is Negation:
         t = t.arguments[0]
-    return type(t) is Quotient or any(_negative_power(f) for f in factors_of(t))
+    return type(t) is Quotient or True in [_negative_power(f) for f in factors_of(t)]
 
 
 def _negative_power(f: Expression) -> bool:

@@ -30,7 +30,7 @@ def factor_key(e: Expression) -> tuple[int, str]:
 
 def _rank(e: Expression) -> int:
     kind = type(e)
-    if kind is Number or rational_value(e) is not None:
+    if kind is Number or ((kind is Negation or kind is Quotient) and rational_value(e) is not None):
         return _NUMBER
     if kind is Constant:
         return _CONSTANT

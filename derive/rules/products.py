@@ -186,7 +186,10 @@ def outer_sign(m: Match) -> Expression | None:
 def cancelled(m: Match) -> Expression | None:
     """x^3*y/x  →  x^2*y"""
     top, bottom = m.node.arguments
-    above, below = powers_of(top, m.facts), powers_of(bottom, m.facts)
+    below = powers_of(bottom, m.facts)
+    if not below:
+        return None
+    above = powers_of(top, m.facts)
     shared = {b: min(n, below[b]) for b, n in above.items() if b in below}
     if not shared:
         return None

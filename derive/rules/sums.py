@@ -8,7 +8,7 @@ from derive.expressions import (
     ONE, ZERO, Expression, Negation, Number, Sum, make, negation, product_of, sum_of,
 )  # fmt: skip
 from derive.rules.arithmetic import MAX_BITS, has_point
-from derive.rules.factors import factors_of, split_coefficient, with_coefficient
+from derive.rules.factors import are_unlike, factors_of, split_coefficient, with_coefficient
 from derive.rules.model import Match, Mistake, Rule
 from derive.rules.order import in_order
 
@@ -62,10 +62,12 @@ def _is_zero(t: Expression) -> bool:
 
 def collected(m: Match) -> Expression | None:
     """2*x + y + 3*x  →  5*x + y"""
+    terms = m.node.arguments
+    if are_unlike(terms):
+        return None
     totals: dict[Expression, Fraction | int] = {}
     bodies: dict[Expression, Expression] = {}
     point = False
-    terms = m.node.arguments
     for t in terms:
         coefficient, body = split_coefficient(t)
         key = m.facts.representative(body)
