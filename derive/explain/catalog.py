@@ -57,9 +57,16 @@ def message(language: str, id: str, field: str, slots: Slots | None = None, inde
     return tuple(segments)
 
 
+@cache
+def fixed(language: str, id: str, field: str) -> Segments:
+    """The segments of a message without slots, which is the same wherever it stands."""
+    return message(language, id, field)
+
+
+@cache
 def text_of(language: str, id: str, field: str) -> str:
     """The words of a message without slots."""
-    return "".join([str(s.content) for s in message(language, id, field)])
+    return "".join([str(s.content) for s in fixed(language, id, field)])
 
 
 def has(language: str, id: str, field: str) -> bool:

@@ -46,11 +46,9 @@ class NodeTable:
         if text is None or latex is None:
             return {"node": place, "text": None, "latex": None, "omitted": "characters"}
         shown = str(text)
-        found = {
-            "node": place,
-            "text": respelled(shown, TEXT_PRIMES),
-            "latex": respelled(str(latex), LATEX_PRIMES),
-        }
+        found = {"node": place, "text": shown, "latex": str(latex)}
+        if "′" in shown:
+            found |= {"text": respelled(shown, TEXT_PRIMES), "latex": respelled(str(latex), LATEX_PRIMES)}
         if self.with_mathml:
             try:
                 found["mathml"] = mathml(

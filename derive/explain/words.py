@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from derive.expressions import (
     Equation, Expression, make, symbol,
 )  # fmt: skip
-from derive.explain.catalog import Segment, Segments, Slot, formula, has, has_slots, joined, message, table, text_of
+from derive.explain.catalog import (
+    Segment, Segments, Slot, fixed, formula, has, has_slots, joined, message, table, text_of,
+)  # fmt: skip
 from derive.explain.slots import family, mistake_id, slots, words_id
 from derive.trace import Derivation, Outcome, Step
 
@@ -23,7 +25,9 @@ def name(rule: str, language: str) -> Segments:
     function = family(rule)[1]
     if not has(language, id, "name"):
         return (Segment("text", rule),)
-    return message(language, id, "name", {"function": text_of(language, "functions", function)} if function else None)
+    if not function:
+        return fixed(language, id, "name")
+    return message(language, id, "name", {"function": text_of(language, "functions", function)})
 
 
 def what(step: Step, language: str, cited: int = 0) -> Segments:
@@ -90,7 +94,9 @@ def _about(step: Step, language: str, field: str, cited: int = 0) -> Segments:
     id = words_id(step.rule)
     if not has(language, id, field):
         return (Segment("math", make(Equation, (step.before, step.after), "=")),) if field == "what" else ()
-    return message(language, id, field, step_slots(step, language, cited) if has_slots(language, id, field) else None)
+    if not has_slots(language, id, field):
+        return fixed(language, id, field)
+    return message(language, id, field, step_slots(step, language, cited))
 
 
 # outcome, evidence, notes
