@@ -153,9 +153,12 @@ def _exponentials(parts: list[Term], points: list[Mapping[str, Fraction]]) -> It
         unit = _unit([q for _, q in family])
         if max(abs(q / unit) for _, q in family) > MOST_MULTIPLE:
             continue
-        base = f"({number(unit).text} * {family[0][0].text})"
+        least = [u.text for u, q in family if q == unit]
+        base = least[0] if least else f"({number(unit).text} * {family[0][0].text})"
         for u, q in family:
             k = int(q / unit)
+            if u.text == base:
+                continue
             lemma = "exp_multiple" if k >= 0 else "exp_multiple_down"
             yield f"try rewrite ({lemma} {u.text} {base} {abs(k)}) by multiple_side"
         yield f"name_exponential {base}"

@@ -106,6 +106,12 @@ d/dx sinc(2x)
 d/dx piecewise(x^2, x<1, 1/(x+3), x>=1)
 d/dx x/(cos(2)+2)
 d/dx sqrt(tanh(ln(exp(x))/(x + 2)))
+d/dx x*asin(1/2)
+d/dx x*sin(5*pi/6)
+d/dx sqrt(4^3)*x
+d/dx atan(sqrt(x/(x + 2)))
+d/dx 4*sqrt(3)*asinh(3*sqrt(11)*(x + 2/3)/11)/9
+d/dx sin(sin(sin(x^2+1)*x)*x)^2
 """.strip().splitlines()
 """Problems of every kind that is certified; the first eight stand for all of them."""
 

@@ -28,7 +28,7 @@ Lemma power_of_exp (u p : R) : Rpower (exp u) p = exp (p * u).
 Proof. unfold Rpower. now rewrite ln_exp. Qed.
 Lemma sqrt_of_exp (u : R) : sqrt (exp u) = exp (/ 2 * u).
 Proof. rewrite <- Rpower_sqrt by apply exp_pos. apply power_of_exp. Qed.
-Ltac known_bases := rewrite ?power_of_one, ?power_of_exp, ?sqrt_of_exp, ?Rpower_mult; unify_all unify_one.
+Ltac known_bases := progress (rewrite ?power_of_one, ?power_of_exp, ?sqrt_of_exp, ?Rpower_mult); unify_all unify_one.
 
 Ltac unify_powers :=
   repeat match goal with
@@ -144,6 +144,14 @@ Ltac tangents := match goal with
   | |- context [cot ?w - cot ?u] => match goal with |- context [sin ?d] =>
       rewrite (cot_difference w u d) by first [nz | ring] end
   end.
+Lemma sin_double w u : w = 2 * u -> sin w = 2 * sin u * cos u. Proof. intros ->. apply sin_2a. Qed.
+Lemma cos_double w u : w = 2 * u -> cos w = cos u * cos u - sin u * sin u. Proof. intros ->. apply cos_2a. Qed.
+Ltac doubles := match goal with
+  | |- context [sin ?w] => match goal with |- context [cos ?u] => rewrite (sin_double w u) by ring end
+  | |- context [cos ?w] => match goal with
+      | |- context [cos ?u] => rewrite (cos_double w u) by ring
+      | |- context [sin ?u] => rewrite (cos_double w u) by ring end
+  end.
 Ltac square_numbers := repeat match goal with
   | |- context [sqrt (IZR ?a / IZR ?b)] => rewrite (sqrt_div_alt (IZR a) (IZR b)) by lra
   | |- context [sqrt (IZR ?a)] => let r := eval vm_compute in (Z.sqrt a) in
@@ -207,6 +215,38 @@ Ltac bounds := repeat match goal with
   | |- context [cos ?u] => lazymatch goal with H : -1 <= cos u <= 1 |- _ => fail | _ => assert (-1 <= cos u <= 1) by apply COS_bound end
   | |- context [exp ?u] => lazymatch goal with H : 0 < exp u |- _ => fail | _ => assert (0 < exp u) by apply exp_pos end
   end.
+(* sines of parts of a turn, and the angles that have them *)
+Lemma asin_is a b : - (PI / 2) <= b <= PI / 2 -> sin b = a -> asin a = b.
+Proof. intros H <-. now apply asin_sin. Qed.
+Lemma acos_is a b : 0 <= b <= PI -> cos b = a -> acos a = b.
+Proof. intros H <-. now apply acos_cos. Qed.
+Lemma atan_is a b : - (PI / 2) < b < PI / 2 -> tan b = a -> atan a = b.
+Proof. intros H <-. now apply atan_tan. Qed.
+Ltac from_quadrant f r :=  (* f u = f (PI - r), for the first angle r that fits *)
+  match goal with |- context [f ?u] => first
+    [ replace (f u) with (f r) by (f_equal; field)
+    | replace (f u) with (f (- r)) by (f_equal; field)
+    | replace (f u) with (f (PI - r)) by (f_equal; field)
+    | replace (f u) with (f (PI + r)) by (f_equal; field)
+    | replace (f u) with (f (2 * PI - r)) by (f_equal; field) ]
+  end.
+Ltac quadrants f :=
+  repeat progress first [ from_quadrant f 0 | from_quadrant f (PI / 6) | from_quadrant f (PI / 4) | from_quadrant f (PI / 3) | from_quadrant f (PI / 2) ].
+Ltac angle_values :=
+  rewrite ?sin_plus, ?cos_plus, ?sin_minus, ?cos_minus, ?sin_neg, ?cos_neg;
+  rewrite ?sin_2PI, ?cos_2PI, ?sin_PI, ?cos_PI, ?sin_0, ?cos_0, ?sin_PI6, ?cos_PI6, ?sin_PI4, ?cos_PI4, ?sin_PI3,
+    ?cos_PI3, ?sin_PI2, ?cos_PI2;
+  add_rels; first [ lra | plain | by_relations ].
+Ltac angle := assert (0 < PI) by apply PI_RGT_0; first [ lra | unfold tan; angle_values ].
+Ltac inverse f lemma := match goal with |- context [f ?a] => first
+  [ rewrite (lemma a 0) by angle | rewrite (lemma a (PI / 6)) by angle | rewrite (lemma a (PI / 4)) by angle
+  | rewrite (lemma a (PI / 3)) by angle | rewrite (lemma a (PI / 2)) by angle | rewrite (lemma a PI) by angle
+  | rewrite (lemma a (- (PI / 6))) by angle | rewrite (lemma a (- (PI / 4))) by angle
+  | rewrite (lemma a (- (PI / 3))) by angle | rewrite (lemma a (- (PI / 2))) by angle
+  | rewrite (lemma a (PI - PI / 3)) by angle | rewrite (lemma a (PI - PI / 4)) by angle
+  | rewrite (lemma a (PI - PI / 6)) by angle ] end.
+Ltac known_angles := repeat first [ inverse asin asin_is | inverse acos acos_is | inverse atan atan_is ];
+  first [ plain | unfold tan, cot, sec, csc; quadrants sin; quadrants cos; angle_values ].
 Ltac pieces := bounds; each_piece; first
   [ plain | exfalso; lra | contradiction | match goal with H : ?a <> ?b |- _ => exfalso; apply H; lra end | exfalso; nra ].
 Ltac floors := unfold Rround, Rfract; repeat match goal with
@@ -219,10 +259,10 @@ Ltac floors := unfold Rround, Rfract; repeat match goal with
   end; plain.
 Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
   [ reflexivity | ring | unfold Rdiv; ring | solve [field; split_all; nz]
-  | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain] | solve [known_bases; plain] | solve [logs; plain]
+  | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain] | solve [doubles; plain] | solve [known_bases; plain] | solve [logs; plain]
   | solve [absolutes; first [plain | add_rels; by_relations]] | solve [shifts; plain]
   | solve [zeros; plain] | solve [progress square_numbers; plain] | solve [square_factors; plain] | solve [progress whole_powers; plain] | solve [tangents; plain] | solve [angle_sums; plain] | solve [exponent_sums; plain] | solve [unfold coth, csch; plain]
-  | solve [progress consequences; plain] | solve [progress unfold below, unlike; pieces] | solve [floors]
+  | solve [progress consequences; plain] | solve [progress unfold below, unlike; pieces] | solve [floors] | solve [known_angles]
   | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
 Ltac conditions G := cbv beta in G; repeat match goal with

@@ -15,6 +15,8 @@ Ltac same a b := constr_eq a b.
 Lemma pos_neq0 a : 0 < a -> a <> 0.
 Proof. intro. lra. Qed.
 (* 2. positivity and non-zero goals *)
+Lemma ln_of_large a : 1 < a -> 0 < ln a.
+Proof. intro H. rewrite <- ln_1. apply ln_increasing; lra. Qed.
 Lemma sinh_of_positive a : 0 < a -> 0 < sinh a.
 Proof. intro H. rewrite <- sinh_0. now apply sinh_lt. Qed.
 Lemma tanh_of_positive a : 0 < a -> 0 < tanh a.
@@ -46,6 +48,7 @@ with pos :=
     | |- 0 < / _ => apply Rinv_0_lt_compat; pos
     | |- 0 < _ ^ _ => apply pow_lt; pos
     | |- 0 < Rabs _ => apply Rabs_pos_lt; nz
+    | |- 0 < ln _ => apply ln_of_large; lra
     | |- 0 < sinh _ => apply sinh_of_positive; pos
     | |- 0 < tanh _ => apply tanh_of_positive; pos
     | |- 0 < atan _ => apply atan_of_positive; pos
