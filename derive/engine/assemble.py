@@ -87,7 +87,7 @@ def outcome_of(worked: Worked, method: Method) -> Outcome:
     keeps = method.keeps
     left = [
         e
-        for e in postorder(worked.result)
+        for e in worked.facts.parts(worked.result)
         if (is_operator(e) or type(e) is Substitution)
         and not (keeps and (keeps(e) or (type(e) is Substitution and any(keeps(n) for n in postorder(e.operand)))))
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from derive.errors import UsageError
-from derive.expressions import Call, Expression, Matrix, Symbol, call, make, postorder, symbol, symbols
+from derive.expressions import Call, Expression, Matrix, Symbol, call, make, open_parts, postorder, symbol, symbols
 from derive.notation.dependence import circle
 from derive.rules.chains import levels
 from derive.rules.shapes import row
@@ -66,7 +66,7 @@ def as_vector(parts: Sequence[Expression]) -> Expression:
 
 def levels_of(problem: Expression) -> Iterator[dict[Expression, Expression]]:
     """What the names of a chain stand for, outermost level first; nothing for other problems."""
-    for node in postorder(problem):
+    for node in open_parts(problem):
         if type(node) is Call and node.label == "chain":
             for names, values, _ in levels(node) or ():
                 yield {x: value for x, value in zip(names, values, strict=True) if x != value}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.engine.log import Log
 from derive.engine.tidying import Tidying
-from derive.expressions import Call, Expression, Product, postorder, rebuild
+from derive.expressions import Call, Expression, Product, rebuild
 from derive.rules import Facts
 from derive.rules.apply import apply
 from derive.rules.trigonometric_doubles import DOUBLE_PRODUCT
@@ -14,13 +14,16 @@ _FUNCTIONS = frozenset(("sin", "cos", "sinh", "cosh"))
 
 def doubled(root: Expression, log: Log, tidying: Tidying, facts: Facts) -> Expression:
     """`root` with its products of a sine and a cosine of one angle as sines of the double angle, and tidy."""
-    now: dict[Expression, Expression] = {}
-    for node in postorder(root):
-        arguments = tuple([now[a] for a in node.arguments])
-        here = node if arguments == node.arguments else log.interner.intern(rebuild(node, arguments))
+    now: dict[Expression, Expression] = {}  # where something became another
+    for node in facts.parts(root):
+        here = node
+        if now:
+            arguments = tuple([now.get(a, a) for a in node.arguments])
+            here = node if arguments == node.arguments else log.interner.intern(rebuild(node, arguments))
         if type(here) is Product and any([type(f) is Call and f.label in _FUNCTIONS for f in here.arguments]):
             found = apply(DOUBLE_PRODUCT, here, facts)
             if found is not None:
                 here = log.record(DOUBLE_PRODUCT, here, *found)
-        now[node] = here
-    return root if now[root] is root else tidying.tidy(now[root])
+        if here is not node:
+            now[node] = here
+    return tidying.tidy(now[root]) if root in now else root

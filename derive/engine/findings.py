@@ -48,7 +48,7 @@ def nowhere(
     conditions  those that are left when none is more than needed, or follows from another; needed: all of them
     """
     if not any(c.never for c in conditions):
-        return Outcome("stuck", "rules-never-hold", _whole(worked.problem)) if _is_no_value(worked.result) else None
+        return Outcome("stuck", "rules-never-hold", _whole(worked.problem)) if _is_no_value(worked) else None
     raw = needed(worked)
     if point_of(worked.problem):
         join = at_its_point(worked)
@@ -77,19 +77,25 @@ def _integral_around(part: Expression | None, problem: Expression) -> Expression
     return None
 
 
-def _is_no_value(result: Expression | None) -> bool:
+def _is_no_value(worked: Worked) -> bool:
     """Whether something is divided by the number 0, wherever that counts: the rules came to 0/0."""
-    stack = [] if result is None else [result]
+    if worked.result is None or not any(map(_is_over_zero, worked.facts.parts(worked.result))):
+        return False
+    stack = [worked.result]
     seen: set[Expression] = set()
     while stack:
         node = stack.pop()
         if node in seen or type(node) is Piecewise:
             continue
         seen.add(node)
-        if type(node) is Quotient and type(node.denominator) is Number and node.denominator.value == 0:
+        if _is_over_zero(node):
             return True
         stack.extend([a for a in node.arguments if a.arguments])
     return False
+
+
+def _is_over_zero(e: Expression) -> bool:
+    return type(e) is Quotient and type(e.denominator) is Number and e.denominator.value == 0
 
 
 def _whole(problem: Expression) -> Expression:

@@ -118,5 +118,5 @@ class Log:
 
     def first_step(self, node: Expression, since: int = 0) -> int:
         """The first step that replaced `node`, which one did, where it stands since `since`."""
-        steps = self.earlier.get(node)
+        steps = self.earlier.get(node) if self.earlier else None
         return self.replaced[node] if steps is None else steps[bisect_left(steps, since)]

@@ -6,7 +6,7 @@ A rewritten place puts its new operators on the agenda; an operator that comes u
 from __future__ import annotations
 
 from derive.engine.log import CITE, Log
-from derive.expressions import ONE, Derivative, Expression, Substitution, is_operator, make
+from derive.expressions import ONE, Derivative, Expression, Substitution, is_operator, rebuild
 from derive.rules import Facts
 from derive.rules.apply import apply_first
 from derive.strategy import Method
@@ -28,25 +28,25 @@ class Operators:
             return []
         found: list[Expression] = []
         seen: set[Expression] = set()
+        count = 0  # how many were seen: a node is looked up and noted at once
         stack = [root]
         while stack:
             node = stack.pop()
-            if node in seen:
-                continue
             seen.add(node)
-            if self.is_redex(node):
-                if node not in self.stuck:
-                    found.append(node)
-            else:
-                stack.extend([a for a in reversed(node.arguments) if a.open])
+            if len(seen) == count:
+                continue
+            count += 1
+            within = [a for a in node.arguments if a.open]
+            if within and not (self.method.points and self.is_point(node) and self.is_redex(within[0])):
+                stack += within[::-1]
+            elif node not in self.stuck:
+                found.append(node)
         found.reverse()
         return found
 
     def is_redex(self, node: Expression) -> bool:
-        """Whether it is an operator whose arguments hold none; by some methods also a derivative at a point."""
-        if is_operator(node):
-            return True not in [a.open for a in node.arguments]
-        return self.is_point(node) and True not in [a.open for a in node.arguments[0].arguments]
+        """Whether it is open, though its arguments are not: an operator to be worked on."""
+        return True not in [a.open for a in node.arguments]
 
     def is_point(self, node: Expression) -> bool:
         """Whether it is at(d/dx(u), x = a), and the method works that out as a whole."""
@@ -89,33 +89,28 @@ class Operators:
         """`root` with every operator replaced by what became of it."""
         if not root.open:
             return root
-        memo, replaced, entries = self.resolved, self.log.replaced, self.log.entries
-        stack = [root]
+        memo = self.resolved
+        if root in memo:
+            return memo[root]
+        stack = [self.followed(root)]
         while stack:
             self.log.clock.tick()
-            node = stack[-1]
-            if node in replaced and (is_operator(node) or self.is_point(node)):
-                after = entries[self.log.first_step(node)].after
-                value = memo.get(after) if after.open else after
-                if value is None:
-                    stack.append(after)
-                    continue
-            else:
-                parts: list[Expression] = []
-                changed = False
-                for a in node.arguments:
-                    if a.open:
-                        value = memo.get(a)
-                        if value is None:
-                            stack.append(a)
-                        else:
-                            parts.append(value)
-                            changed = changed or value is not a
-                    else:
-                        parts.append(a)
-                if stack[-1] is not node:
-                    continue
-                value = self.log.interner.intern(make(type(node), tuple(parts), node.label)) if changed else node
-            memo[node] = value
+            nodes, now = stack[-1]
+            missing = [a for a in now.arguments if a.open and a not in memo] if now.open else []
+            if missing:
+                stack += map(self.followed, missing)
+                continue
             stack.pop()
+            if now.open:
+                now = self.log.interner.intern(rebuild(now, tuple([memo[a] if a.open else a for a in now.arguments])))
+            for node in nodes:
+                memo[node] = now
         return memo[root]
+
+    def followed(self, node: Expression) -> tuple[list[Expression], Expression]:
+        """The operators that became each other, from `node` on, and what stands there now: it may hold others."""
+        nodes = [node]
+        while node.open and (is_operator(node) or self.is_point(node)) and node in self.log.replaced:
+            node = self.log.entries[self.log.first_step(node)].after
+            nodes.append(node)
+        return nodes, node

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from derive.engine.agenda import Rewrite
 from derive.expressions import (
-    BINDERS, ZERO, Call, Equation, Expression, Substitution, Sum, Symbol, make, postorder, put_in, replace, replace_all,
-    symbols,
+    BINDERS, ZERO, Call, Equation, Expression, Substitution, Sum, Symbol, make, open_parts, postorder, put_in, replace,
+    replace_all, symbols,
 )  # fmt: skip
 from derive.rules.joins import value_at
 
@@ -37,7 +37,7 @@ def _put_in(relation: Expression) -> Expression:
 def point_of(problem: Expression) -> dict[Expression, Expression]:
     """Where the problem asks for values: at(d/dx(f), x = 2) and tangent(f, x, 2) at x = 2; y(x) is y on a curve."""
     point = _point(problem)
-    for node in postorder(problem) if problem.open else ():
+    for node in open_parts(problem):
         if type(node) is Call and node.label == "implicit" and type(node.arguments[1]) is Symbol:
             y, x = node.arguments[1:3]
             point[make(Call, (x,), y.label)] = point.get(y, y)

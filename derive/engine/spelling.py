@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.engine.log import Log
-from derive.expressions import Expression, Power, postorder, rational, rebuild
+from derive.expressions import Expression, Power, rational, rebuild
 from derive.rules import Facts
 from derive.rules.apply import apply
 from derive.rules.radicals import AS_ROOT
@@ -19,7 +19,7 @@ _HALF = Fraction(1, 2)
 def spelled(root: Expression, log: Log, facts: Facts) -> Expression:
     """`root` with its powers of 1/2 as square roots, where the problem has none of these."""
     half = rational(_HALF)
-    nodes = postorder(root)
+    nodes = facts.parts(root)
     if _HALF in facts.exponents or -_HALF in facts.exponents or not any([_is_half(n, half) for n in nodes]):
         return root
     now: dict[Expression, Expression] = {}

@@ -16,16 +16,16 @@ from derive.expressions.numbering import Parts
 from derive.expressions.places import Places
 from derive.expressions.table import from_rows, nodes_from_rows, to_rows
 from derive.expressions.traversal import (
-    Path, at, fold, occurrences, postorder, reached, rebuild, replace, replace_all, replace_at, tree_size, walk,
+    Path, at, fold, occurrences, open_parts, postorder, reached, rebuild, replace, replace_all, replace_at, tree_size,
+    walk,
 )  # fmt: skip
 
 __all__ = [
     "BINDERS", "KINDS", "ONE", "PI", "TWO", "ZERO", "Call", "Constant", "Derivative", "E", "Equation", "Expression",
-    "Integral", "Interner", "Label", "Limit", "Matrix", "Negation", "Number", "OPERATORS", "Parts", "Path",
-    "Piecewise", "Places", "Power", "Product", "Quotient", "Substitution", "Sum", "Summation", "Symbol", "at", "call",
-    "derivative",
+    "Integral", "Interner", "Label", "Limit", "Matrix", "Negation", "Number", "OPERATORS", "Parts", "Path", "Piecewise",
+    "Places", "Power", "Product", "Quotient", "Substitution", "Sum", "Summation", "Symbol", "at", "call", "derivative",
     "equation", "fold", "fresh", "from_rows", "integer_value", "is_decimal", "is_operator", "make", "natural",
-    "negation", "nodes_from_rows", "occurrences", "postorder", "power", "product_of", "put_in", "quotient",
-    "rational", "rational_value", "reached", "rebuild", "replace", "replace_all", "replace_at", "sum_of", "symbol",
-    "symbols", "to_rows", "tree_size", "walk",
+    "negation", "nodes_from_rows", "occurrences", "open_parts", "postorder", "power", "product_of", "put_in",
+    "quotient", "rational", "rational_value", "reached", "rebuild", "replace", "replace_all", "replace_at", "sum_of",
+    "symbol", "symbols", "to_rows", "tree_size", "walk",
 ]  # fmt: skip

@@ -39,6 +39,21 @@ def postorder(root: Expression, done: object = ()) -> list[Expression]:
     return order
 
 
+class _Closed:
+    """The expressions in which no operator stands."""
+
+    def __contains__(self, e: Expression) -> bool:
+        return not e.open
+
+
+_CLOSED = _Closed()
+
+
+def open_parts(root: Expression) -> list[Expression]:
+    """Every distinct part of `root` in which an operator stands, children before parents; others are not entered."""
+    return postorder(root, _CLOSED)
+
+
 def reached(root: Expression, parts: Callable[[Expression], Sequence[Expression]]) -> Iterator[Expression]:
     """Every distinct node that `parts` leads to from `root`, parents before what they lead to, as they are written."""
     seen: set[Expression] = set()

@@ -125,7 +125,7 @@ def domain(root: Expression, facts: Facts | None = None) -> Iterator[tuple[Expre
 
     A part inside a piece is asked for only where that piece counts: `piecewise(ln(x), x > -1, 0)  →  x > 0 or x <= -1`.
     """
-    nodes = postorder(root)
+    nodes = postorder(root) if facts is None else facts.parts(root)
     if Piecewise not in map(type, nodes):
         for node in nodes:
             for condition in own_domain(node, facts):
