@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from derive.errors import RuleError
 from derive.rules import (
-    absolute, adjoints, arithmetic, chains, closed_forms, collected, curves, definition, difference_algebra,
+    absolute, adjoints, arcs, arithmetic, chains, closed_forms, collected, conjugates, cube_roots, curves,
+    definition, difference_algebra,
     difference_exponentials, difference_powers, difference_roots, difference_structure,
     difference_trigonometry, differentiation, equations, expand, exponentials, extremes, fields, fractions,
     implicit, integrals, known_limits, leibniz, limit_laws, logarithm_bases, logarithmic, logarithms, matrices,
@@ -27,7 +28,7 @@ _MODULES = (
     expand, fractions, multiples, integrals, summations,
     rational_fractions, rational_identities, polynomial_factoring, polynomial_expanding,
     trigonometry, trigonometric_sums, trigonometric_angles, trigonometric_doubles,
-    trigonometric_values,
+    trigonometric_values, arcs, conjugates, cube_roots,
     nests, radicals, number_roots, perfect_squares, exponentials, shared_exponents, logarithms, logarithm_bases,
     absolute, extremes, real_roots, slopes_at, matrices, multivariable,
     fields, chains,

@@ -122,6 +122,33 @@ def doubles_collected(m: Match) -> Expression | None:
     return None
 
 
+def cosine_of_double_collected(m: Match) -> Expression | None:
+    """cos(2*x) + 2*sin(x)^2  →  1,   cos(2*x) - 2*cos(x)^2  →  -1"""
+    terms = m.node.arguments
+    if len(terms) > MAX_TERMS or not any([_has_double_cosine(t) for t in terms]):
+        return None
+    parts = [term(t) for t in terms]
+    found: dict[Key, int] = {}
+    for i, t in enumerate(parts):
+        found.setdefault(key(t.above, t.below, m.facts), i)
+    for j, t in enumerate(parts):
+        for k, double in enumerate(t.above):
+            if type(double) is not Call or double.label not in _COSINES:
+                continue
+            u = _halved(double.arguments[0])
+            if u is None:
+                continue
+            rest = t.above[:k] + t.above[k + 1 :]
+            sine, cosine, sign = SINES[str(double.label)]
+            for name, times, left in ((sine, -2 * sign, 1), (cosine, 2, -sign)):  # cos(2*u) = times*f(u)^2 + left
+                square = power(call(name, u), rational(2))
+                at = found.get(key((*rest, square), t.below, m.facts))
+                if at is not None and parts[at].coefficient == -times * t.coefficient:
+                    new = term_of(left * t.coefficient, rest, t.below, point=t.point)
+                    return replaced(m, at, j, new)
+    return None
+
+
 def double_added_as_one(m: Match) -> Expression | None:
     """sin(2*x) + sin(x)*cos(x)  →  2*sin(x)*cos(x), taking the double angle once, which is wrong"""
     if len(m.node.arguments) != 2 or doubles_collected(m) is None:
@@ -163,5 +190,12 @@ DOUBLES = Rule(
         ("sinh(2*x) + 4*sinh(x)*cosh(x)", "6*sinh(x)*cosh(x)"), ("sin(2*x) + sin(x)*cos(y)", None),
     ),
 )  # fmt: skip
+COSINES = Rule(
+    "trigonometry.double-angle-cosine", "?u + ??rest", cosine_of_double_collected, within=_COSINES,
+    examples=(
+        ("cos(2*x) + 2*sin(x)^2", "1"), ("y*cos(4*x) - 2*y*cos(2*x)^2", "-y"), ("cosh(2*x) - 2*sinh(x)^2", "1"),
+        ("cos(2*x) + sin(x)^2", None), ("cos(x) + 2*sin(x)^2", None),
+    ),
+)  # fmt: skip
 
-SUMS = (DOUBLES, HALF_ANGLE)
+SUMS = (DOUBLES, COSINES, HALF_ANGLE)

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from derive.rules import (
     absolute,
+    arcs,
     arithmetic,
     chains,
+    conjugates,
+    cube_roots,
     expand,
     exponentials,
     extremes,
@@ -80,15 +83,15 @@ TIDYING = (
     products.ZERO_NUMERATOR, products.OVER_ONE, products.QUOTIENT_SIGN, arithmetic.DIVIDE, products.NESTED,
     arithmetic.REDUCE, expand.COMMON_NUMBER, products.CANCEL, expand.COMMON_FACTOR,
     *exponentials.QUOTIENTS, shared_exponents.ONE_EXPONENT_QUOTIENT, *radicals.QUOTIENTS,
-    *number_roots.QUOTIENTS, logarithm_bases.RATIO, trigonometry.QUOTIENT,
+    *number_roots.QUOTIENTS, logarithm_bases.RATIO, trigonometry.QUOTIENT, *conjugates.QUOTIENTS,
     expand.SQUARE_OVER_BARS, fractions.NEGATIVE_POWERS, multiples.MULTIPLE, fractions.CLEAR,
     powers.FIRST, powers.ZEROTH, powers.OF_ONE, arithmetic.RAISE, arithmetic.EXACT_ROOT, powers.OF_POWER,
     *exponentials.POWERS, real_roots.POWER, powers.OF_NEGATION, powers.OF_PRODUCT, powers.OF_QUOTIENT, powers.OF_ROOT,
     radicals.CUBED, powers.OF_ABSOLUTE, powers.EXPONENTIAL_OF_LOGARITHM, powers.POWER_FROM_LOGARITHM,
     logarithm_bases.POWER_OF_BASE, *logarithms.POWERS,
-    *powers.CALLS, exponentials.ROOT, *perfect_squares.CALLS, *number_roots.CALLS, *logarithms.CALLS,
+    *powers.CALLS, exponentials.ROOT, *perfect_squares.CALLS, *number_roots.CALLS, *cube_roots.CALLS, *logarithms.CALLS,
     logarithm_bases.TO_A_BASE, real_roots.ROOT, *absolute.TIDYING, *extremes.TIDYING, one_sided.DECIDED,
-    *trigonometric_values.CALLS, powers.SUBSTITUTE, *integrals.TIDYING, *summations.TIDYING,
+    *trigonometric_values.CALLS, *arcs.CALLS, powers.SUBSTITUTE, *integrals.TIDYING, *summations.TIDYING,
 )  # fmt: skip
 """Innermost first: parts are tidy before what they are part of."""
 
