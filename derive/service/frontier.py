@@ -33,6 +33,8 @@ class Frontier:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}  # the same head; the server sends no body after it
         headers = Headers(scope=scope)
         origin = headers.get("origin", "")
         allowed = origin if origin in self.origins else ""

@@ -12,6 +12,8 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from derive.service.responses import has_already
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -51,7 +53,7 @@ def _file(request: Request, name: str, policy: str = POLICY) -> Response:
         raise HTTPException(404, f"there is no file {name[:60]!r}")
     body, media, tag = found
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Security-Policy": policy}
-    if request.headers.get("if-none-match") == tag:
+    if has_already(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, 200, headers, media)
 

@@ -70,8 +70,21 @@ def test_get_is_cached_by_its_tag(server: Any) -> None:
     again = server.client.get("/v1/derivations", params=query, headers={"If-None-Match": first.headers["etag"]})
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
     assert again.headers["etag"] == first.headers["etag"]
+    for named in (f"W/{first.headers['etag']}", f'"other", {first.headers["etag"]}', "*"):
+        again = server.client.get("/v1/derivations", params=query, headers={"If-None-Match": named})
+        assert again.status_code == 304, named
+    other = server.client.get("/v1/derivations", params=query, headers={"If-None-Match": '"other"'})
+    assert (other.status_code, other.content) == (200, first.content)
     assert "max-age" in first.headers["cache-control"]
     assert first.json()["id"] == server.post("derivations", query).json()["id"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/", "/v1/derivations?problem=d/dx+x", "/v1/nothing"])
+def test_head_is_get_without_the_body(server: Any, path: str) -> None:
+    head, whole = server.client.head(path), server.client.get(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    for name in ("content-type", "content-length"):
+        assert head.headers[name] == whole.headers[name]
 
 
 def test_unreadable_mathematics(server: Any) -> None:
