@@ -155,7 +155,10 @@ class PracticeAnswer(_Answer):
 
 
 class PlotAnswer(BaseModel):
-    """Samples for a drawing: along a line, or over a grid; null where there is no value. `none`: nothing to draw."""
+    """Samples for a drawing: along a line, or over a grid; null where there is no value. `none`: nothing to draw.
+
+    Along a line: `derivative` with its `order` where the answer is one, `tangent` where it is the slope at a point.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True)
 

@@ -1,4 +1,4 @@
-"""What a drawing of a problem needs: values of f and f′ along a line, or of f over a grid with its gradient."""
+"""What a drawing of a problem needs: values of f and of its derivative along a line, or of f over a grid."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from fractions import Fraction
 from typing import Any
 
 from derive.errors import UsageError
-from derive.expressions import Call, Derivative, Equation, Expression, Matrix, Substitution, postorder, symbols
+from derive.expressions import (
+    Call,
+    Derivative,
+    Equation,
+    Expression,
+    Matrix,
+    Substitution,
+    integer_value,
+    postorder,
+    symbols,
+)
 from derive.functions import FUNCTIONS
 from derive.notation import text
 from derive.numeric.samples import samples
@@ -24,19 +34,20 @@ def drawing(d: Derivation, request: PlotRequest) -> dict[str, Any]:
     f = _function(d.problem)
     if any([type(n) is Call and n.label not in FUNCTIONS for n in postorder(f)]):
         raise UsageError("a function that is not given has no drawing")
-    if isinstance(f, Equation):
-        raise UsageError("an equation has no values to be drawn")
+    if isinstance(f, (Equation, Matrix)):
+        raise UsageError(f"{'an equation' if isinstance(f, Equation) else 'a matrix'} has no values to be drawn")
     names = sorted(symbols(f))
     low, high = Fraction(request.low), Fraction(request.high)
     if len(names) == 1 and not isinstance(d.result, Matrix):
         points = _line(names[0], low, high, request.points)
         xs, values = [float(p[names[0]]) for p in points], samples(f, points)
-        slopes = samples(d.result, points)
-        return {
-            "kind": "line", "variable": names[0], "x": xs, "f": values,
-            "derivative": [None if v is None else s for v, s in zip(values, slopes, strict=True)],
-            "function": text(f), "result": text(d.result),
-        }  # fmt: skip
+        found = {"kind": "line", "variable": names[0], "x": xs, "f": values, "function": text(f)}
+        order = _order(d.problem)
+        if order is not None:
+            slopes = samples(d.result, points)
+            derivative = [None if v is None else s for v, s in zip(values, slopes, strict=True)]
+            return {**found, "order": order, "derivative": derivative, "result": text(d.result)}
+        return {**found, "derivative": [], "tangent": _tangent(d, f), "result": text(d.result)}
     if len(names) == 2:
         return _square(f, d.result, names, low, high, min(GRID, request.points))
     raise UsageError("a drawing needs a function of one or two variables")
@@ -48,6 +59,32 @@ def _function(problem: Expression) -> Expression:
     while isinstance(e, (Derivative, Substitution)) or (isinstance(e, Call) and e.open):
         e = e.arguments[0]
     return e
+
+
+def _order(problem: Expression) -> int | None:
+    """Which derivative of the function the answer is: d^2/dx^2(sin(x))  →  2; None where it is something else."""
+    order, e = 0, problem
+    while type(e) is Derivative:
+        for _, times in e.variables:
+            count = integer_value(times)
+            if count is None:
+                return None
+            order += count
+        e = e.operand
+    return order if order and e == _function(problem) else None
+
+
+def _tangent(d: Derivation, f: Expression) -> dict[str, float] | None:
+    """The place, the value and the slope where a first derivative is asked for at a point: d/dx(x^2) at x = 3."""
+    e = d.problem
+    if type(e) is not Substitution or len(e.assignments) != 1 or _order(e.operand) != 1 or f != _function(e.operand):
+        return None
+    ((name, place),) = e.assignments
+    x = samples(place, [{}])[0] if not symbols(place) else None
+    if x is None:
+        return None
+    value, slope = samples(f, [{str(name): Fraction(x)}])[0], samples(d.result, [{}])[0]
+    return None if value is None or slope is None else {"x": x, "f": value, "slope": slope}
 
 
 def _line(name: str, low: Fraction, high: Fraction, count: int) -> list[dict[str, Fraction]]:

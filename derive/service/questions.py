@@ -6,9 +6,12 @@ from typing import Any
 
 import derive
 from derive import notation
+from derive.engine.alternatives import without_way
+from derive.engine.points import without_method
 from derive.errors import ReadError, UsageError
 from derive.explain import words
 from derive.explain.inline import one_line
+from derive.explain.showing import shown
 from derive.notation import latex, mathml, text
 from derive.service import admission, schema
 from derive.service.problems import of_error
@@ -19,7 +22,7 @@ def parse(request: schema.ParseRequest, settings: Settings) -> dict[str, Any]:
     """How a text is read: a problem where it is one, with what it decided; where it is typed, also what is missing."""
     admission.admit_text(request.text, settings)
     try:
-        found = notation.read_problem(request.text)
+        found = notation.read_problem(without_way(without_method(request.text)[0])[0])
     except ReadError as error:
         if not request.typing:
             raise
@@ -29,7 +32,7 @@ def parse(request: schema.ParseRequest, settings: Settings) -> dict[str, Any]:
         "readable": True,
         "task": found.task,
         "variables": list(found.variables),
-        "expression": expression(found.expression),
+        "expression": {**expression(found.expression), "mathml": mathml(shown(found.expression), display=False)},
         "interpretation": [
             {
                 "kind": n.kind, "line": n.line, "column": n.column, "end_column": n.end_column, "text": n.text,

@@ -6,11 +6,14 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.service.endless import wait_for
 
 pytest.importorskip("fastapi")
 HERE = Path(__file__).parent
@@ -78,6 +81,11 @@ def solve(page: Any, problem: str) -> None:
     page.fill("#problem", problem)
     page.press("#problem", "Enter")
     page.wait_for_selector("#out .answer")
+
+
+def titled(page: Any, problem: str) -> bool:
+    """Whether the problem has been worked out."""
+    return bool(page.title() == f"{problem} – derive")
 
 
 def barriers(page: Any) -> list[str]:
@@ -165,6 +173,131 @@ def test_language_and_detail(visit: Callable[..., Any]) -> None:
     assert "detail=full" in page.url
 
 
+def test_the_browser_goes_back(visit: Callable[..., Any]) -> None:
+    page = visit()
+    for problem in ("d/dx x^2", "d/dx x^3"):
+        page.fill("#problem", problem)
+        page.press("#problem", "Enter")
+        page.wait_for_selector("#out .answer")
+        wait_for(partial(titled, page, problem))
+    page.select_option("#detail", "full")  # a setting is no other place
+    wait_for(lambda: "detail=full" in page.url)
+    page.click("#tab-practice")
+    page.wait_for_selector("#exercise math")
+    page.go_back()
+    assert page.locator("#panel-derive").is_visible()
+    page.go_back()
+    wait_for(partial(titled, page, "d/dx x^2"))
+    assert page.input_value("#problem") == "d/dx x^2"
+    assert page.input_value("#detail") == "standard"
+    page.go_back()
+    wait_for(lambda: page.locator("#out > *").count() == 0)
+    assert page.input_value("#problem") == ""
+    page.go_forward()
+    page.wait_for_selector("#out .answer")
+
+
+def test_what_is_copied_is_what_is_shown(visit: Callable[..., Any]) -> None:
+    page = visit("/?q=d/dx x^2")
+    page.wait_for_selector("#out .answer")
+    page.fill("#problem", "d/dx (((")
+    page.wait_for_selector("#echo .problem")
+    page.click("#copy-latex")
+    page.locator("#status", has_text="copied").wait_for()
+    assert "2x" in page.evaluate("navigator.clipboard.readText()")
+    page.click("#others")
+    page.wait_for_selector("#ways details")
+
+
+def test_nothing_asked_is_nothing_shown(visit: Callable[..., Any]) -> None:
+    page = visit("/?q=d/dx x^2")
+    page.wait_for_selector("#drawing svg")
+    page.fill("#problem", "")
+    page.click("#ask button")
+    wait_for(lambda: page.locator("#out > *").count() == 0)
+    assert not page.locator("#tools").is_visible()
+    assert not page.locator("#drawing").is_visible()
+    assert page.evaluate("document.activeElement.id") == "problem"
+
+
+def test_an_answer_that_comes_late_is_not_shown(visit: Callable[..., Any]) -> None:
+    page = visit()
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        if "x^9" in route.request.post_data:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/v1/derivations", hold)
+    page.fill("#problem", "d/dx x^9")
+    page.press("#problem", "Enter")
+    page.wait_for_selector("#out[aria-busy]", state="attached")
+    solve(page, "d/dx x^3")
+    with page.expect_response(lambda r: "x^9" in (r.request.post_data or "")):
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    assert page.get_attribute("#out h1 math", "alttext") == "d/dx(x^3)"
+    assert page.locator("#out[aria-busy]").count() == 0
+
+
+@pytest.mark.parametrize(
+    "problem", ["hessian x^2*y + sin(x*y)*exp(x+y)", "d/dx x %2B " + "x^2*sin(x)*" * 12 + "sine(x)"]
+)
+def test_wide_lines_are_scrolled_not_the_page(visit: Callable[..., Any], problem: str) -> None:
+    page = visit(f"/?q={problem}".replace("(x+y)", "(x%2By)"), width=375)
+    page.wait_for_selector("#out .answer, #echo .problem")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert barriers(page) == []  # what is scrolled can be reached by keyboard
+    if "sine" in problem:  # the caret is in sight
+        seen = page.evaluate(
+            "(() => { const p = document.querySelector('#echo pre'), n = p.textContent.indexOf('\\n');"
+            " const at = p.textContent.lastIndexOf('^') - n - 1, x = at / n * p.scrollWidth - p.scrollLeft;"
+            " return 0 <= x && x <= p.clientWidth && p.scrollLeft > 0 })()"
+        )
+        assert seen
+
+
+@pytest.mark.parametrize(
+    ("problem", "reading", "has_tangent"),
+    [
+        ("d/dx x^2", "x = 2: function 4, slope 4", True),
+        ("d^2/dx^2 x^3", "x = 2: function 8, derivative of order 2 12", False),
+        ("d/dx x^2 at x = 3", "x = 3: function 9, slope 6", True),
+        ("simplify (x %2B 1)^2", "x = 2: function 9", False),
+        ("d/dx(x^2) %2B 1", "x = 2: function 5", False),
+    ],
+)
+def test_a_tangent_has_the_slope_of_what_is_drawn(
+    visit: Callable[..., Any], problem: str, reading: str, has_tangent: bool
+) -> None:
+    page = visit(f"/?q={problem}")
+    page.wait_for_selector("#drawing svg")
+    assert page.inner_text("#reading") == reading
+    assert page.locator("#drawing svg .tangent").first.is_visible() == has_tangent
+    left = "[...document.querySelectorAll('#plot .tick.left')].every(t => t.getBBox().x >= 0)"
+    assert page.evaluate(left), "no number is cut"
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("gradient x*y", "gradient of"), ("tangent to x^2 at x = 1", "tangent to x^2 at x = 1"),
+        ("x^2 %2B y^2 = 1, dy/dx", ", dy/dx"), ("d/dx x^2 by definition", "read as"),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_done_is_part_of_how_a_problem_is_read(
+    visit: Callable[..., Any], problem: str, said: str
+) -> None:
+    page = visit(f"/?q={problem}")
+    page.wait_for_selector("#echo p")
+    assert said in page.inner_text("#echo p")
+    assert page.locator("#echo .problem").count() == 0
+    assert "implicit" not in page.inner_text("#echo")
+
+
 def test_copy_and_share(visit: Callable[..., Any]) -> None:
     page = visit("/?q=d/dx x^2*sin(3x)")
     page.wait_for_selector("#out .answer")
@@ -220,8 +353,8 @@ def test_contours_and_the_gradient(visit: Callable[..., Any]) -> None:
     page.focus("#slider")
     page.keyboard.press("ArrowUp")
     assert page.get_attribute("#plot .arrow", "d") != before
-    x, y, p, q = page.evaluate("(document.querySelector('#reading').textContent.match(/-?[0-9.]+/g)).map(Number)")
-    assert (p, q) == pytest.approx((2 * x, 2 * y), rel=1e-3)
+    x, y, f, p, q = page.evaluate("(document.querySelector('#reading').textContent.match(/-?[0-9.]+/g)).map(Number)")
+    assert (f, p, q) == pytest.approx((x * x + y * y, 2 * x, 2 * y), rel=1e-3)
 
 
 def test_what_depends_on_what(visit: Callable[..., Any]) -> None:
@@ -233,12 +366,15 @@ def test_what_depends_on_what(visit: Callable[..., Any]) -> None:
 def test_practice(visit: Callable[..., Any]) -> None:
     page = visit()
     page.click("#tab-practice")
+    page.wait_for_selector("#exercise math")  # there is one at once
     page.select_option("#topic", "power-rule")
     page.click("#choose button")
     page.wait_for_selector("#exercise math")
     page.fill("#answer", "x + 12345")
     page.press("#answer", "Enter")
     page.wait_for_selector("#verdict .wrong")
+    page.type("#answer", "6")
+    assert page.inner_text("#verdict") == "", "the verdict was about another answer"
     page.click("#hint")
     page.wait_for_selector("#hints li")
     page.click("#hint")
@@ -251,6 +387,8 @@ def test_practice(visit: Callable[..., Any]) -> None:
     page.fill("#answer", right)
     page.press("#answer", "Enter")
     page.wait_for_selector("#verdict .right")
+    page.reload()
+    page.wait_for_selector("#exercise math")
     page.click("#solution")
     page.wait_for_selector("#worked .answer")
     assert barriers(page) == []

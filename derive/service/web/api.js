@@ -31,6 +31,18 @@ export function markup(text) {
   return template.content;
 }
 
+// A problem as an exercise states it: its formula, with what is to be done where that is no part of it.
+const NAMED = ["gradient", "hessian", "jacobian", "laplacian", "divergence", "curl", "simplify"];
+const SPELLED = ["tangent", "taylor", "directional"]; // these are said best as they are typed
+
+export function statement(found, text) {
+  if (SPELLED.includes(found.task)) return [element("code", {}, text)];
+  const formula = markup(found.expression.mathml);
+  if (NAMED.includes(found.task)) return [`${say(`task-${found.task}`)} `, formula];
+  if (found.task === "implicit" && !text.includes("where")) return [formula, `, ${/d[^=,]*$/.exec(text)?.[0] ?? ""}`];
+  return [formula];
+}
+
 // A derivation as the server draws it, as one part of a page of ours.
 export function pageOf(found) {
   const content = markup(found.rendered.html);
@@ -40,9 +52,20 @@ export function pageOf(found) {
     const said = heading.querySelector("math")?.getAttribute("alttext");
     if (said) heading.setAttribute("aria-label", said);
   }
-  for (const wide of main.querySelectorAll(".formula, .change")) wide.tabIndex = 0; // scrolled by keyboard where it is too wide
   return [...main.childNodes];
 }
+
+// What is wider than the page is scrolled by keyboard too: it takes the focus, and nothing else does.
+const widths = new ResizeObserver((changed) => {
+  for (const { target } of changed) {
+    for (const node of target.querySelectorAll("p, .formula, .change")) {
+      if (node.scrollWidth > node.clientWidth + 1) node.tabIndex = 0;
+      else node.removeAttribute("tabindex");
+    }
+  }
+});
+
+export const reachable = (place) => widths.observe(place);
 
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
@@ -58,6 +81,13 @@ export function complaint(problem) {
   if (original) box.append(element("p", { class: "quiet", lang: "en" }, original));
   if (problem.caret) box.append(element("pre", { "aria-hidden": "true" }, problem.caret));
   return box;
+}
+
+// The same in its place, with the caret in sight where the line is wider than the page.
+export function complain(place, problem) {
+  place.replaceChildren(complaint(problem));
+  const line = place.querySelector("pre");
+  if (line) line.scrollLeft = (problem.caret.split("\n")[1].indexOf("^") / problem.caret.indexOf("\n")) * line.scrollWidth - line.clientWidth / 2;
 }
 
 export function later(wait, action) {

@@ -1,6 +1,6 @@
 // The page: what is typed is echoed as it is read, the derivation is shown, drawn and shared.
 
-import { ask, complaint, element, later, markup, pageOf, readAs } from "./api.js";
+import { ask, complain, complaint, element, later, markup, pageOf, reachable, readAs, statement } from "./api.js";
 import { draw, forget } from "./plot.js";
 import { startPractice } from "./practice.js";
 import { language, say, speak, steps } from "./say.js";
@@ -8,6 +8,7 @@ import { language, say, speak, steps } from "./say.js";
 const at = (id) => document.getElementById(id);
 let turn = 0;
 let shown = null;
+let asked = null; // what was asked for what is shown: it is what is copied, whatever stands in the field by now
 
 const echo = (field, place) => later(180, async () => {
   const text = field.value.trim();
@@ -15,12 +16,12 @@ const echo = (field, place) => later(180, async () => {
   try {
     const found = await readAs(text, language());
     if (field.value.trim() !== text) return;
-    const line = element("p", {}, `${say("read-as")} `, markup(found.expression.mathml));
+    const line = element("p", {}, `${say("read-as")} `, ...statement(found, text));
     place.replaceChildren(line, ...found.interpretation.map((note) => element("p", { class: "quiet" }, note.explanation)));
     field.removeAttribute("aria-invalid");
   } catch (problem) {
     if (field.value.trim() !== text) return;
-    place.replaceChildren(complaint(problem));
+    complain(place, problem);
     field.setAttribute("aria-invalid", "true");
   }
 });
@@ -32,16 +33,20 @@ function wanted() {
   };
 }
 
+// What was asked for by hand is a new place in the browser's history; what only follows from a setting is none.
 async function derive(focus = true) {
   const request = wanted();
-  if (!request.problem) return;
   const mine = ++turn;
+  if (!request.problem) { clear(); if (focus) at("problem").focus(); return; }
   at("status").textContent = say("working");
-  history.replaceState(null, "", link(request));
+  at("out").setAttribute("aria-busy", "true");
+  visited(link(request), focus);
   try {
     const found = await ask("derivations", request);
     if (mine !== turn) return;
     shown = found;
+    asked = request;
+    document.title = `${request.problem} – derive`;
     at("out").replaceChildren(...pageOf(found));
     at("ways").replaceChildren();
     at("tools").hidden = false;
@@ -51,25 +56,42 @@ async function derive(focus = true) {
   } catch (problem) {
     if (mine !== turn) return;
     const unread = problem.status === 400; // that is said under the field, where it is typed
-    at("out").replaceChildren(...(unread ? [] : [complaint(problem)]));
-    if (unread) at("echo").replaceChildren(complaint(problem));
-    at("ways").replaceChildren();
-    at("status").textContent = "";
-    at("tools").hidden = at("drawing").hidden = at("dependence").hidden = true;
+    clear();
+    if (!unread) at("out").append(complaint(problem));
+    if (unread) complain(at("echo"), problem);
+    if (unread && focus) at("problem").focus();
+  } finally {
+    if (mine === turn) at("out").removeAttribute("aria-busy");
   }
+}
+
+function clear() {
+  at("out").replaceChildren();
+  at("out").removeAttribute("aria-busy");
+  at("ways").replaceChildren();
+  at("status").textContent = "";
+  at("tools").hidden = at("drawing").hidden = at("dependence").hidden = true;
+}
+
+function visited(path, fresh = true) {
+  const here = location.pathname + location.search + location.hash;
+  if (path !== here) history[fresh ? "pushState" : "replaceState"](null, "", path);
 }
 
 // The same by other methods that apply, each to be opened.
 async function otherWays() {
+  const mine = turn;
   at("status").textContent = say("working");
   try {
-    const found = await ask("derivations", { ...wanted(), alternatives: true });
+    const found = await ask("derivations", { ...asked, alternatives: true });
+    if (mine !== turn) return;
     const ways = found.alternatives ?? [];
     at("status").textContent = ways.length ? "" : say("no-other");
     at("ways").replaceChildren(...ways.map((way) => element(
       "details", {}, element("summary", {}, `${say(`way-${way.method}`, way.method)}: ${steps(way.outline.length)}`), ...pageOf(way).filter((node) => node.nodeName !== "H1"),
     )));
   } catch (problem) {
+    if (mine !== turn) return;
     at("status").textContent = "";
     at("ways").replaceChildren(complaint(problem));
   }
@@ -98,7 +120,7 @@ function link(request) {
   if (request.detail !== "standard") query.set("detail", request.detail);
   if (request.method !== "rules") query.set("method", request.method);
   if (request.language !== "en") query.set("lang", request.language);
-  return `${location.pathname}?${query}`;
+  return `${location.pathname}?${query}${location.hash}`;
 }
 
 async function copy(text) {
@@ -111,40 +133,60 @@ async function copy(text) {
 }
 
 async function copyAs(format) {
-  const found = await ask("derivations", { ...wanted(), include: [format] });
-  await copy(found.rendered[format]);
+  try {
+    const found = await ask("derivations", { ...asked, include: [format] });
+    await copy(found.rendered[format]);
+  } catch (problem) {
+    at("status").replaceChildren(complaint(problem));
+  }
+}
+
+const TABS = ["derive", "practice"];
+
+function open(name) {
+  for (const one of TABS) {
+    const chosen = one === name;
+    at(`tab-${one}`).setAttribute("aria-selected", String(chosen));
+    at(`tab-${one}`).tabIndex = chosen ? 0 : -1;
+    at(`panel-${one}`).hidden = !chosen;
+  }
+  if (name === "practice") startPractice();
 }
 
 function tabs() {
-  const both = ["derive", "practice"];
-  const open = (name, focus) => {
-    for (const one of both) {
-      const chosen = one === name;
-      at(`tab-${one}`).setAttribute("aria-selected", String(chosen));
-      at(`tab-${one}`).tabIndex = chosen ? 0 : -1;
-      at(`panel-${one}`).hidden = !chosen;
-    }
-    if (focus) at(`tab-${name}`).focus();
-    if (name === "practice") startPractice();
+  const go = (name) => {
+    open(name);
+    visited(location.pathname + location.search + (name === "practice" ? "#practice" : ""));
   };
-  for (const [k, name] of both.entries()) {
-    at(`tab-${name}`).addEventListener("click", () => open(name, false));
+  for (const [k, name] of TABS.entries()) {
+    at(`tab-${name}`).addEventListener("click", () => go(name));
     at(`tab-${name}`).addEventListener("keydown", (event) => {
-      if (event.key === "ArrowRight" || event.key === "ArrowLeft") open(both[1 - k], true);
+      if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+      go(TABS[1 - k]);
+      at(`tab-${TABS[1 - k]}`).focus();
     });
   }
 }
 
-function start() {
+// The page as its address says, when it is opened and when the browser goes back or forward.
+function arrive() {
   const query = new URLSearchParams(location.search);
   speak(query.get("lang") ?? (navigator.language.startsWith("ko") ? "ko" : "en"));
   at("language").value = language();
   at("problem").value = query.get("q") ?? "";
-  if (query.get("detail")) at("detail").value = query.get("detail");
-  if (query.get("method")) at("method").value = query.get("method");
-  const read = echo(at("problem"), at("echo"));
+  at("detail").value = ["brief", "full"].includes(query.get("detail")) ? query.get("detail") : "standard";
+  at("method").value = query.get("method") === "definition" ? "definition" : "rules";
+  open(location.hash === "#practice" ? "practice" : "derive");
+  at("echo").replaceChildren();
+  at("problem").removeAttribute("aria-invalid");
+  read();
+  derive(false);
+}
+
+const read = echo(at("problem"), at("echo"));
+
+function start() {
   at("problem").addEventListener("input", read);
-  echo(at("answer"), at("answer-echo"));
   at("ask").addEventListener("submit", (event) => { event.preventDefault(); derive(); });
   for (const id of ["detail", "method"]) at(id).addEventListener("change", () => derive(false));
   at("language").addEventListener("change", () => {
@@ -164,8 +206,10 @@ function start() {
   });
   at("others").addEventListener("click", otherWays);
   at("share").addEventListener("click", () => copy(location.href));
+  for (const id of ["out", "ways", "worked"]) reachable(at(id));
   tabs();
-  if (at("problem").value) { read(); derive(false); }
+  addEventListener("popstate", arrive);
+  arrive();
 }
 
 start();

@@ -6,6 +6,7 @@ const NS = "http://www.w3.org/2000/svg";
 const WIDE = 640;
 const HIGH = 360;
 const EDGE = 34;
+const LEFT = 62; // room for the numbers along the vertical axis
 let listeners = [];
 
 export function forget() {
@@ -43,7 +44,7 @@ function range(...lists) {
 }
 
 function frame(title, low, high, bottom, top, names) {
-  const x = (v) => EDGE + ((v - low) / (high - low)) * (WIDE - 2 * EDGE);
+  const x = (v) => LEFT + ((v - low) / (high - low)) * (WIDE - LEFT - EDGE);
   const y = (v) => HIGH - EDGE - ((v - bottom) / (top - bottom)) * (HIGH - 2 * EDGE);
   const root = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": title, class: "plot" });
   root.append(svg("title", {}, title));
@@ -52,11 +53,11 @@ function frame(title, low, high, bottom, top, names) {
     root.append(svg("text", { x: x(v), y: HIGH - EDGE + 16, class: "tick" }, short(v)));
   }
   for (const v of ticks(bottom, top)) {
-    root.append(svg("line", { x1: EDGE, x2: WIDE - EDGE, y1: y(v), y2: y(v), class: v === 0 ? "axis" : "grid" }));
-    root.append(svg("text", { x: EDGE - 6, y: y(v) + 4, class: "tick left" }, short(v)));
+    root.append(svg("line", { x1: LEFT, x2: WIDE - EDGE, y1: y(v), y2: y(v), class: v === 0 ? "axis" : "grid" }));
+    root.append(svg("text", { x: LEFT - 6, y: y(v) + 4, class: "tick left" }, short(v)));
   }
   root.append(svg("text", { x: WIDE - EDGE + 8, y: HIGH - EDGE + 4, class: "tick left start" }, names[0]));
-  if (names[1]) root.append(svg("text", { x: EDGE, y: EDGE - 10, class: "tick" }, names[1]));
+  if (names[1]) root.append(svg("text", { x: LEFT, y: EDGE - 10, class: "tick" }, names[1]));
   return { root, x, y };
 }
 
@@ -85,37 +86,51 @@ function strokes(xs, values, x, y, bottom, top) {
   return path;
 }
 
+// Of a first derivative the tangent is drawn, of a higher one its curve alone, of a slope at a point the tangent there.
 function line(place, slider, reading, data) {
   const [low, high] = [data.x[0], data.x[data.x.length - 1]];
   const [bottom, top] = range(data.f, data.derivative);
   const { root, x, y } = frame(`${data.function}, ${data.result}`, low, high, bottom, top, [data.variable]);
-  const clip = svg("clipPath", { id: "inside" }, svg("rect", { x: EDGE, y: EDGE, width: WIDE - 2 * EDGE, height: HIGH - 2 * EDGE }));
+  const clip = svg("clipPath", { id: "inside" }, svg("rect", { x: LEFT, y: EDGE, width: WIDE - LEFT - EDGE, height: HIGH - 2 * EDGE }));
   const curves = svg("g", { "clip-path": "url(#inside)" });
-  curves.append(svg("path", { d: strokes(data.x, data.derivative, x, y, bottom, top), class: "slope" }));
+  const entries = [["curve", say("function")]];
+  const named = data.order > 1 ? say("higher").replace("{n}", data.order) : say("derivative");
+  if (data.derivative.length) {
+    curves.append(svg("path", { d: strokes(data.x, data.derivative, x, y, bottom, top), class: "slope" }));
+    entries.push(["slope", named]);
+  }
   curves.append(svg("path", { d: strokes(data.x, data.f, x, y, bottom, top), class: "curve" }));
   const tangent = svg("line", { class: "tangent" });
   const dot = svg("circle", { r: 6, class: "dot" });
   curves.append(tangent, dot);
   root.append(svg("defs", {}, clip), curves);
-  place.replaceChildren(root, legend([["curve", say("function")], ["slope", say("derivative")], ["tangent", say("tangent")]]));
+  const sloped = data.order === 1 || Boolean(data.tangent);
+  if (sloped) entries.push(["tangent", say("tangent")]);
+  place.replaceChildren(root, legend(entries));
   slider.max = String(data.x.length - 1);
+  const nearest = (v) => String(Math.round(((v - low) / (high - low)) * (data.x.length - 1)));
   const show = () => {
     const k = Number(slider.value);
-    const [a, f, d] = [data.x[k], data.f[k], data.derivative[k]];
-    const there = f !== null && d !== null;
-    tangent.style.display = dot.style.display = there ? "" : "none";
-    if (there) {
-      const run = high - low;
-      for (const [name, value] of [["x1", x(a - run)], ["y1", y(f - d * run)], ["x2", x(a + run)], ["y2", y(f + d * run)]]) tangent.setAttribute(name, value);
+    const moved = { x: data.x[k], f: data.f[k], slope: data.derivative[k] ?? null };
+    const { x: a, f, slope: d } = data.tangent ?? moved;
+    tangent.style.display = sloped && f !== null && d !== null ? "" : "none";
+    dot.style.display = f !== null ? "" : "none";
+    if (f !== null) {
       dot.setAttribute("cx", x(a));
       dot.setAttribute("cy", y(f));
+      const run = 2 * (high - low) + Math.abs(a);
+      for (const [name, value] of [["x1", x(a - run)], ["y1", y(f - d * run)], ["x2", x(a + run)], ["y2", y(f + d * run)]]) tangent.setAttribute(name, value);
     }
-    reading.textContent = there ? `${data.variable} = ${short(a)}: ${say("function")} ${short(f)}, ${say("slope")} ${short(d)}` : `${data.variable} = ${short(a)}: –`;
+    const told = [`${say("function")} ${f === null ? "–" : short(f)}`];
+    if (d !== null) told.push(`${sloped ? say("slope") : named} ${short(d)}`);
+    reading.textContent = `${data.variable} = ${short(a)}: ${told.join(", ")}`;
     slider.setAttribute("aria-valuetext", reading.textContent);
   };
-  drag(root, (px) => {
-    const v = low + ((px - EDGE) / (WIDE - 2 * EDGE)) * (high - low);
-    slider.value = String(Math.round(((v - low) / (high - low)) * (data.x.length - 1)));
+  slider.parentElement.hidden = Boolean(data.tangent); // the point is given
+  slider.value = nearest(low + (high - low) * 0.7);
+  if (!data.tangent) drag(root, (px) => {
+    const v = low + ((px - LEFT) / (WIDE - LEFT - EDGE)) * (high - low);
+    slider.value = nearest(v);
     show();
   });
   on(slider, "input", show);
@@ -145,7 +160,10 @@ function plane(place, slider, reading, data) {
   const arrow = svg("path", { class: "arrow" });
   const tip = svg("circle", { r: 5, class: "dot" });
   root.append(arrow, tip);
-  place.replaceChildren(root, legend([["contour", say("contour")], ["arrow", say("gradient")]]));
+  const entries = [["contour", say("contour")]];
+  if (data.gradient.length) entries.push(["arrow", say("gradient")]);
+  place.replaceChildren(root, legend(entries));
+  slider.parentElement.hidden = false;
   slider.max = String(n * n - 1);
   slider.value = String(Math.floor(n * 0.62) * n + Math.floor(n * 0.66));
   const show = () => {
@@ -156,8 +174,9 @@ function plane(place, slider, reading, data) {
     tip.setAttribute("cx", x(a));
     tip.setAttribute("cy", y(b));
     arrow.setAttribute("d", there ? arrowPath(x(a), y(b), p * w, -q * h, Math.hypot(p, q) / ((top - bottom) / (high - low) || 1)) : "");
-    const where = `${data.variables[0]} = ${short(a)}, ${data.variables[1]} = ${short(b)}`;
-    reading.textContent = there ? `${where}: ${say("gradient")} (${short(p)}, ${short(q)})` : where;
+    const f = data.f[k];
+    const where = `${data.variables[0]} = ${short(a)}, ${data.variables[1]} = ${short(b)}: ${say("function")} ${f === null ? "–" : short(f)}`;
+    reading.textContent = there ? `${where}, ${say("gradient")} (${short(p)}, ${short(q)})` : where;
     slider.setAttribute("aria-valuetext", reading.textContent);
   };
   drag(root, (px, py) => {

@@ -1,6 +1,6 @@
 // The practice tab: an exercise, an answer, its verdict, hints one rung at a time, the solution.
 
-import { ask, complaint, element, later, markup, pageOf, readAs } from "./api.js";
+import { ask, complaint, element, later, markup, pageOf, readAs, statement } from "./api.js";
 import { language, say } from "./say.js";
 
 const at = (id) => document.getElementById(id);
@@ -18,17 +18,21 @@ let started = false;
 let seed = 0;
 let exercise = null;
 let rungs = [];
+let turn = 0;
 
 export function startPractice() {
   if (started) return;
   started = true;
   topics();
-  document.addEventListener("language", () => { topics(); if (exercise) next(false); });
+  document.addEventListener("language", () => { topics(); next(false); });
   at("choose").addEventListener("submit", (event) => { event.preventDefault(); next(true); });
   at("reply").addEventListener("submit", (event) => { event.preventDefault(); check(); });
+  at("answer").addEventListener("input", () => at("verdict").replaceChildren()); // it was about another answer
   at("answer").addEventListener("input", later(180, read));
   at("hint").addEventListener("click", hint);
   at("solution").addEventListener("click", solution);
+  for (const id of ["topic", "difficulty"]) at(id).addEventListener("change", () => next(true, false));
+  next(true, false);
 }
 
 function topics() {
@@ -40,23 +44,30 @@ function topics() {
   }));
 }
 
-async function next(fresh) {
+async function next(fresh, focus = fresh) {
+  const mine = ++turn;
   if (fresh) seed = 1 + Math.floor(Math.random() * 1e6);
   at("verdict").replaceChildren();
   at("hints").replaceChildren();
   at("worked").replaceChildren();
   rungs = [];
+  exercise = null;
+  if (fresh) { at("answer").value = ""; at("answer-echo").replaceChildren(); }
+  at("exercise").textContent = say("working");
   try {
     const request = { topic: at("topic").value, difficulty: Number(at("difficulty").value), seed, count: 1, distractors: 0 };
     const found = await ask("practice", request);
-    exercise = found.exercises[0] ?? null;
-    if (!exercise) { at("exercise").textContent = say("none"); return; }
-    const parsed = await ask("parse", { text: exercise.problem });
-    at("exercise").replaceChildren(element("div", { class: "formula" }, markup(parsed.expression.mathml)));
+    if (mine !== turn) return;
+    const made = found.exercises[0] ?? null;
+    if (!made) { at("exercise").textContent = say("none"); at("reply").hidden = true; return; }
+    const parsed = await ask("parse", { text: made.problem });
+    if (mine !== turn) return;
+    exercise = made;
+    at("exercise").replaceChildren(element("div", { class: "formula" }, ...statement(parsed, made.problem)));
     at("reply").hidden = false;
-    if (fresh) { at("answer").value = ""; at("answer-echo").replaceChildren(); at("answer").focus(); }
+    if (focus) at("answer").focus();
   } catch (problem) {
-    at("exercise").replaceChildren(complaint(problem));
+    if (mine === turn) at("exercise").replaceChildren(complaint(problem));
   }
 }
 
@@ -74,28 +85,44 @@ async function read() {
 
 async function check() {
   const answer = at("answer").value.trim();
-  if (!answer || !exercise) return;
+  if (!exercise) return;
+  if (!answer) { at("answer").focus(); return; }
+  const mine = turn;
+  const stale = () => mine !== turn || at("answer").value.trim() !== answer;
+  at("verdict").textContent = say("working");
   try {
     const found = await ask("check", { problem: exercise.problem, answer, language: language() });
+    if (stale()) return;
     const mark = element("span", { class: "mark", "aria-hidden": "true" }, found.correct ? "✓ " : "✗ ");
     at("verdict").replaceChildren(element("p", { class: found.correct ? "right" : "wrong" }, mark, found.message));
   } catch (problem) {
-    at("verdict").replaceChildren(complaint(problem));
+    if (!stale()) at("verdict").replaceChildren(complaint(problem));
   }
 }
 
 async function hint() {
   if (!exercise) return;
-  if (!rungs.length) {
-    const found = await ask("hints", { problem: exercise.problem, language: language() });
-    rungs = found.rungs;
+  const mine = turn;
+  try {
+    if (!rungs.length) {
+      const found = await ask("hints", { problem: exercise.problem, language: language() });
+      if (mine !== turn) return;
+      rungs = found.rungs;
+    }
+    const shown = at("hints").children.length;
+    if (shown < rungs.length) at("hints").append(element("li", {}, rungs[shown]));
+  } catch (problem) {
+    if (mine === turn) at("verdict").replaceChildren(complaint(problem));
   }
-  const shown = at("hints").children.length;
-  if (shown < rungs.length) at("hints").append(element("li", {}, rungs[shown]));
 }
 
 async function solution() {
   if (!exercise) return;
-  const found = await ask("derivations", { problem: exercise.problem, language: language(), include: ["html"] });
-  at("worked").replaceChildren(...pageOf(found));
+  const mine = turn;
+  try {
+    const found = await ask("derivations", { problem: exercise.problem, language: language(), include: ["html"] });
+    if (mine === turn) at("worked").replaceChildren(...pageOf(found));
+  } catch (problem) {
+    if (mine === turn) at("worked").replaceChildren(complaint(problem));
+  }
 }
