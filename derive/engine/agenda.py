@@ -14,7 +14,7 @@ from derive.engine.quiet import quiet_collector
 from derive.engine.spelling import spelled
 from derive.engine.tidying import Tidying
 from derive.errors import LimitError
-from derive.expressions import Derivative, Expression, integer_value, postorder
+from derive.expressions import Derivative, Expression, Quotient, integer_value, make, postorder, rational_value
 from derive.rules import Facts
 from derive.strategy import Method
 from derive.strategy.methods import READY
@@ -81,7 +81,35 @@ def _by(method: Method, root: Expression, log: Log, tidying: Tidying, worked: Wo
         tidy = tidying.tidy(root)
         if not agenda and tidy is root:
             return root
-        root = tidy
+        root = _ready_again(method, tidy, log, tidying, worked)
+
+
+def _ready_again(method: Method, root: Expression, log: Log, tidying: Tidying, worked: Worked) -> Expression:
+    """d/dx(d/dx(u)) with u in the form of a result, where fractions stand in fractions: they would multiply."""
+    operators: list[Expression] = []
+    u = root
+    while type(u) is Derivative:
+        operators.append(u)
+        u = u.arguments[0]
+    if not operators or u.open or method.form != READY or not _is_nested_fraction(u):
+        return root
+    made = _in_form(method, u, log, tidying, worked)
+    for d in reversed(operators):
+        made = log.interner.intern(make(Derivative, (made, *d.arguments[1:]), d.label))
+    return made
+
+
+def _is_nested_fraction(u: Expression) -> bool:
+    """Whether a fraction stands in a fraction, be it in a sum: (1 - x/y)/(x + y), but not x/2/y or y^(1/2)/x."""
+    within: set[Expression] = set()
+    for e in postorder(u):
+        has_inner = not within.isdisjoint(e.arguments)
+        is_fraction = type(e) is Quotient and rational_value(e) is None
+        if is_fraction and has_inner:
+            return True
+        if is_fraction or has_inner:
+            within.add(e)
+    return False
 
 
 def _in_form(method: Method, root: Expression, log: Log, tidying: Tidying, worked: Worked) -> Expression:

@@ -11,6 +11,7 @@ import derive
 from derive.expressions import Expression
 from derive.numeric import compare
 from derive.rules import Facts, apply, registry
+from tests.engine.replay import check_trace
 from tests.work import growth
 
 RULE = registry()["derivative.collected"]
@@ -63,6 +64,15 @@ def test_a_derivative_of_high_order_costs_what_its_result_has() -> None:
     assert steps[1] - steps[0] == 16
     exponent = growth(job, 6, 24)
     assert exponent < 1.15, exponent
+
+
+def test_fractions_in_fractions_are_one_fraction_before_the_next_derivative() -> None:
+    """Left as they are they multiply: the derivative of order 8 of sqrt(x^2 + 1) took 6,974 steps."""
+    d = derive.differentiate("sqrt(x^2 + 1)", *["x"] * 8)
+    assert str(d.result) == "(20160*x^6 - 75600*x^4 + 37800*x^2 - 1575)/(x^2 + 1)^(15/2)"
+    assert d.verification.verdict == "agrees"
+    assert len(d.states) < 150
+    check_trace(d, d.problem)
 
 
 def _read(text: str) -> Expression:
