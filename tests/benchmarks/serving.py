@@ -1,4 +1,8 @@
-"""`python -m tests.benchmarks.serving` measures the service on this machine and writes docs/reference/serving.md."""
+"""`python -m tests.benchmarks.serving` measures the service on this machine and writes docs/reference/serving.md.
+
+`python -m tests.benchmarks.serving derivations hostile` measures these parts alone, briefly, and only prints: the
+parts are derivations, clients, hostile, faults.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,10 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from tests.examples.records import derivative_tasks
 
@@ -85,7 +90,7 @@ def at(found: list[float], share: float) -> str:
 
 
 def measured(count: int) -> list[tuple[str, str]]:
-    """What was measured, in the order of the page."""
+    """One request after the other, and four at once; no answer is remembered but in the last two rows."""
     tools = serving()
     given = problems()
     rows = []
@@ -133,6 +138,18 @@ def stormed(clients: int, seconds: float) -> list[tuple[str, str]]:
     ]
 
 
+def attacked(rate: int, seconds: float) -> list[tuple[str, str]]:
+    """Light requests while so many hostile ones come a second, each of which takes all of its time."""
+    with serving().running(spares=2) as server:
+        took, statuses = asyncio.run(serving("test_faults").beside(server.url, rate, seconds))
+    return [
+        (f"p50 and p99 of {len(took):,} light requests beside {rate} hostile ones a second",
+         f"{at(took, 0.5)}, {at(took, 0.99)}"),
+        (f"the {len(statuses):,} hostile ones: worked out, over a limit, told to come back",
+         ", ".join([f"{statuses.count(status):,}" for status in (200, 422, 503)])),
+    ]  # fmt: skip
+
+
 def broken(count: int) -> list[tuple[str, str]]:
     """So many faults while requests run; every one is answered, and the server goes on."""
     with serving().running(seconds=0.4, memory_mb=64, spares=3, queue=20) as server:
@@ -173,8 +190,9 @@ def page(rows: list[tuple[str, str]], load: str) -> str:
         "# Serving, measured",
         "",
         f"Written by `python -m tests.benchmarks.serving`, on {os.cpu_count()} cores, beside a load of {load}.",
-        "The derivations are the shared textbook functions, each with all its steps, explained and checked, over a",
-        "connection that is kept; answers are not remembered, but where the same is asked again.",
+        "The derivations are the shared textbook functions, all different, each with all its steps, explained and",
+        "checked, over a connection that is kept. No answer is remembered (`DERIVE_CACHE_MB=0`), but in the two rows",
+        "where the same is asked again.",
         "",
         "| what | measured |",
         "|---|---|",
@@ -186,8 +204,20 @@ def page(rows: list[tuple[str, str]], load: str) -> str:
     ])  # fmt: skip
 
 
+Part: TypeAlias = Callable[[bool], list[tuple[str, str]]]
+PARTS: dict[str, Part] = {
+    "derivations": lambda brief: measured(300 if brief else 10_000),
+    "clients": lambda brief: stormed(50, 5 if brief else 20),
+    "hostile": lambda brief: attacked(50, 5 if brief else 20),
+    "faults": lambda brief: broken(50 if brief else 1_000),
+}
+
+
 if __name__ == "__main__":
-    amount = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    before = os.getloadavg()[0]
-    found = [*measured(amount), *stormed(50, 20), *broken(1_000)]
-    PAGE.write_text(page(found, f"{before:.1f}"), "utf-8")
+    load = f"{os.getloadavg()[0]:.1f}"
+    chosen = sys.argv[1:]
+    found = [row for name in chosen or PARTS for row in PARTS[name](bool(chosen))]
+    if chosen:
+        print(f"beside a load of {load}", *[f"{value:>20}  {what}" for what, value in found], sep="\n")
+    else:
+        PAGE.write_text(page(found, load), "utf-8")
