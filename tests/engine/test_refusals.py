@@ -30,6 +30,7 @@ d/dx log(x, 1)                                  empty-domain            log(x, 1
 d/dx ln(sin(x) - 2)                             empty-domain            ln(sin(x) - 2)
 d/dx piecewise(asin(2), x < 0, ln(-1))          empty-domain            piecewise(asin(2), x < 0, ln(-1))
 d/dx x*acosh(cos(x))                            nowhere-differentiable  acosh(cos(x))
+d/dx abs(x) + x*acosh(cos(x))                   nowhere-differentiable  acosh(cos(x))
 d/dx sqrt(-x^2)                                 nowhere-differentiable  sqrt(-x^2)
 d/dx int_0^x ln(t) dt                           improper-integral       integral(ln(t), t, 0, x)
 d/dx int_0^1 t^x dt                             improper-integral       integral(t^x, t, 0, 1)
@@ -47,6 +48,7 @@ d/dx asin(x) at x = 1                           vertical-tangent        at(d/dx(
 d/dx sqrt(abs(x)) at x = 0                      vertical-cusp           at(d/dx(sqrt(abs(x))), x = 0)
 d/dx 1/x at x = 0                               not-defined-there       at(d/dx(1/x), x = 0)
 d/dx ln(x) at x = -1                            not-defined-there       at(d/dx(ln(x)), x = -1)
+d/dx ln(x*y) at x = -1, y = 1                   not-defined-there       at(d/dx(ln(x*y)), x = -1, y = 1)
 d/dx piecewise(sin(1/x), x != 0, 0) at x = 0    undecided-there         at(d/dx(piecewise(sin(1/x), x != 0, 0)), x = 0)
 """
 
@@ -97,3 +99,8 @@ def test_unknown_words_are_refused_when_read() -> None:
     for problem in ("d/dA ln det A", "d/dx frobnicate(x)", "integral of x^2"):
         with pytest.raises(derive.DeriveError):
             derive.solve(problem)
+
+
+def test_a_piece_without_a_value_refuses_nothing() -> None:
+    d = derive.solve("simplify piecewise(x^2 - x^2, x < 0, 1/(x - x))")
+    assert (d.outcome, str(d.result)) == ("done", "piecewise(0, x < 0, 1/0)")

@@ -1,6 +1,8 @@
 """`python -m tests.mutation.engine` changes the engine's code, one place at a time, and says which are noticed.
 
 --each 10 --seed 1        so many changes of each module, drawn by the seed
+--only "log ranges"       some of the modules
+--asked FILE…             some of the tests, where it has to be quick
 --keep FOLDER --write     what is done is kept there; the table goes into docs/reference/engine-mutation.md
 
 The tests run once while it is watched which lines of the engine each of them runs; about a change those are asked that
@@ -83,6 +85,7 @@ def main() -> int:
     parser.add_argument("--each", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="modules, separated by blanks")
+    parser.add_argument("--asked", nargs="*", default=ASKED, help="tests, if not all of the engine's")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
@@ -99,7 +102,7 @@ def main() -> int:
             if kept is not None:
                 kept.write_text(json.dumps(rows[module]), "utf-8")
 
-    with_tests(ASKED, ENGINE, work)
+    with_tests(given.asked, ENGINE, work)
     print(table(rows, given.seed))
     if given.write:
         PAGE.write_text(HEAD + table(rows, given.seed), "utf-8")
