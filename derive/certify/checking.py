@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from derive.certify.auditor import audit
+from derive.certify.auditing import audit
 from derive.certify.document import LISTING, Certificate, certificate, together, worksheet
 from derive.certify.library import NoCoq, axioms
 from derive.certify.running import SECONDS, compile_text, try_each

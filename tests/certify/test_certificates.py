@@ -16,7 +16,7 @@ import pytest
 
 import derive
 from derive.certify import certificate, check, worksheet, worksheet_checked
-from derive.certify.auditor import AXIOMS, audit
+from derive.certify.auditing import AXIOMS, audit
 from derive.certify.checking import refusals_of
 from derive.certify.library import axioms
 from derive.certify.reader import Unreadable, read
