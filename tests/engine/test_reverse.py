@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from itertools import pairwise
+from math import isqrt
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,6 +29,7 @@ from derive.numeric import compare
 from derive.rules import Facts, apply, registry
 from tests.engine.replay import check_trace
 from tests.strategies import differentiable
+from tests.work import growth
 
 NAMES = ("x", "y", "z")
 FUNCTIONS = ("sin", "cos", "exp", "ln", "sqrt", "tan", "atan", "abs", "tanh", "f")
@@ -157,6 +159,28 @@ def test_a_small_result_is_tidied_unless_that_undoes_the_sharing(n: int, flat: b
     f, xs = product(n)
     result = derive.gradient(f, xs, method="reverse").result
     assert all(factor.kind != "product" for entry in result.arguments for factor in entry.arguments) == flat
+
+
+FAMILIES: dict[str, Callable[[int], tuple[Expression, list[Expression]]]] = {
+    "rosenbrock": rosenbrock, "log-sum-exp": log_sum_exp, "product": product, "network": lambda n: network(isqrt(n)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("what", ["result", "steps"])
+def test_the_work_is_in_proportion(family: str, what: str) -> None:
+    """To the size of the function, for the gradient as for the steps that are made when they are asked for."""
+
+    def job(n: int) -> Callable[[], object]:
+        f, xs = FAMILIES[family](n)
+        d = derive.gradient(f, xs, method="reverse", verify="off")
+        if what == "steps":
+            return lambda: d.steps
+        return lambda: derive.gradient(f, xs, method="reverse", verify="off").result
+
+    small, large = (500, 2000) if what == "result" else (50, 200)
+    exponent = growth(job, small, large)
+    assert exponent < 1.1, exponent
 
 
 def test_no_trivial_factor_is_ever_written() -> None:
