@@ -117,7 +117,7 @@ def _in_form(method: Method, root: Expression, log: Log, tidying: Tidying, worke
     if not method.form or (root.open and method.keeps is None):
         return root
     if method.form == READY:
-        found = islands(root)
+        found = islands(root, sums=True)
         plain = {island for island in found if not is_promising(island, worked.facts)}
         if len(plain) == len(found):
             return root

@@ -26,32 +26,38 @@ _Shape: TypeAlias = tuple[set[Expression], int, int, int]
 _SQUARED = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch".split())
 
 
-def islands(root: Expression) -> list[Expression]:
-    """Every island of `root`, innermost first, none where there are too many; what an operator works on is none."""
-    found: dict[Expression, None] = {}
+def islands(root: Expression, *, sums: bool = False) -> list[Expression]:
+    """Every island of `root`, innermost first, none where there are too many; what an operator works on is none.
+
+    sums  only those that hold a sum
+    """
+    found: dict[Expression, bool] = {}  # island → whether it is one of those
     stack = [root]
     while stack:
         node = stack.pop()
         if node in found:
             continue
-        found[node] = None
+        found[node] = not sums
         if len(found) > MAX_ISLANDS:
             return []
         for inner in skeleton(node):
-            if is_operator(inner) or type(inner) is Substitution:
-                continue
-            own = set(parts(inner))
-            stack.extend([a for a in inner.arguments if a.arguments and a not in own])
-    return sorted(found, key=lambda e: e.depth)
+            arguments = inner.arguments
+            if type(inner) is Sum:
+                found[node] = True
+            own = parts(inner)
+            if len(own) < len(arguments) and not is_operator(inner) and type(inner) is not Substitution:
+                stack += [a for a in arguments if a.arguments and a not in own]
+    return sorted([island for island, wanted in found.items() if wanted], key=lambda e: e.depth)
 
 
 def is_promising(island: Expression, facts: Facts, *, plain: bool = True) -> bool:
     """Whether something may combine: terms that share a factor or are fractions, a sum over what it shares."""
     sums: list[Expression] = []
     quotients: list[Expression] = []
-    for count, node in enumerate(skeleton(island)):
-        if count > MAX_NODES:
-            return False
+    nodes = skeleton(island)
+    if len(nodes) > MAX_NODES + 1:
+        return False
+    for node in nodes:
         if type(node) is Sum:
             sums.append(node)
         elif type(node) is Quotient:
@@ -134,13 +140,14 @@ def _may_cancel(q: Expression) -> bool:
     top, bottom = q.arguments
     if type(bottom) is Number:
         return False
-    if any(_has_number(n) for n in skeleton(q)) or any(map(_has_fraction, skeleton(bottom))):
+    above, below = skeleton(top), skeleton(bottom)
+    if any(map(_has_number, above + below)) or any(map(_has_fraction, below)):
         return True
-    sums = [[n for n in skeleton(side) if type(n) is Sum] for side in (top, bottom)]
+    sums = [[n for n in nodes if type(n) is Sum] for nodes in (above, below)]
     if all(sums):
-        return not _kernels(top).isdisjoint(_kernels(bottom))
-    other = _kernels(bottom if sums[0] else top)
-    return any(other.intersection(*[_kernels(t) for t in s.arguments]) for s in (*sums[0], *sums[1]))
+        return not _kernels(above).isdisjoint(_kernels(below))
+    other = _kernels(below if sums[0] else above)
+    return any(other.intersection(*[_kernels(skeleton(t)) for t in s.arguments]) for s in (*sums[0], *sums[1]))
 
 
 def _has_fraction(e: Expression) -> bool:
@@ -159,10 +166,10 @@ def _has_number(e: Expression) -> bool:
     return lcm(*[c.denominator for c in numbers]) > 1 or gcd(*[c.numerator for c in numbers]) > 1
 
 
-def _kernels(side: Expression) -> set[Expression]:
-    """What a side of a fraction is made of: letters, calls, what exponentials are powers of."""
+def _kernels(nodes: list[Expression]) -> set[Expression]:
+    """What a side of a fraction is made of, of these nodes: letters, calls, what exponentials are powers of."""
     found = set()
-    for n in skeleton(side):
+    for n in nodes:
         if type(n) is Power and rational_value(n.exponent) is None:
             found.add(n.base)
         elif not parts(n) and type(n) is not Number:

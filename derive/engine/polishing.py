@@ -77,7 +77,7 @@ class Polishing:
 
     def next_plans(self, root: Expression) -> list[Plan]:
         """Plans for parts of the first island that can be shortened, outermost parts first."""
-        for island in islands(root):
+        for island in islands(root, sums=True):
             if island in self.looked:
                 continue
             plans: list[Plan] = []
@@ -96,7 +96,8 @@ class Polishing:
     def shorter_parts(self, island: Expression) -> Iterator[tuple[Expression, Expression]]:
         """Sums and fractions with a form of theirs that is shorter than they and their parts, outermost first."""
         size = self.facts.size
-        inside = set(skeleton(island))
+        within = skeleton(island)
+        inside = set(within)
         shorter = shorter_in(island, self.facts)
         best: dict[Expression, int] = {}
         own: dict[Expression, Expression] = {}
@@ -117,7 +118,7 @@ class Polishing:
             if target is not None:
                 best[node] = min(best[node], size(target))
                 own[node] = target
-        for node in skeleton(island):
+        for node in within:
             if node in own and self.is_enough(size(own[node]), node):
                 yield node, own[node]
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from derive.expressions import (
     ONE, ZERO, Expression, Negation, Number, Product, Quotient, Sum, rational,
 )  # fmt: skip
-from derive.rules.facts import Facts, unknown
+from derive.rules.facts import Facts
 from derive.rules.factors import are_unlike, split_coefficient
 
 MAX_TERMS = 64  # of a sum that is looked at; sums that cancel as they are written have two or three
@@ -20,7 +20,7 @@ def constant_part(u: Expression, facts: Facts) -> tuple[Expression, Expression] 
     known = memo.get(u, memo)
     if known is not memo:
         return known  # type: ignore[return-value]
-    for node in unknown(u, memo):
+    for node in facts.unknown(u, memo):
         found = None
         for a in node.arguments:
             found = memo[a]

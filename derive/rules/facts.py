@@ -82,7 +82,7 @@ class Facts:
         known = memo.get(e)
         if known is not None:
             return known
-        for node in unknown(e, memo):
+        for node in self.unknown(e, memo):
             memo[node] = _depends(node, x, memo)
         return memo[e]
 
@@ -112,6 +112,18 @@ class Facts:
         self._asked = postorder(root)
         return self._asked
 
+    def unknown(self, e: Expression, memo: Mapping[Expression, object]) -> Sequence[Expression]:
+        """The parts of e that `memo` does not have, and e, parts first; nearly always it has all of them.
+
+        What is asked first is mostly asked about the problem, all parts of which are known.
+        """
+        if not memo and self._problem and (e is self._problem[-1] or e in self._problem[-1].arguments):
+            return self._problem
+        for a in e.arguments:
+            if a not in memo:
+                return postorder(e, memo)
+        return (e,)
+
     def is_whole(self, e: Expression) -> bool:
         """Whether e is a whole number for certain: 2*k + 1 where k counts."""
         if not self.whole:
@@ -131,7 +143,7 @@ class Facts:
         forms = self._forms
         known = forms.get(e)
         if known is None:
-            for node in unknown(e, forms):
+            for node in self.unknown(e, forms):
                 children = [forms[a] for a in node.arguments]
                 if type(node) is Sum or type(node) is Product:
                     children.sort()
@@ -160,8 +172,7 @@ class Facts:
     def _measure(self, e: Expression) -> tuple[int, int]:
         """(size, names) of e, which are not known."""
         memo = self._measured
-        found = (0, 0)
-        for node in unknown(e, memo):
+        for node in self.unknown(e, memo):
             kind = type(node)
             size = 0 if kind is Negation else 1
             names = 0
@@ -176,16 +187,8 @@ class Facts:
                     names |= _SYMBOLIC
             elif kind is Constant and node.label == "e":
                 names = _NUMBER_E
-            found = memo[node] = size, names
-        return found
-
-
-def unknown(e: Expression, memo: Mapping[Expression, object]) -> Sequence[Expression]:
-    """The nodes of e that `memo` does not have, parts first; nearly always it has all parts."""
-    for a in e.arguments:
-        if a not in memo:
-            return postorder(e, memo)
-    return (e,)
+            memo[node] = size, names
+        return memo[e]
 
 
 def _depends(node: Expression, x: Expression, memo: dict[Expression, bool]) -> bool:

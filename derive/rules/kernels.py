@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from derive.expressions import (
     ONE, Call, Constant, E, Expression, Negation, Number, Power, Product, Quotient, Sum, call, integer_value,
-    natural, postorder, reached, rational_value,
+    natural, postorder, rational_value,
 )  # fmt: skip
 from derive.rules.arithmetic import has_point
 from derive.rules.facts import Facts
@@ -172,9 +172,22 @@ def parts(node: Expression) -> tuple[Expression, ...]:
     return ()
 
 
-def skeleton(root: Expression) -> Iterator[Expression]:
+def skeleton(root: Expression) -> list[Expression]:
     """The distinct nodes read as ratios of polynomials, parents first; those in the arguments of kernels are not."""
-    return reached(root, parts)
+    seen: set[Expression] = set()
+    found: list[Expression] = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        seen.add(node)
+        if len(seen) > len(found):
+            found.append(node)
+            kind = type(node)
+            if kind in _WHOLE:
+                stack += node.arguments[::-1]
+            elif kind is Power or kind is Call:
+                stack += parts(node)
+    return found
 
 
 def root_of(node: Expression) -> tuple[Expression, int] | None:
