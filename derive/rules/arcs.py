@@ -20,12 +20,16 @@ def _legs(arc: str, u: Expression) -> tuple[Expression, Expression, Expression]:
 
 def side_of_triangle(m: Match) -> Expression | None:
     """sin(acos(x))  →  sqrt(1 - x^2),   sec(atan(x))  →  sqrt(1 + x^2)"""
-    node = m.node
-    inner = node.arguments[0]
-    if type(inner) is not Call or inner.label not in _ARCS or node.label not in _SIDES:
+    return on_triangle(m.node)
+
+
+def on_triangle(e: Expression) -> Expression | None:
+    """cos(asin(x))  →  sqrt(1 - x^2), cos(acos(x))  →  x; None for what is no function of such an angle."""
+    inner = e.arguments[0] if type(e) is Call else e
+    if type(e) is not Call or type(inner) is not Call or inner.label not in _ARCS or e.label not in _SIDES:
         return None
     legs = _legs(str(inner.label), inner.arguments[0])
-    above, below = (legs[k] for k in _SIDES[str(node.label)])
+    above, below = (legs[k] for k in _SIDES[str(e.label)])
     return above if below == ONE else quotient(above, below)
 
 

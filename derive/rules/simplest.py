@@ -10,6 +10,8 @@ from derive.expressions import (
     ONE, ZERO, Call, Equation, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, call, equation,
     negation, product_of, rational, rational_value, replace_all, sum_of,
 )  # fmt: skip
+from derive.rules.arcs import on_triangle
+from derive.rules.conditions import own_domain
 from derive.rules.constancy import constant_part
 from derive.rules.facts import Facts
 from derive.rules.factors import split_coefficient, with_coefficient
@@ -120,6 +122,12 @@ def _parts(r: Equation, facts: Facts) -> list[Expression] | None:
     u, relation = r.left, r.relation
     if type(u) is Call and u.label == "abs" and facts.bounds(u.arguments[0]).low >= 0:
         return [equation(u.arguments[0], relation, r.right)]
+    side = on_triangle(u)
+    if side is not None:
+        return [*[a for (a,) in own_domain(u.arguments[0])], equation(side, relation, r.right)]
+    root = _bounded_root(r)
+    if root is not None:
+        return root
     if type(u) is Sum or type(u) is Power:
         roots = _of_square(r)
         if roots is not None:
@@ -152,6 +160,21 @@ def _parts(r: Equation, facts: Facts) -> list[Expression] | None:
         rest = u.arguments[1:]
         return [equation(product_of(rest), relation, ZERO)]
     return None
+
+
+def _bounded_root(r: Equation) -> list[Expression] | None:
+    """sqrt(x) < 2 as x >= 0 and x < 4; sqrt(x) - 2 > 0 as x > 4"""
+    u, c, relation = r.left, rational_value(r.right), r.relation
+    if type(u) is Sum and len(u.arguments) == 2 and c == 0:
+        number, other = u.arguments if rational_value(u.arguments[0]) is not None else reversed(u.arguments)
+        moved = rational_value(number)
+        k, u = split_coefficient(other)
+        c = None if moved is None else -Fraction(moved) / k
+        relation = relation if k > 0 else _FLIPPED[relation]
+    if type(u) is not Call or u.label != "sqrt" or c is None or c <= 0 or relation not in ("<", "<=", ">", ">="):
+        return None
+    inside = equation(u.arguments[0], relation, rational(c * c))
+    return [inside] if relation[0] == ">" else [equation(u.arguments[0], ">=", ZERO), inside]
 
 
 def _by_zeros(u: Sum, relation: str) -> list[Expression] | None:

@@ -25,6 +25,13 @@ SOLVED = [
     ("(x - 1)*(2 - x) > 0", "x > 1, x < 2"),
     ("x*(x + 1)^2 >= 0", "x*(x + 1)^2 >= 0"),  # and x = -1: no relations that hold together
     ("x*y > 0", "x*y > 0"),
+    ("sqrt(x) < 2", "x >= 0, x < 4"),
+    ("sqrt(x) - 2 > 0", "x > 4"),
+    ("3 - sqrt(x + 1) >= 0", "x >= -1, x <= 8"),
+    ("2*sqrt(x) > -1", "2*sqrt(x) > -1"),
+    ("cos(acos(x)) != 0", "x >= -1, x <= 1, x != 0"),
+    ("cos(asin(x)) != 0", "x >= -1, x <= 1, x > -1, x < 1"),
+    ("cos(atan(x)) > 0", "1 > 0"),
 ]
 
 
