@@ -9,7 +9,8 @@ from typing import Any
 
 from derive.certify.claims import Claim, Value
 from derive.certify.linking import linked
-from derive.certify.proving import Book, Lemma
+from derive.certify.proving import Book
+from derive.certify.statements import Lemma
 from derive.certify.reasons import NotExpressible, Reason
 from derive.certify.terms import Term, inside
 from derive.certify.witness import needs_intervals, value

@@ -11,12 +11,12 @@ from derive.certify.tree import grown
 from derive.expressions import Expression
 
 if TYPE_CHECKING:
-    from derive.certify.proving import Book
+    from derive.certify.holding import Holding
 
 MOST_STATES = 40  # 12 KB of states are read faster than their tree, 300 KB are not
 
 
-def linked(book: Book, start: Expression, path: Sequence[tuple[Rewrite, Expression]], statement: str) -> str:
+def linked(book: Holding, start: Expression, path: Sequence[tuple[Rewrite, Expression]], statement: str) -> str:
     """The name of the lemma: state by state, or by the tree where there are many."""
     if len(path) > MOST_STATES:
         return book.add("joined", statement, f"exact {grown(start, path, book)}.")

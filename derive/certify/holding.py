@@ -1,0 +1,87 @@
+"""Lemmas that something holds: a condition, also as steps left it; a slope; conditions at all points near by."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from functools import cached_property
+
+from derive.certify.calculus import slope_proof
+from derive.certify.claims import Rewrite
+from derive.certify.conditions import Proposition, factors, needed
+from derive.certify.keeping import Kept, followed
+from derive.certify.linking import linked
+from derive.certify.reasons import NotExpressible
+from derive.certify.statements import Statements
+from derive.certify.terms import Term
+from derive.expressions import Expression
+
+
+class Holding(Statements, ABC):
+    """Each lemma is made when it is first needed."""
+
+    @abstractmethod
+    def step(self, rewrite: Rewrite) -> str:
+        """The lemma of a step: before = after."""
+
+    def side(self, p: Proposition) -> str:
+        """The proof of a condition that a rule asks for."""
+        if p.text not in self._sides:
+            kept = self._kept(p.text)
+            self._sides[p.text] = kept or self.add("side", p.text, f"{self.opened} side.")
+        return self.at(self._sides[p.text])
+
+    @cached_property
+    def _followed(self) -> dict[str, Kept]:
+        return followed(self.given, self._written, self.rewrites, self.terms)
+
+    def _kept(self, text: str) -> str:
+        """The lemma of a condition of the input as earlier steps left it; "" where it is none."""
+        kept = self._followed.get(text)
+        if kept is None or kept.last >= self._working:
+            return ""
+        before, after = self.terms.of(kept.start).text, self.terms.of(kept.path[-1][1]).text
+        equal = self.at(linked(self, kept.start, kept.path, f"{before} = {after}"))
+        shown = kept.stated("hole")
+        proof = f"{self._numbered} exact (eq_ind _ (fun hole : R => {shown}) C{kept.index} _ {equal})."
+        return self.add("side", text, proof)
+
+    def _still(self, before: Term, after: Term) -> str:
+        """What a step needs of the conditions as earlier steps left them."""
+        found = {q.text: q for side in (before, after) for p in needed(side) for q in factors(p)}
+        before_it = [p for t, p in found.items() if t in self._followed and self._followed[t].last < self._working]
+        return "".join([f"pose proof {self.side(p)}; " for p in before_it])
+
+    def slope(self, operand: Term, variable: Term) -> str:
+        """The proof that a term has a derivative."""
+        key = operand.text, variable.text
+        if key not in self._slopes:
+            proof, _ = slope_proof(operand, variable, self.side, {})
+            statement = f"ex_derive (fun {variable.text} => {operand.text}) {variable.text}"
+            self._slopes[key] = self.add("slope", statement, f"exact (has_slope _ _ _ {proof}).")
+        return self.at(self._slopes[key])
+
+    def near(self, variable: str) -> str:
+        """The proof that the conditions hold at all points near by."""
+        if variable not in self._near:
+            v = Term("variable", (), variable)
+            proofs = [self._near_one(p, v) for p in self.given]
+            whole = f"(near_true {variable})"
+            for p in reversed(proofs):
+                whole = f"(near_and _ _ _ {p} {whole})"
+            statement = f"locally {variable} (fun {variable} => {self.given_at()})"
+            self._near[variable] = self.add("near", statement, f"{self._numbered} exact {whole}.")
+        return self.at(self._near[variable])
+
+    def _near_one(self, p: Proposition, v: Term) -> str:
+        k = self.given.index(p)
+        if p.relation == "or":
+            raise NotExpressible("alternatives")
+        sides = " ".join([f"(fun {v.text} => {s.text})" for s in p.sides])
+        slopes = " ".join([self.slope(s, v) for s in p.sides])
+        kind = {"<": "near_less", "<>": "near_not_equal", "within": "near_within"}[p.relation]
+        return f"({kind} {sides} {v.text} {slopes} C{k})"
+
+    def power(self, before: Expression, after: Expression) -> str:
+        """The proof that a power is the same when its exponent is read in another way: x^(1/2 + 3/2) and x^2."""
+        a, b = self.terms.of(before), self.terms.of(after)
+        return self.at(self.add("power", f"{a.text} = {b.text}", f"{self.opened} close."))
