@@ -36,7 +36,7 @@ def rewritings(problem: Expression, method: Method) -> tuple[list[Rewriting], Ex
     An operator waits for the next round where another one stands in it, so that it meets a tidy operand. A place that
     was entered is tidied to the end, also where it has become a bracket of what stands around it.
     """
-    facts = Facts.within(_nodes(problem))
+    facts = Facts.within([*_nodes(problem)][::-1])
     state = problem
     steps: list[Rewriting] = []
 
