@@ -116,7 +116,7 @@ def steps_of(worked: Worked, method: Method, d: Derivation) -> Iterator[Step]:
     facts, locate = worked.facts, d.states.place
     sides: _Sides = {}
     for index, r in enumerate(worked.log):
-        m = r.match
+        m = r.match(facts)
         yield made_step(
             index, r.rule.id, r.before, r.after, r.rule.weight,
             bindings=dict(m.bindings) if m is not None and r.rule is not CITE else {},

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from derive.errors import LimitError
 from derive.expressions import Expression, Interner
-from derive.rules import Match, Rule
+from derive.rules import Facts, Match, Rule
+from derive.rules.apply import matched
 from derive.rules.clock import Clock
 from derive.rules.facts import MAX_TERMS
 
@@ -32,13 +33,22 @@ class Limits:
 
 @dataclass(slots=True)
 class Rewrite:
-    """One entry of the log: `before` became `after` wherever it stood; `cites` is the earlier step that is quoted."""
+    """One entry of the log: `before` became `after` wherever it stood; `cites` is the earlier step that is quoted.
+
+    The match is kept where the right side of the rule is a function, which may have added to it.
+    """
 
     rule: Rule
     before: Expression
     after: Expression
-    match: Match | None
+    kept: Match | None
     cites: int | None = None
+
+    def match(self, facts: Facts) -> Match | None:
+        """How the rule matched, None for a citation; a pattern is matched again, which takes no memory until then."""
+        if self.kept is None and self.rule is not CITE:
+            return matched(self.rule, self.before, facts)
+        return self.kept
 
 
 CITE = Rule("derivation.cite", "?u", "?u", weight="minor")
@@ -84,7 +94,7 @@ class Log:
         if step >= self.limits.steps:
             raise LimitError(f"more than {self.limits.steps} steps", limit="steps", value=self.limits.steps)
         after = self.interner.intern(after)
-        self.entries.append(Rewrite(rule, before, after, match, cites))
+        self.entries.append(Rewrite(rule, before, after, None if type(rule.rhs) is str else match, cites))
         last = self.replaced.get(before)
         if last is not None:
             self.earlier.setdefault(before, [last]).append(step)

@@ -42,6 +42,8 @@ def needed_conditions(worked: Worked) -> list[Condition]:
 
 def assumed(worked: Worked, index: int) -> tuple[Condition, ...]:
     """What step `index` assumes; worked out once, for the step and for the whole."""
+    if worked.log[index].rule.assumes == ():
+        return ()
     known = worked.assumed.get(index)
     if known is None:
         known = worked.assumed[index] = tuple(_assumptions(worked, index))
@@ -91,9 +93,10 @@ def _closed(alternatives: tuple[Expression, ...], worked: Worked) -> tuple[Expre
 
 def _assumptions(worked: Worked, index: int) -> Iterator[Condition]:
     r = worked.log[index]
-    if r.match is None:
+    m = r.match(worked.facts)
+    if m is None:
         return
-    for alternatives in assumptions(r.rule, r.match):
+    for alternatives in assumptions(r.rule, m):
         if any(a.open for a in alternatives):
             alternatives = tuple(worked_out(a, worked.log[index + 1 :]) for a in alternatives)
         if _is_free(alternatives, worked):

@@ -71,7 +71,7 @@ class Operators:
                 first = log.entries[begin]
                 value = self.resolve(node)
                 if value is first.after or first.rule is CITE:
-                    log.record(first.rule, node, value, first.match, first.cites)
+                    log.record(first.rule, node, value, first.kept, first.cites)
                 else:
                     log.record(CITE, node, value, None, begin)
                 continue

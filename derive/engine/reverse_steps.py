@@ -70,7 +70,7 @@ class Record:
             offset = len(worked.log)
             for r in self.tail.log:
                 cites = None if r.cites is None else r.cites + offset
-                worked.log.append(Rewrite(r.rule, r.before, r.after, r.match, cites))
+                worked.log.append(Rewrite(r.rule, r.before, r.after, r.kept, cites))
             worked.result = self.tail.result
         return worked
 

@@ -128,7 +128,7 @@ class Tidying:
             _, after, first = known
             before = self.log.entries[first]
             if before.before is node and before.after is after:
-                self.log.record(before.rule, node, after, before.match, before.cites)
+                self.log.record(before.rule, node, after, before.kept, before.cites)
             else:
                 self.log.record(CITE, node, after, None, first)
             frame.stand(after, len(self.log))
