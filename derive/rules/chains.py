@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.expressions import (
-    Call, Derivative, Expression, Matrix, Substitution, Symbol, call, is_operator, make, product_of, put_in,
+    Call, Derivative, Expression, Matrix, Substitution, Symbol, call, derivative, is_operator, make, product_of, put_in,
     symbols,
 )  # fmt: skip
 from derive.rules.model import Match, Mistake, Rule
@@ -51,8 +51,15 @@ def row_times_jacobians(m: Match) -> Expression | None:
     if found is None:
         return None
     factors = [slopes(m["f"], found[0][0])]
-    factors += [call("jacobian", column(values), *by) for _, values, by in found]
+    factors += [_inner(values, by, first=k == 0) for k, (_, values, by) in enumerate(found)]
     return evaluated(product_of(factors), found)
+
+
+def _inner(values: tuple[Expression, ...], by: tuple[Expression, ...], first: bool) -> Expression:
+    """The Jacobian of a level; past the first, where rows times columns have become a number, one slope is a number."""
+    if not first and len(values) == len(by) == 1:
+        return derivative(values[0], by[0])
+    return call("jacobian", column(values), *by)
 
 
 def without_inner(m: Match) -> Expression | None:
@@ -126,6 +133,8 @@ CHAIN = Rule(
          "at(gradient(f(x, y), x, y)*jacobian([[s*t], [s + t]], s, t), x = s*t, y = s + t)"),
         ("chain(x^2, [[x]], [[u*v]], [[u, v]], [[2*t, t]], t)",
          "at(at(gradient(x^2, x)*jacobian([[u*v]], u, v)*jacobian([[2*t], [t]], t), x = u*v), u = 2*t, v = t)"),
+        ("chain(x*y, [[x, y]], [[t^2, t]], [[t]], [[s^2]], s)",
+         "at(at(gradient(x*y, x, y)*jacobian([[t^2], [t]], t)*d/ds(s^2), x = t^2, y = t), t = s^2)"),
         ("chain(f(x, y), [[x, y]], [[s*t]], s, t)", None),
     ),
 )  # fmt: skip
