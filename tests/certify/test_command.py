@@ -71,3 +71,33 @@ def test_a_worksheet_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     text = file.read_text("utf-8")
     assert text.count("Theorem ") == 2
     assert text.count("From Coq Require") == 1
+
+
+def test_a_line_that_cannot_be_read_does_not_spoil_the_others(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from derive.cli_certify import certify
+
+    file = tmp_path / "sheet.v"
+    assert certify("d/dx x^2\nsin((\nd/dx gamma(x)\n", checking=False, output=file, language="en") == 1
+    assert file.read_text("utf-8").count("Theorem ") == 1
+    said = capsys.readouterr().out
+    assert "1 of 3" in said
+    assert "sin((: line 1" in said
+    assert "gamma" in said
+
+
+def test_nothing_is_called_certified_where_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    from derive.cli_certify import certify
+
+    assert certify("d/dx gamma(x)\nd/dx lambertw(x)\n", checking=True, output=None, language="en") == 1
+    assert "Certified" not in capsys.readouterr().out
+
+
+def test_a_worksheet_as_json_is_a_list(capsys: pytest.CaptureFixture[str]) -> None:
+    from derive.cli_certify import certify
+
+    assert certify("d/dx x^2\nd/dx gamma(x)\n", checking=False, output=None, language="ko", as_json=True) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["state"] for row in rows] == ["written", "not-certified"]
+    assert rows[1]["reason"] == "함수 gamma: Coq의 라이브러리에 없습니다"
