@@ -8,6 +8,7 @@ from derive.expressions import (
     Equation,
     Expression,
     Matrix,
+    Substitution,
     Symbol,
     integer_value,
     make,
@@ -21,6 +22,8 @@ _EQUATIONS = ("solve", "implicit")
 
 def shown(e: Expression) -> Expression:
     """The equation that is being solved: `solve(2*x + 2*y*p = 0, p)`  →  `2*x + 2*y*p = 0`; a curve as (x, y) = …"""
+    if type(e) is Substitution and type(e.operand) is Call and e.operand.label in _EQUATIONS:
+        return e.operand.arguments[0]  # at a point: the values are put in when it is solved
     if type(e) is not Call:
         return e
     if e.label == "along":  # first the slope itself, then its change along the curve

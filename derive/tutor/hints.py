@@ -11,6 +11,7 @@ from derive.engine.assemble import derivation
 from derive.expressions import Expression
 from derive.explain import words
 from derive.explain.catalog import Segment, Segments, message
+from derive.explain.showing import shown
 from derive.trace import Derivation, Step
 from derive.tutor.check import method_of
 from derive.tutor.lines import between
@@ -41,7 +42,7 @@ class Hint:
         if self._step is None or self.next is None:
             return (message(language, "hint.ready", "what"),)
         ladder = words.hints(self._step, language)
-        return (*ladder, message(language, "hint.line", "what", {"line": (Segment("math", self.next),)}))
+        return (*ladder, message(language, "hint.line", "what", {"line": (Segment("math", shown(self.next)),)}))
 
     def messages(self, language: str = "en") -> tuple[str, ...]:
         """The rungs as plain lines."""

@@ -60,3 +60,7 @@ def test_one_rule_at_one_place() -> None:
         apply("derivative.nothing", "x")
     with pytest.raises(UsageError, match="no place"):
         apply("derivative.power", "x", (3,))
+
+
+def test_the_next_line_of_a_curve_is_its_equation() -> None:
+    assert hints("x^2 + y^2 = 25, dy/dx").messages()[-1] == "The next line is x² + y(x)² = 25."
