@@ -1,7 +1,7 @@
 """Who is next: what is free goes to whoever has waited longest, and nobody takes what was given to another.
 
-`asyncio.Queue` lets a newcomer take what a waiting one was woken for, who then waits from the end of the line again:
-among fifty clients the slowest one in a hundred waited five times as long as the others.
+`asyncio.Queue` lets a newcomer take what a waiting one was woken for, who then waits from the end of the line again: of
+four that come again at once, the first is served three times before the others are served once.
 """
 
 from __future__ import annotations
