@@ -38,16 +38,21 @@ def drawing(d: Derivation, request: PlotRequest) -> dict[str, Any]:
         raise UsageError(f"{'an equation' if isinstance(f, Equation) else 'a matrix'} has no values to be drawn")
     names = sorted(symbols(f))
     low, high = Fraction(request.low), Fraction(request.high)
+    tangent = _tangent(d, f)
+    if tangent is not None and not {"low", "high"} & request.model_fields_set:
+        low, high = _around(Fraction(tangent["x"]), low, high)
     if len(names) == 1 and not isinstance(d.result, Matrix):
         points = _line(names[0], low, high, request.points)
         xs, values = [float(p[names[0]]) for p in points], samples(f, points)
+        if not any([v is not None for v in values]):
+            raise UsageError("there is no value to be drawn")
         found = {"kind": "line", "variable": names[0], "x": xs, "f": values, "function": text(f)}
         order = _order(d.problem)
         if order is not None:
             slopes = samples(d.result, points)
             derivative = [None if v is None else s for v, s in zip(values, slopes, strict=True)]
             return {**found, "order": order, "derivative": derivative, "result": text(d.result)}
-        return {**found, "derivative": [], "tangent": _tangent(d, f), "result": text(d.result)}
+        return {**found, "derivative": [], "tangent": tangent, "result": text(d.result)}
     if len(names) == 2:
         return _square(f, d.result, names, low, high, min(GRID, request.points))
     raise UsageError("a drawing needs a function of one or two variables")
@@ -85,6 +90,12 @@ def _tangent(d: Derivation, f: Expression) -> dict[str, float] | None:
         return None
     value, slope = samples(f, [{str(name): Fraction(x)}])[0], samples(d.result, [{}])[0]
     return None if value is None or slope is None else {"x": x, "f": value, "slope": slope}
+
+
+def _around(x: Fraction, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+    """The window, moved so that x is in its middle where it was outside: 20, -5, 5  →  15, 25."""
+    half = (high - low) / 2
+    return (low, high) if low < x < high else (x - half, x + half)
 
 
 def _line(name: str, low: Fraction, high: Fraction, count: int) -> list[dict[str, Fraction]]:

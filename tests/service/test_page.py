@@ -125,7 +125,7 @@ def test_errors_stand_under_their_place(visit: Callable[..., Any]) -> None:
     page.wait_for_selector("#echo .problem")
     first, second = page.inner_text("#echo pre").split("\n")[:2]
     assert first[second.index("^") :].startswith("sine")
-    assert "sin" in page.inner_text("#echo .problem p")
+    assert page.inner_text("#echo .problem p") == "'sine' is not a function known here; did you mean sin?"
     assert page.get_attribute("#problem", "aria-invalid") == "true"
     page.fill("#problem", "d/dx x + sin(x)")
     page.wait_for_selector("#echo math")
@@ -157,6 +157,22 @@ def test_what_is_not_given_is_not_drawn(visit: Callable[..., Any]) -> None:
     page = visit("/?q=df/dt where f(x, y), x(t), y(t)")
     page.wait_for_selector("#graph svg")
     assert not page.locator("#drawing").is_visible()
+
+
+def test_what_has_no_values_is_not_drawn(visit: Callable[..., Any]) -> None:
+    page = visit()
+    for problem in ("d/dx x^2", "d/dx ln(x - 10)"):
+        with page.expect_response("**/v1/plot"):
+            solve(page, problem)
+        wait_for(lambda: page.locator("#drawing").is_visible() == (problem == "d/dx x^2"))  # noqa: B023
+
+
+def test_what_is_no_answer_of_ours_is_told(visit: Callable[..., Any]) -> None:
+    page = visit()
+    page.route("**/v1/**", lambda route: route.fulfill(status=200, body="<html>come in</html>"))
+    page.fill("#problem", "d/dx x^2")
+    page.press("#problem", "Enter")
+    page.locator("#out .problem", has_text="the server does not answer").wait_for()
 
 
 def test_language_and_detail(visit: Callable[..., Any]) -> None:
@@ -266,6 +282,7 @@ def test_wide_lines_are_scrolled_not_the_page(visit: Callable[..., Any], problem
         ("d/dx x^2", "x = 2: function 4, slope 4", True),
         ("d^2/dx^2 x^3", "x = 2: function 8, derivative of order 2 12", False),
         ("d/dx x^2 at x = 3", "x = 3: function 9, slope 6", True),
+        ("d/dx x^2 at x = 20", "x = 20: function 400, slope 40", True),
         ("simplify (x %2B 1)^2", "x = 2: function 9", False),
         ("d/dx(x^2) %2B 1", "x = 2: function 5", False),
     ],

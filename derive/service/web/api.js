@@ -19,7 +19,8 @@ export async function ask(name, body) {
   } catch {
     throw { detail: say("offline") };
   }
-  const data = await response.json();
+  const data = await response.json().catch(() => null);
+  if (data === null) throw { detail: say("offline") }; // something between the server and us has answered
   if (!response.ok) throw data;
   return data;
 }

@@ -18,7 +18,8 @@ function expected(words) {
 }
 
 export function told(problem) {
-  const said = problem.detail ?? problem.title ?? "";
+  const detail = problem.detail ?? problem.title ?? "";
+  const said = problem.caret ? detail.replace(/^line 1, column \d+: /, "") : detail; // the caret says where
   const kind = (problem.type ?? "").replace("/problems/", "");
   if (language() !== "ko" || !(kind in KINDS)) return [said, ""];
   const meant = /^did you mean (.+)\?$/.exec(problem.suggestion ?? "");
