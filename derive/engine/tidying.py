@@ -140,8 +140,9 @@ class Tidying:
         """The parts of a node, and the plan by which it is put together again where brackets in it were opened."""
         kind = type(node)
         if kind is Sum or kind is Product:
-            if True in [_is_bracket(a, kind) for a in node.arguments]:
-                return self.nest(node, lambda e: [(a, _is_bracket(a, kind)) for a in e.arguments])
+            inner = _SUM_PARTS if kind is Sum else _PRODUCT_PARTS
+            if any([is_bracket for _, is_bracket in inner(node)]):
+                return self.nest(node, inner)
         if (kind is Quotient or kind is Product) and fraction_lines(node, self.lines) >= DEEP:
             parts, plan = self.nest(node, self.fraction_parts)
             if [type(bracket) for bracket in plan].count(Quotient) >= DEEP:
@@ -169,19 +170,20 @@ class Tidying:
         """
         parts: list[Expression] = []
         plan: _Plan = []
-        stack: list[tuple[Expression, bool, bool]] = [(node, True, False)]
+        stack = [(node, iter(inner(node)))]
         while stack:
-            e, is_opened, is_done = stack.pop()
-            if is_done:
-                plan.append(e)
-            elif is_opened:
-                self.log.clock.tick()
-                stack.append((e, True, True))
-                stack.extend([(a, is_open, False) for a, is_open in reversed(inner(e))])
-                self.log.check_parts(len(parts) + len(stack))
-            else:
-                parts.append(e)
+            e, rest = stack[-1]
+            for a, is_opened in rest:
+                if is_opened:
+                    self.log.clock.tick()
+                    self.log.check_parts(len(parts))
+                    stack.append((a, iter(inner(a))))
+                    break
+                parts.append(a)
                 plan.append(None)
+            else:
+                stack.pop()
+                plan.append(e)
         return tuple(parts), plan
 
     def is_intact(self, root: Expression, since: int) -> bool:
@@ -294,6 +296,11 @@ class Tidying:
         return frame.node, frame.since
 
 
-def _is_bracket(e: Expression, kind: type[Expression]) -> bool:
-    """Whether `e`, in a sum or product, is one itself, or minus one."""
-    return type(e) is kind or (type(e) is Negation and type(e.arguments[0]) is kind)
+def _with_brackets(kind: type[Expression]) -> Callable[[Expression], list[tuple[Expression, bool]]]:
+    """The parts of a sum or product, each with whether it is one itself, or minus one."""
+    return lambda e: [
+        (a, type(a) is kind or (type(a) is Negation and type(a.arguments[0]) is kind)) for a in e.arguments
+    ]
+
+
+_SUM_PARTS, _PRODUCT_PARTS = _with_brackets(Sum), _with_brackets(Product)
