@@ -38,24 +38,30 @@ class Search:
     def one(self) -> tuple[Suspect, ...]:
         """The first suspect whose value is the answer's; none when no known mistake explains it."""
         undecided: list[Suspect] = []
+        facts = Facts()
+        wanted = facts.representative(self.answer)
         for suspect in suspects(self.states, self.used):
             fits = self.mark.fits(suspect.state)
             if fits:
                 return (suspect,)
             self.singles.append(suspect)
-            if fits is None:
+            if fits is None and self.mark.points:
                 undecided.append(suspect)
+            elif fits is None and self.comes_to(wanted, suspect, facts):  # no value would tell: at once
+                return (suspect,)
             if monotonic() > self.end:
                 return ()
-        facts = Facts()
-        wanted = facts.representative(self.answer)
         for suspect in undecided:
-            result = work_out(suspect.state, self.method, AGAIN).result
-            if result is not None and (facts.representative(result) == wanted or self.mark.fits(result)):
+            if self.comes_to(wanted, suspect, facts):
                 return (suspect,)
             if monotonic() > self.end:
                 return ()
         return ()
+
+    def comes_to(self, wanted: Expression, suspect: Suspect, facts: Facts) -> bool:
+        """Whether a suspect, worked out to the end, is the answer up to order and trivia, or has its value."""
+        result = work_out(suspect.state, self.method, AGAIN).result
+        return result is not None and (facts.representative(result) == wanted or bool(self.mark.fits(result)))
 
     def two(self) -> tuple[Suspect, ...]:
         """The first two suspects, the second on the way from the first, whose value is the answer's."""
