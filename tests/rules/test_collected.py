@@ -32,7 +32,7 @@ def test_collected_is_the_derivative(
     u = f"{front.replace('_', outside)}(({a})*{f}({inside}) - ({b})*{g}({inside}))"
     before = _read(f"d/dx({u})")
     found = apply(RULE, before, Facts())
-    assert found is not None or inside == "2"
+    assert (found is not None) == (inside != "2" or ("_" in front and outside != "2"))
     if found is not None:
         assert not found[0].open
         assert compare(before, found[0]).verdict == "equal", found[0]
@@ -54,7 +54,7 @@ def test_what_is_left_to_the_small_steps() -> None:
 
 
 def test_a_derivative_of_high_order_costs_what_its_result_has() -> None:
-    """The result has n + 1 terms; worked out term by term the steps would grow with n^1.7."""
+    """The result has n + 1 terms, two steps an order; worked out term by term it would grow with n^1.7 and more."""
 
     def job(n: int) -> Callable[[], object]:
         f = _read("exp(x^2)*sin(x)")
@@ -63,7 +63,7 @@ def test_a_derivative_of_high_order_costs_what_its_result_has() -> None:
     steps = [len(derive.differentiate("exp(x^2)*sin(x)", *["x"] * n, verify="off").states) for n in (8, 16)]
     assert steps[1] - steps[0] == 16
     exponent = growth(job, 6, 24)
-    assert exponent < 1.15, exponent
+    assert exponent < 1.4, exponent
 
 
 def test_fractions_in_fractions_are_one_fraction_before_the_next_derivative() -> None:
