@@ -5,7 +5,6 @@ The whole is one, and so is every argument of a call and every exponent: between
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeAlias
 
@@ -162,7 +161,7 @@ def _has_number(e: Expression) -> bool:
     """Whether a root is of a sum that a number can come out of: sqrt(x^2/4 + 1) is sqrt(x^2 + 4)/2."""
     if type(e) is not Call or e.label not in ("sqrt", "cbrt") or type(e.arguments[0]) is not Sum:
         return False
-    numbers = [Fraction(split_coefficient(t)[0]) for t in e.arguments[0].arguments]
+    numbers = [split_coefficient(t)[0] for t in e.arguments[0].arguments]
     return lcm(*[c.denominator for c in numbers]) > 1 or gcd(*[c.numerator for c in numbers]) > 1
 
 

@@ -156,10 +156,9 @@ def with_coefficient(coefficient: Fraction | int, body: Expression, *, point: bo
         return body
     if body == ONE:
         return rational(coefficient)
-    c = Fraction(coefficient)
     top, bottom = body.arguments if type(body) is Quotient else (body, ONE)
-    above = top if c.numerator == 1 else _times(c.numerator, top)
-    below = bottom if c.denominator == 1 else _times(c.denominator, bottom)
+    above = top if coefficient.numerator == 1 else _times(coefficient.numerator, top)
+    below = bottom if coefficient.denominator == 1 else _times(coefficient.denominator, bottom)
     return above if below == ONE else quotient(above, below)
 
 

@@ -8,7 +8,7 @@ from derive.expressions import Expression, call, natural, power, rational
 from derive.rules.rational import Ring
 
 
-def roots_of_numbers(ring: Ring, roots: dict[int, Fraction]) -> tuple[Fraction, list[Expression], set[int]]:
+def roots_of_numbers(ring: Ring, roots: dict[int, Fraction]) -> tuple[Fraction | int, list[Expression], set[int]]:
     """(a rational factor, roots of numbers, roots that keep the number they were written with)."""
     exponents: dict[int, Fraction] = {}  # prime → its exponent
     for b, e in roots.items():
@@ -21,7 +21,7 @@ def roots_of_numbers(ring: Ring, roots: dict[int, Fraction]) -> tuple[Fraction, 
         if other is not None and _fractions(other) < _fractions(exponents):
             exponents = other
             whole.add(b)
-    factor = Fraction(1)
+    factor: Fraction | int = 1
     together: dict[Fraction, int] = {}
     for p, k in exponents.items():
         n = k.numerator // k.denominator

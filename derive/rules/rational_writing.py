@@ -35,16 +35,16 @@ class Sides:
     def __init__(self) -> None:
         self.above: list[Expression] = []
         self.below: list[Expression] = []
-        self.number = Fraction(1)
+        self.number: Fraction | int = 1
 
-    def put(self, base: Expression, n: Fraction, *, negative: bool = False) -> None:
+    def put(self, base: Expression, n: Fraction | int, *, negative: bool = False) -> None:
         """base^n; below the line where n is negative, unless negative exponents are kept."""
         if n < 0 and not negative:
             self.below.append(raised(base, -n))
         elif n:
             self.above.append(raised(base, n))
 
-    def expression(self, coefficient: Fraction, *, point: bool = False) -> Expression:
+    def expression(self, coefficient: Fraction | int, *, point: bool = False) -> Expression:
         """coefficient times the whole; with a decimal point where that is asked for and can be."""
         top = product_of(sorted(self.above, key=factor_key))
         body = quotient(top, product_of(sorted(self.below, key=factor_key))) if self.below else top
@@ -65,7 +65,8 @@ class Writer:
 
     def written(self, form: Form) -> Expression:
         """The form with its bases as they are."""
-        c = Fraction(int(form.coefficient.p), int(form.coefficient.q))
+        p, q = int(form.coefficient.p), int(form.coefficient.q)
+        c = p if q == 1 else Fraction(p, q)
         if c == 0:
             return ZERO
         sides = self.sides(form.powers)
@@ -89,7 +90,7 @@ class Writer:
     def sides(self, powers: Exponents) -> Sides:
         """What stands above and below the line for powers of bases."""
         ring, sides = self.ring, Sides()
-        totals = {b: Fraction(n) for b, n in sorted(powers.items()) if not self._is_root(b)}
+        totals: dict[int, Fraction | int] = {b: n for b, n in sorted(powers.items()) if not self._is_root(b)}
         roots = {b: Fraction(j, ring.relations[b][0]) for b, j in powers.items() if self._is_root(b)}
         for b, e in roots.items():
             roots[b] = self._taken(b, e, totals)
@@ -123,17 +124,17 @@ class Writer:
     def _is_root(self, b: int) -> bool:
         return b < self.ring.count and b in self.ring.relations
 
-    def _exponents(self, totals: dict[int, Fraction], roots: dict[int, Fraction]) -> list[_Exponent]:
+    def _exponents(self, totals: dict[int, Fraction | int], roots: dict[int, Fraction]) -> list[_Exponent]:
         """Powers with symbolic exponents, taken out of `totals`; those of one base are one: x^n/x is x^(n - 1)."""
         found: dict[Expression, _Exponent] = {}
         for b in list(totals):
             kernel = self.ring.kernels[b] if b < self.ring.count else None
             if kernel is not None and kernel.kind == "power":
                 e = found.setdefault(kernel.base, _Exponent(kernel))
-                e.terms.append((totals.pop(b) / kernel.index, kernel.body))
+                e.terms.append((Fraction(totals.pop(b), kernel.index), kernel.body))
         for base, e in found.items():
             number = self._number_of(base)
-            e.extra = totals.pop(number, Fraction(0)) if number is not None else Fraction(0)
+            e.extra = totals.pop(number, 0) if number is not None else 0
             for b in roots:
                 if self.ring.kernels[b].base == base:  # e^(1/2)*e^x
                     e.extra += roots[b]
@@ -148,13 +149,13 @@ class Writer:
             return next(iter(form.powers))
         return None
 
-    def _taken(self, b: int, e: Fraction, totals: dict[int, Fraction]) -> Fraction:
+    def _taken(self, b: int, e: Fraction, totals: dict[int, Fraction | int]) -> Fraction:
         """The exponent of u where sqrt(u) and powers of u are one: sqrt(u)/u is u^(-1/2), u*sqrt(u) is u^(3/2)."""
         c, powers = self.ring.relations[b][1]
         if abs(c) != 1 or not powers:
             return e
         size = self.facts.size(self.base_of(b))
-        have = [totals.get(g, Fraction(0)) / m for g, m in powers.items()]
+        have = [Fraction(totals.get(g, 0), m) for g, m in powers.items()]
         ways = {0}
         if max(have) <= -1:
             ways |= {-1, -int(-max(have))}
@@ -163,9 +164,9 @@ class Writer:
         most = max(have, key=abs)
         best = min(ways, key=lambda w: (_cost(e + w, size) + _cost(most - w, size), abs(w)))
         for g, m in powers.items():
-            totals[g] = totals.get(g, Fraction(0)) - m * best
+            totals[g] = totals.get(g, 0) - m * best
         if c == -1 and best % 2:
-            totals[SIGN] = totals.get(SIGN, Fraction(0)) + 1
+            totals[SIGN] = totals.get(SIGN, 0) + 1
         return e + best
 
     def base_of(self, b: int) -> Expression:
@@ -209,7 +210,7 @@ class Writer:
         terms = []
         for monomial, c in p.terms():
             sides = self.sides({i: int(n) for i, n in enumerate(monomial) if n})
-            terms.append(sides.expression(Fraction(int(c)), point=self.ring.decimal))
+            terms.append(sides.expression(int(c), point=self.ring.decimal))
         return sum_of(in_order(tuple(terms)) if len(terms) > 1 else terms)
 
 
@@ -221,7 +222,7 @@ class _Exponent:
     def __init__(self, kernel: Kernel) -> None:
         self.kernel = kernel
         self.terms: list[tuple[Fraction, Expression]] = []
-        self.extra = Fraction(0)
+        self.extra: Fraction | int = 0
 
     def written(self, sides: Sides) -> None:
         """base^exponent: below the line where the exponent is negative, unless the expression has it above."""
@@ -236,7 +237,7 @@ class _Exponent:
         (sides.below if sign < 0 else sides.above).append(e)
 
 
-def raised(base: Expression, n: Fraction) -> Expression:
+def raised(base: Expression, n: Fraction | int) -> Expression:
     """base^n, base itself for 1."""
     return base if n == 1 else power(base, rational(n))
 
