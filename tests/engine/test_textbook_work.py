@@ -1,4 +1,4 @@
-"""A textbook derivation takes a few ten thousand lines: what is looked at in vain, or twice, is seen in their number."""
+"""A textbook derivation takes a few ten thousand lines: what is looked at in vain or twice is seen in their number."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from derive.expressions import Expression
 from derive.notation import parse
 from derive.rules import Facts, Rule, apply, registry
-from derive.rules.facts import MARKS
 from derive.rules.factors import are_unlike, split_coefficient
+from derive.rules.facts import MARKS
 
 EXAMPLES: list[Expression] = [parse(before) for rule in registry().values() for before, _ in rule.examples]
 CHOOSY: list[Rule] = [rule for rule in registry().values() if rule.within]
