@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from derive.certify.reasons import NotExpressible
+from derive.certify.terms import MOST_ORDER
 from derive.expressions import (
     ONE, Call, Derivative, Expression, Matrix, Substitution, Symbol, integer_value, make, postorder, rebuild, replace,
 )  # fmt: skip
 from derive.trace import Derivation
-
-MOST_ORDER = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ Open Scope R_scope.
 """
 INTERVALS = "From Interval Require Import Tactic.\n"
 WITNESS = "witness_one | witness_by ltac:(interval)"
+TASKS = ("differentiate", "evaluate-derivative", "gradient", "jacobian", "hessian", "simplify", "limit")
+"""A refusal of these says what in them has no term; of others, that they are of another kind."""
 LISTING = "Print Assumptions "
 
 
@@ -68,7 +70,8 @@ def certificate(d: Derivation, name: str = "certificate", *, assuming: Collectio
     try:
         return _whole(Book(d, name, assuming))
     except NotExpressible as problem:
-        return Certificate("", problem.reason, name)
+        reason = problem.reason if d.task in TASKS else Reason("task", {"task": d.task})
+        return Certificate("", reason, name)
     except (DeriveError, RecursionError) as problem:
         return Certificate("", Reason("", text=str(problem)), name)
 

@@ -40,6 +40,8 @@ class Statements:
         self.rules = {s.index: s.rule for s in d.steps}
         self.claims, self.rewrites, self.value = claims(d)
         letters = self.value.letters if self.value else ()
+        if any(type(node) is Limit for c in self.claims if c.asked for node in postorder(c.start)):
+            raise NotExpressible("asked-limit")
         used = [*letters] + [e for c in self.claims for e in (c.start, *[s for _, s in c.path])]
         bound = set().union(*[_bound(e) for e in used])
         self.names = sorted(set().union(*[_letters(e) for e in used]) - bound)

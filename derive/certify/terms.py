@@ -14,6 +14,7 @@ from derive.expressions import (
 )  # fmt: skip
 
 MOST_POWER = 1000  # x^10000 takes Coq 11 s
+MOST_ORDER = 16  # each order is a statement of its own
 LONGEST = 20_000  # characters of one term; the longest of a textbook: 900
 FUNCTIONS = {
     "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc", "exp": "exp", "ln": "ln",
@@ -119,6 +120,8 @@ def _one(e: Expression, a: list[Term], variables: Mapping[str, Term]) -> Term:
                 return Term("constant", (), "(exp 1)")
             raise NotExpressible("term", expression=e)
         case Symbol():
+            if str(e.label) not in variables:
+                raise NotExpressible("bound-letter", letter=e)
             return variables[str(e.label)]
         case Negation():
             return minus(a[0])
@@ -233,7 +236,7 @@ def _derivative(e: Expression, a: list[Term]) -> Term:
     operand = a[0]
     for variable, order in reversed(list(zip(e.arguments[1::2], e.arguments[2::2], strict=True))):
         n = integer_value(order)
-        if n is None or not 0 <= n <= 8:
+        if n is None or not 0 <= n <= MOST_ORDER:
             raise NotExpressible("order", order=order)
         for _ in range(n):
             operand = slope(operand, a[1 + 2 * e.arguments[1::2].index(variable)])

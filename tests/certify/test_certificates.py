@@ -259,6 +259,9 @@ def test_conditions_that_never_hold_are_no_certificate() -> None:
         ("d/dx f(x)", "function f"),
         ("d/dx x^10000", "1000"),
         ("d/dx gamma(x)", "gamma"),
+        ("d/dx int_0^x sin(t) dt", "over t"),
+        ("lim x->0 sin(x)/x", "limits"),
+        ("x^3 + y^3 = 6xy, dy/dx", "kind implicit"),
     ],
 )
 def test_what_cannot_be_said_has_a_reason(problem: str, reason: str) -> None:
