@@ -2,94 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
-from derive.errors import NameProblem, ReadError
+from derive.errors import NameProblem
 from derive.expressions import (
-    BINDERS, ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, is_operator, make,
-    natural, postorder, put_in, symbols,
+    BINDERS, ONE, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, is_operator, make, natural,
+    postorder, symbols,
 )  # fmt: skip
+from derive.notation.asked_slopes import Slopes, is_prime
 from derive.notation.building_steps import Step
-from derive.notation.definitions import Definition, definition, parameter, with_definition
-from derive.notation.dependence import circle, declared, defines, place_of, two_arities
-from derive.notation.reading import Note, note_at
-
-Answer: TypeAlias = tuple[str, Expression, tuple[str, ...], tuple[tuple[str, Expression], ...], list[Note]]
-"""Task, expression, variables, what `where` says, notes."""
+from derive.notation.definitions import definition
+from derive.notation.dependence import declared
+from derive.notation.said import Answer
 
 
-class Statement:
-    """The steps of one problem, taken together."""
-
-    def __init__(
-        self, text: str, steps: list[Step], wrt: tuple[str, ...], order: int, total: tuple[str, ...] = ()
-    ) -> None:
-        self.text = text
-        self.total = total  # s, t of df/d(s,t)
-        self.wrt = wrt
-        self.order = order
-        self.notes: list[Note] = []
-        self.definitions: list[Definition] = []
-        self.equations: list[Expression] = []
-        self.step = steps[-1]
-        earlier = [operand for step in steps[:-1] for operand in step.operands]
-        if self.step.task is None and len(self.step.operands) > 1:
-            earlier += self.step.operands[:-1]
-            self.step.operands = self.step.operands[-1:]
-        for operand in earlier:
-            self.define(operand)
-
-    def define(self, e: Expression) -> None:
-        found = definition(e)
-        if found:
-            self.definitions.append(found)
-        elif type(e) is Equation and e.label == "=":
-            self.equations.append(e)
-        else:
-            raise self.error("several expressions where one was expected", "separate a definition by ;")
-
-    def is_called(self, name: str) -> bool:
-        """Whether `name` stands in the problem as a function, as y does in dy/dx."""
-        calls = [n for e in self.step.operands for n in postorder(e) if type(n) is Call]
-        return any(n.name == name for n in calls) or name in [str(e.label) for e in self.step.operands]
-
-    def check_names(self, parts: list[Expression]) -> None:
-        """NameProblem, with its place, for names that define each other in a circle and functions of two arities."""
-        given = {name: e.arguments[1] for e in parts if (name := defines(e)) is not None and e.arguments[1] is not None}
-        given = {name: e for name, e in given.items() if type(e) is not Call or e.name != name}
-        around = circle(given)
-        if around:
-            shown = " needs ".join([*around, around[0]])
-            raise self.error_at(place_of(self.text, around[0], 1), f"{shown}: these go in a circle")
-        said = {defines(item) for item in self.step.where}
-        found = two_arities([e for e in parts if not _is_dependent(e, said)])
-        if found:
-            name, first, second = found
-            at = place_of(self.text, name, self.text.count(name) and 1)
-            raise self.error_at(at, f"{name} is used with {first} and with {second} arguments")
-
-    def direction(self, step: Step) -> tuple[tuple[str, Expression], ...]:
-        """The vector of a directional derivative, said after `in the direction`."""
-        if step.task is None or step.task[0] != "directional":
-            return ()
-        vectors = [e for e in step.where if type(e) is Matrix]
-        if len(vectors) != 1:
-            raise self.error("a directional derivative needs one direction", "add: in the direction [3, 4]")
-        step.where.remove(vectors[0])
-        return (("direction", vectors[0]),)
-
-    def error_at(self, at: int, message: str) -> ReadError:
-        before = self.text[:at]
-        line = before.count("\n") + 1
-        return NameProblem(message, text=self.text, line=line, column=at - (before.rfind("\n") + 1) + 1)
-
-    def error(self, message: str, suggestion: str | None = None, kind: type[ReadError] = ReadError) -> ReadError:
-        return kind(message, text=self.text, suggestion=suggestion)
-
-    def note(self, kind: str, reading: str, alternatives: tuple[str, ...] = ()) -> None:
-        self.notes.append(note_at(self.text, kind, 0, len(self.text), reading, alternatives))
-
-    # --- what is asked
+class Statement(Slopes):
+    """The steps of one problem: what is asked, of what, by which variables."""
 
     def problem(self) -> Answer:
         step = self.step
@@ -132,7 +58,7 @@ class Statement:
             return "simplify", expression, (), pairs, self.notes
         if type(expression) is Limit:
             return "limit", expression, (str(expression.variable.label),), pairs, self.notes
-        if any(is_operator(n) or _is_prime(n) for n in postorder(expression)):
+        if any(is_operator(n) or is_prime(n) for n in postorder(expression)):
             return self.with_operator(expression, step, pairs)
         return self.differentiated(expression, None, step, pairs)
 
@@ -244,118 +170,9 @@ class Statement:
             task = "chain"
         return task, e, variables, pairs, self.notes
 
-    def implicit(self, target: Expression) -> Answer | None:
-        """x^2 + y^2 = 1, dy/dx"""
-        if not self.equations:
-            return None
-        if type(target) is Derivative and type(target.operand) is Call and len(target.variables) == 1:
-            y, x = str(target.operand.label), str(target.variables[0][0].label)
-            return self.slope(self.equations[-1], x, y, target.variables[0][1])
-        if type(target) is Call and _is_prime(target) and type(target.arguments[0]) is Symbol:
-            order = natural(target.orders[0])
-            return self.slope(self.equations[-1], str(target.arguments[0].label), target.name, order)
-        raise self.error("after an equation, say which derivative is asked for: dy/dx")
-
-    def parametric(self, target: Expression, step: Step) -> Answer | None:
-        """x = t^2; y = t^3; dy/dx"""
-        if type(target) is not Derivative or type(target.operand) is not Call or len(target.variables) != 1:
-            return None
-        ((x, order),) = target.variables
-        given = {name: body for name, _, body in self.definitions}
-        across, up = given.get(str(x.label)), given.get(target.operand.name)
-        if across is None or up is None:
-            return None
-        names = sorted(symbols(across) | symbols(up))
-        t = parameter(names)
-        if t is None:
-            found = ", ".join(names) or "none"
-            raise self.error(f"the parameter is one letter, and there is {found}", None, NameProblem)
-        e = make(Call, (across, up, make(Symbol, (), t), *(() if order == ONE else (order,))), "parametric")
-        at = self.assignments(step.at, e, (t,))
-        if at:
-            e = make(Substitution, (e, *[n for name, value in at for n in (make(Symbol, (), name), value)]))
-        return "evaluate-derivative" if at else "parametric", e, (t,), (), self.notes
-
-    def changing(self, asked: Expression, e: Expression) -> Expression:
-        """dV/dt of V = pi r^2: `d/dt(pi*r^2)  →  d/dt(pi*r(t)^2)`, since r changes with t."""
-        if type(asked) is not Derivative or type(asked.operand) is not Call or type(e) is not Derivative:
-            return e
-        names = sorted(symbols(e.operand))
-        if len(e.variables) != 1 or str(e.variables[0][0].label) in names or type(e.operand) is Call:
-            return e
-        t = e.variables[0][0]
-        names = [n for n in names if (n not in _CONSTANTS if t.label == "t" else n in _DEPENDENT)]
-        if not names:
-            return e
-        moving = {name: make(Call, (t,), name) for name in names}
-        for name, value in moving.items():
-            at = place_of(self.text, name)
-            self.notes.append(note_at(self.text, "changes", at, at + len(name), str(value)))
-        table = {make(Symbol, (), name): value for name, value in moving.items()}
-        return make(Derivative, (put_in(e.operand, table), *e.arguments[1:]), e.partial)
-
-    def slope(self, e: Expression, x: str, y: str, order: Expression) -> Answer:
-        """dy/dx of a curve given by an equation; of a higher order as implicit(e, y, x, order)."""
-        if order != ONE:
-            e = make(Call, (e, make(Symbol, (), y), make(Symbol, (), x), order), "implicit")
-        return "implicit", e, (x, y), (), self.notes
-
-    def implicit_equation(self, operand: Expression, order: int = 1) -> Answer | None:
-        """differentiate x^2 + y^2 = 1 (with respect to x)"""
-        if type(operand) is not Equation:
-            return None
-        by = self.names(self.step.by) or list(self.wrt) or ["x"]
-        others = sorted(symbols(operand) - set(by))
-        if len(others) != 1:
-            return None
-        return self.slope(operand, by[0], others[0], natural(max(order, self.order)))
-
-    # --- names and definitions
-
-    def names(self, given: list[Expression]) -> list[str]:
-        for e in given:
-            if type(e) is not Symbol:
-                raise self.error(f"{e} is not a variable", None, NameProblem)
-        return [str(e.label) for e in given]
-
-    def assignments(
-        self, given: list[Expression], e: Expression | None = None, variables: tuple[str, ...] = ()
-    ) -> tuple[tuple[str, Expression], ...]:
-        """x = 2, y = 3; a value alone belongs to the only variable."""
-        found: list[tuple[str, Expression]] = []
-        for item in given:
-            if type(item) is Equation and item.label == "=" and type(item.left) is Symbol:
-                found.append((str(item.left.label), self.expanded(item.right)))
-            elif type(item) is Equation and item.label == "=" and type(item.left) is Call:
-                found.append((item.left.name, self.expanded(item.right)))
-            elif type(item) is not Equation and e is not None and len(variables) == len(given):
-                found.append((variables[len(found)], item))
-            else:
-                raise self.error(f"expected x = value, not {item}")
-        return tuple(found)
-
     def point(self, task: str, e: Expression, variables: tuple[str, ...]) -> tuple[tuple[str, Expression], ...]:
         """The point of a gradient, Jacobian, Hessian or implicit derivative; elsewhere it is in the expression."""
         return self.assignments(self.step.at, e, variables) if task in _TASKS_AT_A_POINT else ()
-
-    def expanded(self, e: Expression) -> Expression:
-        """`e` with what was defined put in: with f(x) = x^2, `f'(3)  →  at(d/dx(x^2), x = 3)`."""
-        for _ in self.definitions:  # y = u^2; u = sin(x): what is put in may hold a name that was defined, too
-            before = e
-            for known in reversed(self.definitions):
-                e = with_definition(e, known)
-            if e is before:
-                break
-        return e
-
-
-def _is_dependent(e: Expression, defined: set[str | None]) -> bool:
-    """df/dt, read as d/dt(f(t)), of an f that is defined after `where`."""
-    return type(e) is Derivative and type(e.operand) is Call and e.operand.name in defined
-
-
-def _is_prime(node: Expression) -> bool:
-    return type(node) is Call and type(node.label) is tuple
 
 
 def _runs(names: list[str]) -> list[tuple[str, int]]:
@@ -369,10 +186,6 @@ def _runs(names: list[str]) -> list[tuple[str, int]]:
     return runs
 
 
-_CONSTANTS = frozenset("cgkCGK")
-"""What does not change with time unless it is said to."""
-_DEPENDENT = frozenset("uvwyz")
-"""What is taken for a function of x, as in y = u^2, dy/dx."""
 _OF_SEVERAL = frozenset({"jacobian", "divergence", "curl"})
 _OF_SPACE = frozenset({"divergence", "curl"})
 _TASKS_AT_A_POINT = frozenset(
