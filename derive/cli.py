@@ -1,8 +1,8 @@
 """The command line: arguments to the library, its answer to the screen; no mathematics and no words of its own.
 
 Exit status: 0 done, 1 stuck or wrong, 2 unreadable input or usage, 3 a limit was hit. What went wrong goes to standard
-error, everything else to standard output. Options are declared in `cli_options.py`, loaded only where there are any:
-`derive "d/dx x^2"` needs no option parser.
+error, everything else to standard output. Options are declared in `cli_options.py` and `cli_tools.py`, loaded only where
+there are any: `derive "d/dx x^2"` needs no option parser.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _run(arguments: list[str]) -> int:
         return solve(joined(arguments))
     if len(arguments) > 1 and arguments[0] == "simplify" and not any(word.startswith("--") for word in arguments):
         return simplify(joined(arguments[1:]))
-    from derive.cli_options import app
+    from derive.cli_tools import app
 
     result = app(with_command(arguments), prog_name="derive", standalone_mode=False)
     return result if isinstance(result, int) else DONE

@@ -49,7 +49,7 @@ def test_text_alone_means_solve(typed: list[str], meant: list[str]) -> None:
 def test_the_options_named_for_misspellings_are_the_options() -> None:
     from typer.main import get_command
 
-    from derive.cli_options import app
+    from derive.cli_tools import app
 
     commands = get_command(app).commands  # type: ignore[attr-defined]
     for name, known in TAKES_TEXT.items():
