@@ -1,8 +1,8 @@
 """The command line: arguments to the library, its answer to the screen; no mathematics and no words of its own.
 
 Exit status: 0 done, 1 stuck or wrong, 2 unreadable input or usage, 3 a limit was hit. What went wrong goes to standard
-error, everything else to standard output. Options are declared in `cli_options.py` and `cli_tools.py`, loaded only where
-there are any: `derive "d/dx x^2"` needs no option parser.
+error, everything else to standard output. Options are declared in `cli_options.py` and `cli_tools.py`, loaded only
+where there are any: `derive "d/dx x^2"` needs no option parser.
 """
 
 from __future__ import annotations
