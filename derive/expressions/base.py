@@ -41,7 +41,7 @@ class Expression:
         problem = self.problem()
         if problem:
             raise ValueError(f"{self.kind}: {problem}")
-        _set_hash(self, hash((self.kind, self.label, *[a._hash for a in self.arguments])))
+        _set_hash(self, hash((self.kind, self.label, *[a._hash for a in self.arguments])) & _TWO_DIGITS)
         _set_depth(self, 1 + max([a.depth for a in self.arguments], default=0))
         _set_open(self, is_operator(self) or any(a.open for a in self.arguments))
 
@@ -131,6 +131,9 @@ claim: Callable[[Expression, object], None] = Expression.__dict__["_keeper"].__s
 """Notes who keeps a node as the representative of its equals; for the interner alone."""
 
 
+_TWO_DIGITS = 2**60 - 1  # of CPython's integers: a third one would take 16 bytes more a node
+
+
 class _Fresh:
     """A node while it is made: the same slots, which may be written. An assignment here takes a tenth of what a
     descriptor of the frozen class takes, and making nodes is where time goes; then it becomes a node of its class.
@@ -155,23 +158,23 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
     is_open = label in cls.operators
     match len(arguments):  # few children are written out: nearly all nodes have few
         case 0:
-            node._hash = hash((cls.kind, label))
+            node._hash = hash((cls.kind, label)) & _TWO_DIGITS
             node.depth = 1
             node.open = is_open
         case 1:
             (a,) = arguments
-            node._hash = hash((cls.kind, label, a._hash))
+            node._hash = hash((cls.kind, label, a._hash)) & _TWO_DIGITS
             node.depth = a.depth + 1
             node.open = is_open or a.open
         case 2:
             a, b = arguments
-            node._hash = hash((cls.kind, label, a._hash, b._hash))
+            node._hash = hash((cls.kind, label, a._hash, b._hash)) & _TWO_DIGITS
             left, right = a.depth, b.depth
             node.depth = 1 + (left if left > right else right)  # noqa: FURB136 - max takes three times as long
             node.open = is_open or a.open or b.open
         case 3:
             a, b, c = arguments
-            node._hash = hash((cls.kind, label, a._hash, b._hash, c._hash))
+            node._hash = hash((cls.kind, label, a._hash, b._hash, c._hash)) & _TWO_DIGITS
             depth, middle, right = a.depth, b.depth, c.depth
             if middle > depth:
                 depth = middle
@@ -186,7 +189,7 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
                     depth = a.depth
                 if a.open:
                     is_open = True
-            node._hash = hash(tuple(content))
+            node._hash = hash(tuple(content)) & _TWO_DIGITS
             node.depth = depth + 1
             node.open = is_open
     node.__class__ = cls  # type: ignore[assignment]  # its slots are the same

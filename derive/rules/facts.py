@@ -179,9 +179,12 @@ class Facts:
             for a in node.arguments:
                 own = memo[a]
                 size += own[0]
-                names |= own[1]
+                if own[1] != names:  # parts with the same names share one number
+                    names = names | own[1] if names else own[1]
             if kind is Call:
-                names |= MARKS.get(node.label, 0)  # type: ignore[arg-type]  # a derivative of f is none of them
+                mark = MARKS.get(node.label, 0)  # type: ignore[arg-type]  # a derivative of f is none of them
+                if not names & mark:
+                    names |= mark
             elif kind is Power:
                 if rational_value(node.arguments[1]) is None:
                     names |= _SYMBOLIC
