@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import os
 import signal
@@ -10,15 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
 
-import coverage
 import pytest
 from _pytest.runner import runtestprotocol
 
 from tests.mutation.code import Change, changed
+from tests.mutation.counting import NOTE, noting
 from tests.mutation.swapping import Living
 
-TOGETHER = 20.0  # seconds that the tests asked about one change take: the quickest that run its line, as many as fit
-LONGEST = 2.0  # of one test, while coverage watches it; 20 of 2,000 take longer
+TOGETHER = 6.0  # seconds that the tests asked about one change take: the quickest that run its line, as many as fit
+LONGEST = 1.0  # of one test, while it is watched; 20 of 2,000 take longer
 PATIENCE = 5  # times as long as it takes a change may make a test, and a second more: after that it hangs
 UNCHANGED = 3  # exit status of a child whose change reached no function
 
@@ -34,19 +35,26 @@ class Watched:
     def watch(self, folder: Path) -> None:
         """Run them all once, and note what each runs of the folder's files; what fails or takes long is not asked."""
         signal.signal(signal.SIGPROF, _too_long)
-        watching = coverage.Coverage(data_file=None, config_file=False, include=[f"{folder}/*"])
-        watching.start()
+        modules = {path: Living(path) for path in sorted(folder.glob("*.py"))}
+        seen: dict[Path, set[int]] = {path: set() for path in modules}
+        lines: dict[Path, list[range]] = {}
+        for path, module in modules.items():
+            tree, lines[path] = noting(ast.parse(path.read_text("utf-8")))
+            module.note(tree, NOTE, seen[path].add)
         for name, item in self.items.items():
-            watching.switch_context(name)
             start = process_time()
             signal.setitimer(signal.ITIMER_PROF, LONGEST)
             passed = all([r.passed for r in runtestprotocol(item, log=False, nextitem=None)])
             signal.setitimer(signal.ITIMER_PROF, 0)
             if passed:
                 self.seconds[name] = process_time() - start
-        watching.stop()
-        data = watching.get_data()
-        self.running = {path: data.contexts_by_lineno(path) for path in data.measured_files()}
+            for path, numbers in seen.items():
+                running = self.running.setdefault(str(path), {})
+                for line in {line for number in numbers for line in lines[path][number]}:
+                    running.setdefault(line, []).append(name)
+                numbers.clear()
+        for path, module in modules.items():
+            module.swap(ast.parse(path.read_text("utf-8")))
 
     def about(self, path: Path, change: Change) -> list[str]:
         """The quickest of the tests that run the changed lines, as many as take `TOGETHER` seconds."""

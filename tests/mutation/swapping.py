@@ -29,6 +29,12 @@ class Living:
             elif isinstance(thing, FunctionType) and _file(thing) == self.path:
                 self.functions.append(thing)
 
+    def note(self, tree: ast.Module, name: str, what: Any) -> None:
+        """Give the functions the code they have in `tree`, which calls `what` by this name."""
+        for f in self.functions:
+            f.__globals__[name] = what
+        self.swap(tree)
+
     def swap(self, tree: ast.Module) -> int:
         """Give the functions the code they have in `tree`, and answer how many have other code now."""
         new = {_place(code): code for code in _codes(compile(tree, self.path, "exec", dont_inherit=True))}

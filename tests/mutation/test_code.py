@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 from tests.mutation.asking import Watched
 from tests.mutation.code import Change, changed, changes
+from tests.mutation.counting import NOTE, noting
 from tests.mutation.swapping import Living
 
 SOURCE = '''
@@ -87,6 +89,32 @@ def test_a_change_reaches_every_reference(tmp_path: Path) -> None:
     assert (full(9), wide(box, 4)) == (True, True)
     assert living.swap(changed(source, by_text["`n + 1` → `n - 1`"])) == 2
     assert kept(1) == 0  # what was remembered is forgotten
+
+
+COUNTED = """
+def sign(x):
+    if (x
+            > 0):
+        return 1
+    match x:
+        case 0:
+            y = 0
+        case _:
+            y = -1
+    return y
+"""
+
+
+def test_what_runs_is_noted_by_its_lines() -> None:
+    tree, lines = noting(ast.parse(COUNTED))
+    seen: set[int] = set()
+    names: dict[str, Any] = {NOTE: seen.add}
+    exec(compile(tree, "counted", "exec"), names)
+    assert names["sign"](3) == 1
+    assert {line for k in seen for line in lines[k]} == {3, 4, 5}
+    seen.clear()
+    assert names["sign"](0) == 0
+    assert {line for k in seen for line in lines[k]} == {3, 4, 6, 8, 11}
 
 
 def test_those_tests_are_asked_that_run_the_line_quick_ones_first() -> None:
