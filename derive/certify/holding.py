@@ -10,7 +10,6 @@ from derive.certify.claims import Rewrite
 from derive.certify.conditions import Proposition, factors, needed
 from derive.certify.keeping import Kept, followed
 from derive.certify.linking import linked
-from derive.certify.reasons import NotExpressible
 from derive.certify.statements import Statements
 from derive.certify.terms import Term
 from derive.expressions import Expression
@@ -64,7 +63,7 @@ class Holding(Statements, ABC):
         """The proof that the conditions hold at all points near by."""
         if variable not in self._near:
             v = Term("variable", (), variable)
-            proofs = [self._near_one(p, v) for p in self.given]
+            proofs = [self._near_one(p, v, f"C{k}") for k, p in enumerate(self.given)]
             whole = f"(near_true {variable})"
             for p in reversed(proofs):
                 whole = f"(near_and _ _ _ {p} {whole})"
@@ -72,14 +71,27 @@ class Holding(Statements, ABC):
             self._near[variable] = self.add("near", statement, f"{self._numbered} exact {whole}.")
         return self.at(self._near[variable])
 
-    def _near_one(self, p: Proposition, v: Term) -> str:
-        k = self.given.index(p)
+    def _near_one(self, p: Proposition, v: Term, held: str) -> str:
+        """A condition holds near by, since it is `held` here."""
         if p.relation == "or":
-            raise NotExpressible("alternatives")
+            return self._near_any(p, v, held)
         sides = " ".join([f"(fun {v.text} => {s.text})" for s in p.sides])
         slopes = " ".join([self.slope(s, v) for s in p.sides])
         kind = {"<": "near_less", "<>": "near_not_equal", "within": "near_within"}[p.relation]
-        return f"({kind} {sides} {v.text} {slopes} C{k})"
+        return f"({kind} {sides} {v.text} {slopes} {held})"
+
+    def _near_any(self, p: Proposition, v: Term, held: str) -> str:
+        """The same of conditions one of which holds: the one that does."""
+        one, *others = p.any
+        last = self._near_one(one, v, held if not others else "H")
+        if not others:
+            return last
+        rest = Proposition(" \\/ ".join([f"({q.text})" for q in others]), "or", (), tuple(others))
+        sides = f"(fun {v.text} => {one.text}) (fun {v.text} => {rest.text}) {v.text}"
+        return (
+            f"(match {held} with or_introl H => near_or_left {sides} {last} "
+            f"| or_intror H => near_or_right {sides} {self._near_any(rest, v, 'H')} end)"
+        )
 
     def power(self, before: Expression, after: Expression) -> str:
         """The proof that a power is the same when its exponent is read in another way: x^(1/2 + 3/2) and x^2."""

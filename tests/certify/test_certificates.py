@@ -104,6 +104,8 @@ d/dx x*relu(x)
 d/dx sinc(2x)
 ∂/∂x max(x, y, 2)
 d/dx piecewise(x^2, x<1, 1/(x+3), x>=1)
+d^2/dx^2 piecewise(x^3, x<0, x^2*sin(x), x>1)
+d^2/dx^2 asec(x)*x
 d/dx x/(cos(2)+2)
 d/dx sqrt(tanh(ln(exp(x))/(x + 2)))
 d/dx x*asin(1/2)

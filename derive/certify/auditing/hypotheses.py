@@ -47,7 +47,8 @@ def _edges(e: Expression, letters: dict[str, str]) -> list[Read]:
         base = term(e.arguments[0], letters)
         return [("<>", base, zero), ("<", zero, base)]
     if type(e) is Piecewise:
-        return [("<>", *[term(side, letters) for side in relation.arguments]) for relation in e.arguments[1::2]]
+        borders = [[term(side, letters) for side in relation.arguments] for relation in e.arguments[1::2]]
+        return [("<>", *pair) for a, b in borders for pair in ((a, b), (b, a))]
     if type(e) is not Call or e.label in ("gradient", "jacobian", "hessian"):
         return []
     arguments = [term(u, letters) for u in e.arguments]

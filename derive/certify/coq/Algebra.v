@@ -268,6 +268,8 @@ Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
 Ltac conditions G := cbv beta in G; repeat match goal with
   | H : ?P /\ ?Q |- _ =>
       lazymatch P with _ < _ => lazymatch Q with _ < _ => fail | _ => destruct H end | _ => destruct H end
+  | H : 1 < Rabs ?u |- _ => known (0 < u ^ 2 - 1);
+      assert (u <> 0) by exact (proj1 (outside u H)); assert (0 < u ^ 2 - 1) by exact (proj2 (proj2 (outside u H)))
   end.
 
 Ltac side := cbv beta; rewrite ?Rplus_0_r, ?Rminus_0_r, ?Rmult_0_r; first
