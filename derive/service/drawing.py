@@ -19,6 +19,7 @@ from derive.expressions import (
 )
 from derive.functions import FUNCTIONS
 from derive.notation import text
+from derive.numeric.evaluation import holds
 from derive.numeric.samples import samples
 from derive.service.schema import PlotRequest
 from derive.trace import Derivation
@@ -50,7 +51,8 @@ def drawing(d: Derivation, request: PlotRequest) -> dict[str, Any]:
         order = _order(d.problem)
         if order is not None:
             slopes = samples(d.result, points)
-            derivative = [None if v is None else s for v, s in zip(values, slopes, strict=True)]
+            there = [v is not None and _is_derivative(d, p) for v, p in zip(values, points, strict=True)]
+            derivative = [s if known else None for s, known in zip(slopes, there, strict=True)]
             return {**found, "order": order, "derivative": derivative, "result": text(d.result)}
         return {**found, "derivative": [], "tangent": tangent, "result": text(d.result)}
     if len(names) == 2:
@@ -90,6 +92,16 @@ def _tangent(d: Derivation, f: Expression) -> dict[str, float] | None:
         return None
     value, slope = samples(f, [{str(name): Fraction(x)}])[0], samples(d.result, [{}])[0]
     return None if value is None or slope is None else {"x": x, "f": value, "slope": slope}
+
+
+def _is_derivative(d: Derivation, point: dict[str, Fraction]) -> bool:
+    """Whether no condition of the result fails at a point: floor(x) has no slope where x is whole."""
+    for c in d.conditions:
+        relations = [r for r in c.alternatives if isinstance(r, Equation)]
+        if c.along is None and not c.enough and len(relations) == len(c.alternatives):
+            if all([holds(r, point, 64) is False for r in relations]):
+                return False
+    return True
 
 
 def _around(x: Fraction, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:

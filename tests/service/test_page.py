@@ -159,6 +159,16 @@ def test_what_is_not_given_is_not_drawn(visit: Callable[..., Any]) -> None:
     assert not page.locator("#drawing").is_visible()
 
 
+@pytest.mark.parametrize(
+    ("problem", "strokes"),
+    [("d/dx floor(x)", 11), ("d/dx x^3", 1), ("d/dx abs(x)", 1), ("d/dx cbrt(x)", 1), ("d/dx sign(x)", 3)],
+)
+def test_a_jump_is_not_drawn_as_a_slope(visit: Callable[..., Any], problem: str, strokes: int) -> None:
+    page = visit(f"/?q={problem}")
+    page.wait_for_selector("#drawing svg .curve")
+    assert page.get_attribute("#plot path.curve", "d").count("M") == strokes
+
+
 def test_what_has_no_values_is_not_drawn(visit: Callable[..., Any]) -> None:
     page = visit()
     for problem in ("d/dx x^2", "d/dx ln(x - 10)"):
@@ -282,6 +292,7 @@ def test_wide_lines_are_scrolled_not_the_page(visit: Callable[..., Any], problem
         ("d/dx x^2", "x = 2: function 4, slope 4", True),
         ("d^2/dx^2 x^3", "x = 2: function 8, derivative of order 2 12", False),
         ("d/dx x^2 at x = 3", "x = 3: function 9, slope 6", True),
+        ("d/dx floor(x)", "x = 2: function 2", False),
         ("d/dx x^2 at x = 20", "x = 20: function 400, slope 40", True),
         ("simplify (x %2B 1)^2", "x = 2: function 9", False),
         ("d/dx(x^2) %2B 1", "x = 2: function 5", False),

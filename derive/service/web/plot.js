@@ -70,15 +70,20 @@ function ticks(low, high) {
   return found;
 }
 
-// A curve as strokes: a missing value, or a jump over the whole height, lifts the pen.
-function strokes(xs, values, x, y, bottom, top) {
+// A curve as strokes: a missing value, or a jump over the whole height or beyond what the slopes allow, lifts the pen.
+function strokes(xs, values, x, y, bottom, top, slopes = null) {
   let path = "";
   let pen = false;
   let last = null;
   for (const [k, v] of values.entries()) {
     const outside = v === null || !Number.isFinite(v) || v < bottom - 2 * (top - bottom) || v > top + 2 * (top - bottom);
     if (outside) { pen = false; last = null; continue; }
-    if (last !== null && Math.abs(v - last) > (top - bottom) * 0.9) pen = false;
+    const rise = last === null ? 0 : Math.abs(v - last);
+    if (rise > (top - bottom) * 0.9) pen = false;
+    if (slopes && rise > (top - bottom) * 0.01) {
+      const steepest = Math.max(Math.abs(slopes[k - 1] ?? 0), Math.abs(slopes[k] ?? 0));
+      if (rise > 4 * steepest * (xs[k] - xs[k - 1])) pen = false;
+    }
     path += `${pen ? "L" : "M"}${x(xs[k]).toFixed(1)} ${y(v).toFixed(1)}`;
     pen = true;
     last = v;
@@ -99,7 +104,7 @@ function line(place, slider, reading, data) {
     curves.append(svg("path", { d: strokes(data.x, data.derivative, x, y, bottom, top), class: "slope" }));
     entries.push(["slope", named]);
   }
-  curves.append(svg("path", { d: strokes(data.x, data.f, x, y, bottom, top), class: "curve" }));
+  curves.append(svg("path", { d: strokes(data.x, data.f, x, y, bottom, top, data.order === 1 ? data.derivative : null), class: "curve" }));
   const tangent = svg("line", { class: "tangent" });
   const dot = svg("circle", { r: 6, class: "dot" });
   curves.append(tangent, dot);
