@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from time import process_time
 
@@ -35,7 +36,10 @@ class Watched:
     def watch(self, folder: Path) -> None:
         """Run them all once, and note what each runs of the folder's files; what fails or takes long is not asked."""
         signal.signal(signal.SIGPROF, _too_long)
-        modules = {path: Living(path) for path in sorted(folder.glob("*.py"))}
+        paths = [path for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
+        for path in paths:  # some are imported when they are needed
+            import_module(f"{folder.parent.name}.{folder.name}.{path.stem}")
+        modules = {path: Living(path) for path in paths}
         seen: dict[Path, set[int]] = {path: set() for path in modules}
         lines: dict[Path, list[range]] = {}
         for path, module in modules.items():
