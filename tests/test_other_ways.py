@@ -35,6 +35,24 @@ def test_a_problem_names_its_method(problem: str, method: str) -> None:
     assert derive.solve(problem).method == method
 
 
+@pytest.mark.parametrize(
+    ("problem", "others"),
+    [
+        ("d/dx sin(x)", []),  # no other method has anything of its own to do
+        ("d/dx x^x", ["logarithmic", "exponential"]),
+        ("d/dx x^x by logarithms", ["rules", "exponential"]),
+        ("d/dx sin(x)/x^2 with negative powers", ["rules", "logarithmic"]),
+        ("d/dx (x + 1)^3", ["expand-first", "logarithmic"]),
+        ("gradient x*y", []),
+    ],
+)
+def test_only_methods_with_something_of_their_own_the_shortest_first(problem: str, others: list[str]) -> None:
+    d = derive.solve(problem, alternatives=True)
+    assert [other.method for other in d.alternatives] == others
+    lengths = [len(other.steps) for other in d.alternatives]
+    assert lengths == sorted(lengths)
+
+
 def test_a_curve_is_shown_as_its_equation() -> None:
     page = derive.solve("x^2 + y^2 = 25, dy/dx").render("text")
     assert page.startswith("x^2 + y^2 = 25")
