@@ -143,7 +143,7 @@ class Facts:
         forms = self._forms
         known = forms.get(e)
         if known is None:
-            for node in self.unknown(e, forms):
+            for node in postorder(e, forms):  # not the whole problem: those asked for first represent the others
                 children = [forms[a] for a in node.arguments]
                 if type(node) is Sum or type(node) is Product:
                     children.sort()
