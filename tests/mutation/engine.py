@@ -75,6 +75,8 @@ def table(rows: dict[str, Row], seed: int) -> str:
         total = [a + b for a, b in zip(total, (places, tried, killed), strict=True)]
         lines.append(f"| {module} | {places} | {tried} | {killed} | {100 * killed // max(1, tried)} % |")
     lines.append(f"| **all** | {total[0]} | {total[1]} | {total[2]} | {100 * total[2] // max(1, total[1])} % |")
+    missing = sorted(set(modules()) - rows.keys())
+    lines += ["", f"Not measured: {', '.join(missing)}."] if missing else []
     told = [f"* {module}: {what}" for module, (_, _, left) in sorted(rows.items()) for what in left]
     more = ["", "## Not noticed", "", *told] if told else []
     return "\n".join([f"Drawn with seed {seed}.", "", *lines, *more]) + "\n"
