@@ -27,7 +27,7 @@ FEW_NEAR = 6  # where the time is that of a derivation
 LOOKED = 6  # usual points that tell whether both sides of a change are met anyway: as many as are compared at least
 EACH_SECOND = 300_000  # operations that are compiled and run at a point in a second
 MOST = 400_000  # that are allowed in any case: 100,000 nested sines and their derivative
-SMALL = 1000  # operations of a program of which no point takes long: 5 ms
+SMALL = 1000  # nodes of expressions of which no point takes long: 5 ms
 LOADING = 0.5  # seconds that the first point of a process may take to load what it needs; integrals take 0.1
 SECONDS = 5.0  # the slowest of the 1,000 examples takes 0.12
 
@@ -61,14 +61,14 @@ def compare(
                 seconds=seconds / len(ORDERS), budget=None if budget is None else budget // 2,
             ),
         )  # fmt: skip
-    most = max(MOST, int(seconds * EACH_SECOND))
+    clock, most = _Clock(seconds, len(nodes)), max(MOST, int(seconds * EACH_SECOND))
     with working(precision):
         try:
             programs = Together(a, b, conditions, functions, most)
         except NoValue as failure:
             return Comparison("unknown", reason=str(failure))
         names = tuple(sorted(programs.symbols))
-        tally, clock = Tally(programs, precision), _Clock(seconds, programs.operations)
+        tally = Tally(programs, precision)
         if budget is not None:
             points = max(ENOUGH, min(points, budget // max(1, programs.operations)))
         for c in conditions:
@@ -88,13 +88,13 @@ def compare(
 class _Clock:
     """Seconds of this thread's own computing; what is loaded for the first point is not counted.
 
-    Asking for them takes 2 µs, on a crowded machine a thousand: of a small program, whose points take less than that,
-    the first eighth is told by the clock on the wall.
+    Asking for them takes 2 µs, on a crowded machine a thousand: where the expressions are small, the first eighth of
+    the time is told by the clock on the wall.
     """
 
-    def __init__(self, seconds: float, operations: int) -> None:
+    def __init__(self, seconds: float, nodes: int) -> None:
         self.seconds, self.begun = seconds, False
-        self.wall, self.own = monotonic(), None if operations < SMALL else thread_time()
+        self.wall, self.own = monotonic(), None if nodes < SMALL else thread_time()
 
     def is_over(self) -> bool:
         """Asked after each point."""

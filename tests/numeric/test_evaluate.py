@@ -129,8 +129,9 @@ def test_deep_expressions_have_values_and_series(build: object, at: str) -> None
 
 def test_sines_100_000_deep_are_judged() -> None:
     e = derivative(nested(lambda e: call("sin", e)), x)
-    seen = verify(e, e, seconds=0.1)  # the first point is always taken
-    assert (seen.verdict, len(seen.points)) == ("agrees", 1)
+    seen = verify(e, e, seconds=0.1)  # the first point is always taken, and is enough where the time is over
+    assert seen.verdict == "agrees"
+    assert 1 <= len(seen.points) < 6
 
 
 def test_wide_expressions_have_values_and_series() -> None:
