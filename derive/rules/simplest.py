@@ -169,6 +169,8 @@ def _bounded_root(r: Equation) -> list[Expression] | None:
         number, other = u.arguments if rational_value(u.arguments[0]) is not None else reversed(u.arguments)
         moved = rational_value(number)
         k, u = split_coefficient(other)
+        if not k:
+            return None
         c = None if moved is None else -Fraction(moved) / k
         relation = relation if k > 0 else _FLIPPED[relation]
     if type(u) is not Call or u.label != "sqrt" or c is None or c <= 0 or relation not in ("<", "<=", ">", ">="):
