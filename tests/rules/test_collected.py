@@ -16,7 +16,7 @@ from tests.work import growth
 
 RULE = registry()["derivative.collected"]
 NUMBERS = st.integers(-9, 9).filter(bool)
-POLYNOMIALS = st.lists(NUMBERS, min_size=3, max_size=6).map(
+POLYNOMIALS = st.lists(NUMBERS, min_size=5, max_size=8).map(
     lambda cs: " + ".join([f"({c}/{k % 3 + 1})*x^{k + 1}" for k, c in enumerate(cs)])
 )
 INNER = st.sampled_from(["x", "-x", "x^2", "a*x", "x^2/2 - 3*x", "x^3 + a*b^2*x", "pi*x", "2"])
@@ -40,17 +40,18 @@ def test_collected_is_the_derivative(
 
 def test_the_order_of_what_is_written_is_not_left_to_chance() -> None:
     """Functions stand in the order of a book, sines before cosines, whatever the hashes of a process are."""
-    u = "e^x*((x^3 + x^2 + x + 1)*cos(x) + (x^3 - 2*x^2 - x - 1)*sin(x))*b*a"
+    u = "e^x*((x^4 + x^3 + x^2 + x + 1)*cos(x) + (x^4 + x^3 - 2*x^2 - x - 1)*sin(x))*b*a"
     found = apply(RULE, _read(f"d/dx({u})"), Facts())
     assert found is not None
-    assert str(found[0]) == "a*b*e^x*((2*x^3 + 2*x^2 + 2*x + 1)*cos(x) - (6*x + 3)*sin(x))"
+    assert str(found[0]) == "a*b*e^x*((4*x^3 - 6*x - 3)*sin(x) + (2*x^4 + 6*x^3 + 2*x^2 + 2*x + 1)*cos(x))"
 
 
 def test_what_is_left_to_the_small_steps() -> None:
-    long = "(x^3 + 2*x^2 + 3*x + 4)*{} + (x^3 - x^2 + x - 1)*{}"
+    long = "(x^4 + x^3 + 2*x^2 + 3*x + 4)*{} + (x^4 + x^3 - x^2 + x - 1)*{}"
     for f, g in [("tan(x)", "1"), ("sin(x)^2", "cos(x)"), ("f(x)", "sin(x)"), ("sin(x)", "0.5*cos(x)"), ("x", "1")]:
         assert apply(RULE, _read(f"d/dx({long.format(f, g)})"), Facts()) is None
-    assert apply(RULE, _read("d/dx(exp(x^2)*sin(x))"), Facts()) is None
+    for short in ["exp(x^2)*sin(x)", "(x^5 + x^4 + x^3 + x^2 + x + 1)*e^(-2*x)", "(x^2 + x + 1)*sin(x) + (x^2 - x + 3)*cos(x)"]:
+        assert apply(RULE, _read(f"d/dx({short})"), Facts()) is None
 
 
 def test_a_derivative_of_high_order_costs_what_its_result_has() -> None:
@@ -60,9 +61,9 @@ def test_a_derivative_of_high_order_costs_what_its_result_has() -> None:
         f = _read("exp(x^2)*sin(x)")
         return lambda: derive.differentiate(f, *["x"] * n, verify="off").result
 
-    steps = [len(derive.differentiate("exp(x^2)*sin(x)", *["x"] * n, verify="off").states) for n in (8, 16)]
+    steps = [len(derive.differentiate("exp(x^2)*sin(x)", *["x"] * n, verify="off").states) for n in (12, 20)]
     assert steps[1] - steps[0] == 16
-    exponent = growth(job, 6, 24)
+    exponent = growth(job, 9, 36)
     assert exponent < 1.4, exponent
 
 
