@@ -101,7 +101,10 @@ def _terms(u: Expression, x: Expression) -> Terms | None:
     for _ in range(MAX_TERMS):
         e, c, k, functions, depth = stack.pop()
         while type(e) is Negation or (type(e) is Quotient and type(e.arguments[1]) is Number):
-            c = -c if type(e) is Negation else c / Fraction(rational_value(e.arguments[1]) or 0)
+            below = -1 if type(e) is Negation else rational_value(e.arguments[1])
+            if not below:  # by 0, or by a number that is not exact
+                return None
+            c /= below
             e = e.arguments[0]
         bracket: Expression | None = None
         for f in e.arguments if type(e) is Product else (e,):

@@ -104,3 +104,7 @@ def test_unknown_words_are_refused_when_read() -> None:
 def test_a_piece_without_a_value_refuses_nothing() -> None:
     d = derive.solve("simplify piecewise(x^2 - x^2, x < 0, 1/(x - x))")
     assert (d.outcome, str(d.result)) == ("done", "piecewise(0, x < 0, 1/0)")
+
+
+def test_a_division_by_0_that_shows_itself_on_the_way_is_refused() -> None:
+    assert derive.solve("∂/∂x (x^(2/3)/(x - x) + y)").outcome.reason == "empty-domain"
