@@ -158,6 +158,7 @@ def is_same(
     difference = sum_of((before, negation(after)))
     try:
         ring = Ring(difference, facts, identities=identities, circular=circular, factoring=False)
+        ring.terms *= 2  # each of the two may have as many as are allowed
         return ring.form(difference).coefficient == 0
     except Unsuitable:
         return False

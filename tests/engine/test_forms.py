@@ -145,6 +145,7 @@ def test_what_is_too_long_is_refused() -> None:
     d = derive.solve("simplify (x + y)^9", form="expanded", limits=derive.Limits(terms=8))
     assert (d.outcome.kind, d.outcome.limit) == ("budget", "terms")
     assert derive.solve("simplify (x + y)^9", form="expanded", limits=derive.Limits(terms=10)).outcome == "done"
+    assert len(derive.solve("simplify (x + y + z + w)^20", form="expanded").steps) == 1  # 1771 terms of 2,000
     for text in ("x^400 - 1", "x^120 - 1"):  # too high to be factored; factors that cannot be multiplied out again
         assert in_form(text, "factored").outcome == "budget"
 
