@@ -12,6 +12,7 @@ from derive.notation import parse
 from derive.numeric import compare, evaluate
 from derive.numeric.instances import order_letters
 from derive.trace import Derivation
+from derive.tutor.on_curve import judged_on_curve
 from derive.tutor.verdicts import Evidence, Point, Verdict
 from derive.tutor.witness import witness
 
@@ -35,6 +36,9 @@ def same_value(derivation: Derivation, given: Expression) -> Verdict:
     if found.verdict == "unknown" and done and not isinstance(derivation.problem, Equation):
         found = equivalent(derivation.problem, given, limits=LIMITS)
     if found.verdict == "different":
+        on_curve = judged_on_curve(derivation, right, other)
+        if on_curve is not None:
+            return on_curve
         return Verdict("wrong", witness=witness(right, other, found), evidence=Evidence("witness", 1))
     if found.verdict == "unknown":
         nowhere = _nowhere(right, other)

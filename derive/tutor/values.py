@@ -5,6 +5,7 @@ Only a filter: what agrees at these points is looked at again by the judge.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -44,7 +45,7 @@ class Fingerprint:
         names = tuple(sorted(frozenset[str]().union(*[p.symbols for p in programs])))
         for point in (*sample(names, TRIES), *sample(names, LATE, late=True)) if names else ({},):
             value = _run(programs[0], point)
-            if value is not None and _is_tight(value) and all(_run(p, point) is not None for p in programs[1:]):
+            if value is not None and is_tight(value) and all(_run(p, point) is not None for p in programs[1:]):
                 self.points.append(point)
                 self.values.append(value)
             if len(self.points) == POINTS:
@@ -62,7 +63,7 @@ class Fingerprint:
                 continue
             if not _overlap(found, value):
                 return False
-            met = met or _is_tight(found) or None
+            met = met or is_tight(found) or None
         return met
 
     def _program(self, e: Expression) -> Program | None:
@@ -93,7 +94,7 @@ def _run(program: Program, point: Point) -> Any:
     return None if isinstance(found, bool) else found
 
 
-def value_at(e: Expression, point: dict[str, Fraction]) -> Any:
+def value_at(e: Expression, point: Mapping[str, Fraction | arb]) -> Any:
     """A ball, or a grid of balls; None where there is no value. Of an equation y = u, the value of u."""
     if type(e) is Equation:
         e = e.arguments[1]
@@ -113,8 +114,8 @@ def _overlap(a: Any, b: Any) -> bool:
     return type(a) is arb and type(b) is arb and bool(a.overlaps(b))
 
 
-def _is_tight(a: Any) -> bool:
+def is_tight(a: Any) -> bool:
     """Whether a ball is narrow enough for an overlap with it to mean something."""
     if type(a) is Grid:
-        return all(_is_tight(e) for e in a.entries)
+        return all(is_tight(e) for e in a.entries)
     return type(a) is arb and bool(a.rad() <= arb(2) ** -40 * (1 + abs(a).upper()))
