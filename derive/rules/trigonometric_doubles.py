@@ -3,48 +3,66 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from derive.expressions import (
     ZERO, Call, Expression, Negation, Power, Quotient, call, power, rational, rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.factors import factors_of, split_coefficient
 from derive.rules.model import Match, Mistake, Rule
-from derive.rules.terms import Key, combined, key, term, term_of
+from derive.rules.terms import Key, Term, combined, key, term, term_of
 from derive.rules.trigonometric_angles import MAX_TERMS, SINES, calls_in, pairs_in, replaced, size_allows, terms_of
 
 
 _COSINES = ("cos", "cosh")
 
 
-def half_angle(m: Match) -> Expression | None:
-    """1/2 - cos(2*x)/2  →  sin(x)^2,   1/2 + cosh(2*x)/2  →  cosh(x)^2"""
+class _Double(NamedTuple):
+    """A cosine of a double angle 2*u in a term, or a hyperbolic one."""
+
+    place: int
+    term: Term
+    name: str
+    u: Expression
+    rest: tuple[Expression, ...]
+    """The other factors above the line."""
+
+
+def _doubles(m: Match) -> tuple[list[Term], dict[Key, int], list[_Double]]:
+    """The terms of a sum, the first place of each up to its number, and the cosines of double angles in them."""
     terms = m.node.arguments
     if len(terms) > MAX_TERMS or not any([_has_double_cosine(t) for t in terms]):
-        return None
+        return [], {}, []
     parts = [term(t) for t in terms]
-    plain: dict[Key, int] = {}
+    places: dict[Key, int] = {}
+    found: list[_Double] = []
     for i, t in enumerate(parts):
-        plain.setdefault(key(t.above, t.below, m.facts), i)
-    for i, t in enumerate(parts):
+        places.setdefault(key(t.above, t.below, m.facts), i)
         for k, f in enumerate(t.above):
-            if type(f) is not Call or f.label not in _COSINES:
-                continue
-            u = _halved(f.arguments[0])
-            above = t.above[:k] + t.above[k + 1 :]
-            j = plain.get(key(above, t.below, m.facts))
-            if u is None or j is None or j == i:
-                continue
-            sine, cosine, sign = SINES[str(f.label)]
-            c, number = t.coefficient, parts[j].coefficient
-            if c == number:
-                new = term_of(2 * c, (*above, power(call(cosine, u), rational(2))), t.below, point=t.point)
-            elif c == -number:
-                new = term_of(-sign * 2 * c, (*above, power(call(sine, u), rational(2))), t.below, point=t.point)
-            else:
-                continue
-            result = replaced(m, i, j, new)
-            if result is not None:
-                return result
+            u = _halved(f.arguments[0]) if type(f) is Call and f.label in _COSINES else None
+            if u is not None:
+                found.append(_Double(i, t, str(f.label), u, t.above[:k] + t.above[k + 1 :]))
+    return parts, places, found
+
+
+def half_angle(m: Match) -> Expression | None:
+    """1/2 - cos(2*x)/2  →  sin(x)^2,   1/2 + cosh(2*x)/2  →  cosh(x)^2"""
+    parts, places, doubles = _doubles(m)
+    for i, t, name, u, rest in doubles:
+        j = places.get(key(rest, t.below, m.facts))
+        if j is None or j == i:
+            continue
+        sine, cosine, sign = SINES[name]
+        c, number = t.coefficient, parts[j].coefficient
+        if c == number:
+            new = term_of(2 * c, (*rest, power(call(cosine, u), rational(2))), t.below, point=t.point)
+        elif c == -number:
+            new = term_of(-sign * 2 * c, (*rest, power(call(sine, u), rational(2))), t.below, point=t.point)
+        else:
+            continue
+        result = replaced(m, i, j, new)
+        if result is not None:
+            return result
     return None
 
 
@@ -124,28 +142,15 @@ def doubles_collected(m: Match) -> Expression | None:
 
 def cosine_of_double_collected(m: Match) -> Expression | None:
     """cos(2*x) + 2*sin(x)^2  →  1,   cos(2*x) - 2*cos(x)^2  →  -1"""
-    terms = m.node.arguments
-    if len(terms) > MAX_TERMS or not any([_has_double_cosine(t) for t in terms]):
-        return None
-    parts = [term(t) for t in terms]
-    found: dict[Key, int] = {}
-    for i, t in enumerate(parts):
-        found.setdefault(key(t.above, t.below, m.facts), i)
-    for j, t in enumerate(parts):
-        for k, double in enumerate(t.above):
-            if type(double) is not Call or double.label not in _COSINES:
-                continue
-            u = _halved(double.arguments[0])
-            if u is None:
-                continue
-            rest = t.above[:k] + t.above[k + 1 :]
-            sine, cosine, sign = SINES[str(double.label)]
-            for name, times, left in ((sine, -2 * sign, 1), (cosine, 2, -sign)):  # cos(2*u) = times*f(u)^2 + left
-                square = power(call(name, u), rational(2))
-                at = found.get(key((*rest, square), t.below, m.facts))
-                if at is not None and parts[at].coefficient == -times * t.coefficient:
-                    new = term_of(left * t.coefficient, rest, t.below, point=t.point)
-                    return replaced(m, at, j, new)
+    parts, places, doubles = _doubles(m)
+    for j, t, double, u, rest in doubles:
+        sine, cosine, sign = SINES[double]
+        for name, times, left in ((sine, -2 * sign, 1), (cosine, 2, -sign)):  # cos(2*u) = times*f(u)^2 + left
+            square = power(call(name, u), rational(2))
+            at = places.get(key((*rest, square), t.below, m.facts))
+            if at is not None and parts[at].coefficient == -times * t.coefficient:
+                new = term_of(left * t.coefficient, rest, t.below, point=t.point)
+                return replaced(m, at, j, new)
     return None
 
 
