@@ -49,7 +49,9 @@ def derivative(compiler: Compiler, key: Key) -> Missing | None:
 
 def _coefficient(k: int, before: Caps) -> Step:
     """The derivative of a series in one variable, which nobody needs a series of."""
-    ((_, n),) = before
+    ((name, n),) = before
+    if n == 1:
+        return lambda v: v[k][1] if type(v[k]) is arb_series else operators.derivative(v[k], {name: 1}, before, ())
     times = factorial(n)
 
     def value(v: Values) -> Any:

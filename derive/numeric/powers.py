@@ -12,6 +12,7 @@ from derive.numeric.laurent import Laurent
 from derive.numeric.signals import AtPole, NotSmooth, Undefined, Unsure, Unsupported
 
 Value = Any
+_ZERO = arb(0)
 MAX_INTEGER = 1 << 62  # FLINT's machine-word exponents; beyond it only e^(n ln u) is used
 
 
@@ -80,6 +81,8 @@ def power_of_positive(u: Value, v: Value) -> Value:
 
 def nonzero(c: arb, reason: str) -> None:
     """Undefined for an exact 0, AtPole for a ball that contains 0."""
+    if c != _ZERO and c.is_finite():
+        return
     if c == 0:
         raise Undefined(reason)
     if not c.is_finite():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import RLock
 
 from flint import ctx
@@ -15,21 +13,29 @@ MAX_TERMS = 128  # coefficients of a series in several variables: a product of t
 _LOCK = RLock()
 
 
-@contextmanager
-def working(bits: int) -> Iterator[None]:
-    """Balls are computed with `bits` bits inside the block; the caller's settings come back after it."""
-    with _LOCK:
-        before, cap = ctx.prec, ctx.cap
-        ctx.prec, ctx.cap = bits, SERIES_CAP
+class working:  # noqa: N801 - it reads as `with working(128):`
+    """Balls are computed with `bits` bits inside the block; the caller's settings come back after it.
+
+    A class: a generator as context takes as long as the operations of a small expression at a point.
+    """
+
+    __slots__ = ("_before", "bits")
+
+    def __init__(self, bits: int) -> None:
+        self.bits = bits
+
+    def __enter__(self) -> None:
+        _LOCK.acquire()
+        self._before = ctx.prec, ctx.cap
         try:
-            yield
-        finally:
-            ctx.prec, ctx.cap = before, cap
+            ctx.prec, ctx.cap = self.bits, SERIES_CAP
+        except BaseException:  # no such precision: nobody else waits for it
+            _LOCK.release()
+            raise
 
-
-def set_bits(bits: int) -> None:
-    """Change the precision inside a `working` block."""
-    ctx.prec = bits
+    def __exit__(self, *_: object) -> None:
+        ctx.prec, ctx.cap = self._before
+        _LOCK.release()
 
 
 def bits_now() -> int:

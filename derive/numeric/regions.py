@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from flint import arb
@@ -13,7 +14,7 @@ from derive.expressions import (
     rational_value, sum_of,
 )  # fmt: skip
 from derive.numeric.points import Place, dyadic, grid, lines
-from derive.numeric.program import Inputs, Program, ball_of
+from derive.numeric.program import Inputs, Program
 from derive.numeric.signals import NoValue
 
 KINKS = frozenset("abs sign relu".split())
@@ -24,7 +25,9 @@ MAX_CRITICAL = 8  # arguments scanned; textbook inputs have at most 3 that are n
 _CHANGING = frozenset((Call, Power, Equation))
 STRIDE = 3  # of the grid, when time is short: 14 values along a line
 CLOSE = (Fraction(1, 1 << 5), Fraction(1, 1 << 9))
-NEARLY = CLOSE[-1] / 4
+HALVINGS = 18  # of a step of the grid, whose places are multiples of 2^-12
+FINE = 12 + HALVINGS
+NEARLY = 1 << FINE - 11  # a quarter of what is close
 BETWEEN = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(1, 8), Fraction(7, 8), Fraction(3, 8))
 
 
@@ -133,9 +136,10 @@ def region_points(critical: list[Expression], names: tuple[str, ...], quick: boo
             programs.append(program)
     for base, name in lines(names, 1 if quick or len(names) == 1 else 2):
         zeros: list[Fraction] = []
+        inputs = Inputs(base)
         for program in programs:
             if name in program.symbols:
-                zeros += _sign_changes(_sign_along(program, base, name), STRIDE if quick else 1)
+                zeros += _sign_changes(_sign_along(program, inputs, name), STRIDE if quick else 1)
         zeros = sorted(set(zeros))[:24]
         for a, b in pairwise(zeros):
             if 0 < b - a < 1:
@@ -150,12 +154,13 @@ def region_points(critical: list[Expression], names: tuple[str, ...], quick: boo
     return points
 
 
-def _sign_along(program: Program, base: Place, name: str) -> Callable[[Fraction], int | None]:
-    inputs = Inputs(base)
+def _sign_along(program: Program, inputs: Inputs, name: str) -> Callable[[int], int | None]:
+    """The sign at places along a line: these inputs with another coordinate, in units of 2^-FINE."""
+    unit = arb(2) ** -FINE
 
-    def sign(q: Fraction) -> int | None:
-        inputs[name] = ball_of(q)
-        inputs.exact[name] = q
+    def sign(n: int) -> int | None:
+        inputs[name] = arb(n) * unit
+        inputs.exact[name] = Fraction(n, 1 << FINE)
         return _sign(program, inputs)
 
     return sign
@@ -171,28 +176,34 @@ def _sign(program: Program, inputs: Inputs) -> int | None:
     return 1 if value > 0 else -1 if value < 0 else None
 
 
-def _sign_changes(sign: Callable[[Fraction], int | None], stride: int = 1, most: int = 4) -> list[Fraction]:
+def _sign_changes(sign: Callable[[int], int | None], stride: int = 1, most: int = 4) -> list[Fraction]:
     """Places where the sign changes, or the value begins or ends, by bisection to 2^-18 of the grid's step.
 
     In wide strides as far as points CLOSE to the place need it.
     """
     found: list[Fraction] = []
-    previous: tuple[Fraction, int | None] | None = None
-    along = grid()
-    for q in along if stride == 1 else (*along[:-1:stride], along[-1]):
-        s = sign(q)
-        if previous is not None and s != previous[1]:
-            low, high, left = previous[0], q, previous[1]
-            for _ in range(18):
-                if stride > 1 and high - low < NEARLY:
+    near = 0 if stride == 1 else NEARLY
+    along = _fine_grid()
+    low, left = along[0], sign(along[0])
+    for end in (*along[stride:-1:stride], along[-1]):
+        high, right = end, sign(end)
+        if right != left:
+            for _ in range(HALVINGS):
+                if high - low < near:
                     break
-                middle = (low + high) / 2
+                middle = (low + high) >> 1
                 if sign(middle) == left:
                     low = middle
                 else:
                     high = middle
-            found.append(dyadic(high, 26))
+            found.append(dyadic(Fraction(high, 1 << FINE), 26))
             if len(found) >= most:
-                return found
-        previous = (q, s)
+                break
+        low, left = end, right
     return found
+
+
+@cache
+def _fine_grid() -> tuple[int, ...]:
+    """The places of the grid in units of 2^-FINE: halving integers takes a tenth of halving fractions."""
+    return tuple([int(q * (1 << FINE)) for q in grid()])

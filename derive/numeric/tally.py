@@ -11,7 +11,7 @@ from flint import arb
 
 from derive.numeric.grid import Grid
 from derive.numeric.points import Place, shown
-from derive.numeric.precision import set_bits
+from derive.numeric.precision import working
 from derive.numeric.program import Inputs, Program, Values
 from derive.numeric.signals import NoValue, Undefined, Unsupported, Unsure
 from derive.numeric.together import Together
@@ -94,13 +94,18 @@ class Tally:
         return self.refused >= ENOUGH and not self.agreed
 
     def visit(self, place: Place) -> bool:
-        """Compare at one point; True when a difference was proved."""
-        for bits in self.ladder:
-            set_bits(bits)
-            verdict = self._at(Inputs.at(place), place, bits)
+        """Compare at one point, in a `working` block of the first precision; True when a difference was proved."""
+        verdict = self._at(Inputs.at(place), place, self.ladder[0])
+        return self._visit_closely(place) if verdict is None else verdict
+
+    def _visit_closely(self, place: Place) -> bool:
+        """The same in higher precisions, one after the other."""
+        for bits in self.ladder[1:]:
+            with working(bits):
+                verdict = self._at(Inputs.at(place), place, bits)
             if verdict is not None:
                 return verdict
-            if bits >= self.ladder[1] and self.hopeless:
+            if self.hopeless:
                 break
         self._reject(place, self.failure)
         self.unsure += 1
@@ -137,7 +142,8 @@ class Tally:
             left, right = _shown(a, b)
             self.witness = {"point": shown(place), "left": left, "right": right}
             return True
-        self.bits = max(self.bits, bits)
+        if bits > self.bits:
+            self.bits = bits
         if not self.agreed and self.programs.size < LARGE and self._differ_deeply(place):
             return True
         self.agreed += 1
@@ -150,15 +156,18 @@ class Tally:
         left, right = self.left, self.right
         if right.lazy:
             return _attempt(left.value, values[0]), _attempt(right.value, values[0])
-        b = _attempt(right.onward, values)  # by way of the left one's operations
-        if len(values) <= left.until:  # one of those failed
-            return b, _attempt(right.value, values[0])
+        try:
+            b = right.onward(values)  # by way of the left one's operations
+        except NoValue as failure:
+            if len(values) <= left.until:  # one of those failed
+                return failure, _attempt(right.value, values[0])
+            b = failure
         return _attempt(left.known, values), b
 
     def _differ_deeply(self, place: Place) -> bool:
         """One point is looked at with many more digits, where a tiny constant term shows."""
-        set_bits(DEEP_BITS)
-        a, b = self._values([Inputs.at(place)])
+        with working(DEEP_BITS):
+            a, b = self._values([Inputs.at(place)])
         if type(a) is not arb or type(b) is not arb or a.overlaps(b):
             return False
         self.bits = DEEP_BITS
@@ -185,13 +194,13 @@ class Tally:
 
     def _agreement(self, a: Any, b: Any, bits: int) -> bool | None:
         """True: agree closely; False: certainly differ; None: not decided."""
-        self.residual = None
-        if isinstance(a, Grid) or isinstance(b, Grid):
-            return self._grids_agree(a, b, bits)
-        if isinstance(a, bool) or isinstance(b, bool) or a is None or b is None:
+        if type(a) is not arb or type(b) is not arb:
+            self.residual = None
+            if isinstance(a, Grid) or isinstance(b, Grid):
+                return self._grids_agree(a, b, bits)
             return None if a is None or b is None else a is b
         self.residual = difference = a - b
-        if difference != 0:
+        if difference != _ZERO:
             return False
         gap, scale = difference.abs_upper(), a.abs_upper() + b.abs_upper()
         if scale > 1:
@@ -199,7 +208,9 @@ class Tally:
         if gap == 0:
             return True
         if gap <= scale * _TOLERANCE:
-            self.worst = self.worst.max(gap / scale)
+            relative = gap / scale
+            if relative > self.worst:
+                self.worst = relative
             return True
         if bits >= 2 * LADDER[0] and gap <= _TOLERANCE:  # both are 0, as far as can be told
             self.worst = self.worst.max(gap)
@@ -245,11 +256,12 @@ class Tally:
         """Decimal digits of agreement at the worst point."""
         if self.worst == 0:
             return int(self.bits * 0.30103)
-        mantissa, exponent = self.worst.upper().man_exp()
-        return int(-(log10(int(mantissa) >> max(0, int(mantissa).bit_length() - 53) or 1)
-                     + (int(exponent) + max(0, int(mantissa).bit_length() - 53)) * 0.30103))  # fmt: skip
+        mantissa, exponent = [int(part) for part in self.worst.upper().man_exp()]
+        spare = max(0, mantissa.bit_length() - 53)  # bits that a float has no room for
+        return int(-(log10(mantissa >> spare) + (exponent + spare) * 0.30103))
 
 
+_ZERO = arb(0)
 _TOLERANCE = arb(2) ** -AGREE_BITS
 
 
