@@ -25,6 +25,7 @@ class Compiler:
 
     def __init__(self, functions: Mapping[str, Any], most: int | None = None) -> None:
         self.functions = functions
+        self.method = methods()
         self.most = most
         self.steps: list[Step] = []
         self.nodes: list[Expression] = []
@@ -49,7 +50,7 @@ class Compiler:
     def _compile(self, start: Key) -> int:
         stack = [start]
         slots = self.slots
-        method = methods()
+        method = self.method
         while stack:
             key = stack[-1]
             if key in slots:
@@ -75,11 +76,18 @@ class Compiler:
 
     def need(self, keys: list[Key]) -> tuple[Missing, tuple[int, ...]]:
         """The keys not compiled yet, last first, and the slots of all when there are none."""
-        slot = self.slots.get
-        found = [slot(k) for k in keys]
-        if None in found:
-            return [k for k, known in zip(reversed(keys), reversed(found), strict=True) if known is None], ()
-        return [], tuple(found)  # type: ignore[arg-type]  # no None among them
+        known, missing, found = self.slots.get, [], []
+        for k in keys:
+            slot = known(k)
+            if slot is None:
+                node = k[2]
+                if node.arguments:
+                    missing.append(k)
+                    continue
+                self.method[type(node)](self, k)  # a letter or a number needs nothing
+                slot = self.slots[k]
+            found.append(slot)
+        return missing[::-1], tuple(found)
 
     def children(self, key: Key) -> tuple[Missing, tuple[int, ...]]:
         scope, caps, node = key

@@ -28,6 +28,9 @@ SERIES = {"sin": "sin", "cos": "cos", "tan": "tan", "exp": "exp", "ln": "log", "
 """FLINT's series methods, by the names of our functions."""
 
 
+_TWO = arb(2)
+
+
 def centre(z: Value) -> arb:
     """The constant term."""
     if type(z) is arb:
@@ -42,7 +45,7 @@ def operation(name: str, smooth: bool) -> Operation | None:
     """The function `name` on values; None where its definition is to be used. `smooth`: values may be series."""
     if name in SPECIAL:
         return SPECIAL[name]
-    if smooth and name in SERIES:
+    if smooth and (name in SERIES or name in WRITTEN):
         return _on_series(name)
     if not smooth and name in FUNCTIONS and FUNCTIONS[name].numeric:
         return _on_balls(name, getattr(arb, FUNCTIONS[name].numeric))
@@ -84,7 +87,7 @@ def _on_balls(name: str, method: Callable[[arb], arb]) -> Operation:
 
 def _on_series(name: str) -> Operation:
     ball = _on_balls(name, getattr(arb, FUNCTIONS[name].numeric))
-    method = getattr(arb_series, SERIES[name])
+    method = WRITTEN.get(name) or getattr(arb_series, SERIES[name])
     series = checked(name, method)
 
     def apply(u: Value) -> Value:
@@ -121,6 +124,14 @@ def checked(name: str, method: Callable[[arb_series], arb_series]) -> Callable[[
         return result
 
     return series
+
+
+def _sinh(u: arb_series) -> arb_series:
+    return (u.exp() - (-u).exp()) / _TWO
+
+
+def _cosh(u: arb_series) -> arb_series:
+    return (u.exp() + (-u).exp()) / _TWO
 
 
 def sign_of(u: Value, name: str) -> int:
@@ -296,5 +307,8 @@ SPECIAL: dict[str, Operation] = {
 }  # fmt: skip
 """Functions with cases: they take balls and series alike."""
 
+
+WRITTEN: dict[str, Callable[[arb_series], arb_series]] = {"sinh": _sinh, "cosh": _cosh}
+"""Series that FLINT has no method for: one operation takes a third of the time of the definition's eight."""
 
 exp, ln = _on_series("exp"), _on_series("ln")

@@ -7,8 +7,8 @@ to the balls.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cache
 from math import comb
 from typing import Any
 
@@ -33,13 +33,15 @@ class _Beyond(Exception):
     """This is no rational function, or one that is too large."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Ratio:
     """top / bottom, with a bound for the bits of their coefficients."""
 
-    top: Any
-    bottom: Any
-    bits: int
+    __slots__ = ("bits", "bottom", "top")
+
+    def __init__(self, top: Any, bottom: Any, bits: int) -> None:
+        self.top = top
+        self.bottom = bottom
+        self.bits = bits
 
 
 def identical(a: Expression, b: Expression, nodes: Sequence[Expression] = ()) -> bool | None:
@@ -70,14 +72,19 @@ def _is_known(node: Expression) -> bool:
     return kind in _KNOWN or (kind is Constant and node.label != "infinity")
 
 
+@cache
+def _letters(count: int) -> tuple[Any, Any, Callable[[fmpq], Any]]:
+    """(so many letters, the polynomial 1, what makes a number a polynomial); making them takes as long as using them."""
+    context = fmpq_mpoly_ctx.get([f"v{k}" for k in range(count)], Ordering.lex)
+    return context.gens(), context.constant(1), context.constant
+
+
 class _Ring:
     """Rational functions of some letters; e and π are letters too: what holds for all numbers holds for these."""
 
     def __init__(self, names: list[str]) -> None:
         self.index = {name: k for k, name in enumerate([*names, "constant e", "constant pi"])}
-        context = fmpq_mpoly_ctx.get([f"v{k}" for k in range(len(self.index))], Ordering.lex)
-        self.generators = context.gens()
-        self.one = context.constant(1)
+        self.generators, self.one, self.constant = _letters(len(self.index))
         self.memo: dict[Expression, _Ratio] = {}
 
     def values(self, e: Expression) -> list[_Ratio]:
@@ -104,7 +111,8 @@ class _Ring:
             q = rational_value(node)
             if q is None or q.numerator.bit_length() + q.denominator.bit_length() > BITS:
                 raise _Beyond
-            return _Ratio(self.one * fmpq(q.numerator, q.denominator), self.one, q.numerator.bit_length() + 1)
+            top = self.constant(fmpq(q.numerator, q.denominator))
+            return _Ratio(top, self.one, q.numerator.bit_length() + 1)
         if kind is Symbol:
             if node.label not in self.index:  # a letter that an operator brings along: dx of a differential
                 raise _Beyond
@@ -150,6 +158,8 @@ class _Ring:
         return _Ratio(self.product(p.top, q.top), self.product(p.bottom, q.bottom), p.bits + q.bits + 12)
 
     def product(self, p: Any, q: Any) -> Any:
+        if q is self.one or p is self.one:  # as nearly every bottom is
+            return p if q is self.one else q
         if len(p) * len(q) > 50 * TERMS:
             raise _Beyond
         return p * q
@@ -164,7 +174,7 @@ class _Ring:
                 raise _Beyond
         if not n and p.top == 0:
             raise _Beyond
-        return _Ratio(p.top**n, p.bottom**n, (p.bits + 8) * n + 1)
+        return _Ratio(p.top**n, self.one if p.bottom is self.one else p.bottom**n, (p.bits + 8) * n + 1)
 
     def derivative(self, node: Expression) -> _Ratio:
         p = self.memo[node.arguments[0]]
@@ -174,7 +184,8 @@ class _Ring:
                 raise _Beyond
             k = self.index[str(x.label)]
             for _ in range(n):
-                slope, fall = p.top.derivative(k), p.bottom.derivative(k)
+                slope = p.top.derivative(k)
+                fall = 0 if p.bottom is self.one else p.bottom.derivative(k)
                 if fall == 0:
                     p = _Ratio(slope, p.bottom, p.bits + 8)
                     continue

@@ -10,6 +10,7 @@ from flint import arb
 
 from derive.expressions import Equation, Expression, Limit, postorder
 from derive.numeric.comparison import NO_POINT, SECONDS, Comparison, compare
+from derive.numeric.identities import identical
 from derive.numeric.program import Program
 from derive.numeric.signals import NoValue
 from derive.numeric.points import shown
@@ -77,8 +78,6 @@ def differ_at(a: Expression, b: Expression, point: dict[str, str]) -> bool | Non
 
 def _identical(problem: Expression, result: Expression, nodes: list[Expression]) -> bool:
     """Whether both, of these nodes, are rational functions and the same one."""
-    from derive.numeric.identities import identical
-
     return identical(problem, result, nodes) is True
 
 
