@@ -74,7 +74,7 @@ def _is_known(node: Expression) -> bool:
 
 @cache
 def _letters(count: int) -> tuple[Any, Any, Callable[[fmpq], Any]]:
-    """(so many letters, the polynomial 1, what makes a number a polynomial); made once: that takes as long as using them."""
+    """(so many letters, the number 1, what makes any number); made once, which takes as long as using them."""
     context = fmpq_mpoly_ctx.get([f"v{k}" for k in range(count)], Ordering.lex)
     return context.gens(), context.constant(1), context.constant
 
