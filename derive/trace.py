@@ -146,17 +146,20 @@ def made_step(
 
 
 class States(Sequence[Expression]):
-    """The whole expressions between the steps, problem first; each is made when it is asked for, and kept."""
+    """The whole expressions between the steps, problem first; each is made when it is asked for, and kept.
+
+    `rewrites` are the steps' formulas, (before, after).
+    """
 
     def __init__(self, problem: Expression, rewrites: Sequence[tuple[Expression, Expression]]) -> None:
         self._states = [problem]
-        self._rewrites = rewrites
+        self.rewrites = rewrites
         self._found: dict[int, tuple[Path, int]] = {}
         self._places: Places | None = None
         self._played = 0  # steps that `_places` has gone
 
     def __len__(self) -> int:
-        return len(self._rewrites) + 1
+        return len(self.rewrites) + 1
 
     @overload
     def __getitem__(self, index: int) -> Expression: ...
@@ -171,7 +174,7 @@ class States(Sequence[Expression]):
     def _state(self, index: int) -> Expression:
         """The state of that number, which there is."""
         while len(self._states) <= index:
-            before, after = self._rewrites[len(self._states) - 1]
+            before, after = self.rewrites[len(self._states) - 1]
             self._states.append(replace(self._states[-1], before, after))
         return self._states[index]
 
@@ -185,7 +188,7 @@ class States(Sequence[Expression]):
         """
         found = self._found.get(index)
         if found is None:
-            found = self._replayed(index).place(self._rewrites[index][0])
+            found = self._replayed(index).place(self.rewrites[index][0])
             if found is None:
                 raise _does_not_stand(index)
             self._found[index] = found
@@ -193,7 +196,7 @@ class States(Sequence[Expression]):
 
     def is_at(self, index: int, path: Path) -> bool:
         """Whether step `index`'s `before` stands at `path` in the state before it; IndexError for no such place."""
-        return self._replayed(index).is_at(self._rewrites[index][0], path)
+        return self._replayed(index).is_at(self.rewrites[index][0], path)
 
     def is_state(self, index: int, e: Expression) -> bool:
         """Whether `e` is the state of that number, which is not made."""
@@ -201,14 +204,14 @@ class States(Sequence[Expression]):
 
     def last(self) -> Expression:
         """The last state, without those between; TraceError where a step does not follow from the one before."""
-        return self._replayed(len(self._rewrites)).whole()
+        return self._replayed(len(self.rewrites)).whole()
 
     def _replayed(self, steps: int) -> Places:
         """The problem after so many steps; they are played from the beginning where more of them were."""
         if self._places is None or steps < self._played:
             self._places, self._played = Places(self._states[0]), 0
         while self._played < steps:
-            if not self._places.rewrite(*self._rewrites[self._played]):
+            if not self._places.rewrite(*self.rewrites[self._played]):
                 raise _does_not_stand(self._played)
             self._played += 1
         return self._places

@@ -122,13 +122,13 @@ def ended(tmp_path: Path, body: str, sizes: tuple[int, ...] = (10, 20, 30), limi
     return measure("it", "it", replace(CHAIN, sizes=sizes), limit, fake(tmp_path, body))
 
 
-DERIVED = "say(stage='derive', seconds=0.01*n, kilobytes=1)\nsay(stage='size', function=1, all=2)\n"
+DERIVED = "say(stage='derive', seconds=0.01*n, kilobytes=1)\nsay(stage='size', function=1, all=2, nodes=3)\n"
 
 
 def test_all_sizes(tmp_path: Path) -> None:
     series = ended(tmp_path, DERIVED + "say(stage='build', seconds=1)\nsay(stage='evaluate', seconds=2, check=3)")
     assert [p.n for p in series.points] == [10, 20, 30]
-    assert series.points[1] == Point(20, 0.2, 1, 1, 2, 1, 2, 3)
+    assert series.points[1] == Point(20, 0.2, 1, 1, 2, 3, 1, 2, 3)
     assert series.ends == []
 
 
@@ -163,8 +163,9 @@ def test_after_a_slow_evaluation_sizes_are_derived_only(tmp_path: Path) -> None:
 def test_every_system_has_a_style_and_says_what_it_is() -> None:
     from tests.benchmarks.competition.systems import system
 
-    assert len(page.STYLES) == len(SYSTEMS) <= len(plot.MARKS) == len(plot.COLOURS) == len(plot.BRIGHT)
-    assert {system(name).NAME for name in ("ours", "ours_forward", "sympy_")} <= set(page.STYLES)
+    assert len(page.STYLES) == len(SYSTEMS)
+    assert max(page.STYLES.values()) < len(plot.MARKS) == len(plot.COLOURS) == len(plot.BRIGHT)
+    assert {system(name).NAME for name in ("ours", "ours_forward", "ours_reverse", "sympy_")} <= set(page.STYLES)
 
 
 # ── figures ──

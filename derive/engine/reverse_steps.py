@@ -164,5 +164,5 @@ class SweepStates(States):
         while now - 1 > swept and now - 1 not in self._made:
             now -= 1
         for step in range(now - 1, index):
-            self._made[step + 1] = replace(self[step], *self._rewrites[step])
+            self._made[step + 1] = replace(self[step], *self.rewrites[step])
         return self._made[index]

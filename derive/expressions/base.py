@@ -132,6 +132,8 @@ claim: Callable[[Expression, object], None] = Expression.__dict__["_keeper"].__s
 
 
 _TWO_DIGITS = 2**60 - 1  # of CPython's integers: a third one would take 16 bytes more a node
+_ABOVE = [1]  # by depth, the depth of what is above it: nodes share these numbers, which would take 32 bytes each
+_SHARED = 2**18  # of them are shared
 
 
 class _Fresh:
@@ -159,41 +161,54 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
     match len(arguments):  # few children are written out: nearly all nodes have few
         case 0:
             node._hash = hash((cls.kind, label)) & _TWO_DIGITS
-            node.depth = 1
+            below = 0
             node.open = is_open
         case 1:
             (a,) = arguments
             node._hash = hash((cls.kind, label, a._hash)) & _TWO_DIGITS
-            node.depth = a.depth + 1
+            below = a.depth
             node.open = is_open or a.open
         case 2:
             a, b = arguments
             node._hash = hash((cls.kind, label, a._hash, b._hash)) & _TWO_DIGITS
-            left, right = a.depth, b.depth
-            node.depth = 1 + (left if left > right else right)  # noqa: FURB136 - max takes three times as long
+            below, right = a.depth, b.depth
+            if right > below:  # max takes three times as long
+                below = right
             node.open = is_open or a.open or b.open
         case 3:
             a, b, c = arguments
             node._hash = hash((cls.kind, label, a._hash, b._hash, c._hash)) & _TWO_DIGITS
-            depth, middle, right = a.depth, b.depth, c.depth
-            if middle > depth:
-                depth = middle
-            node.depth = 1 + (depth if depth > right else right)  # noqa: FURB136
+            below, middle, right = a.depth, b.depth, c.depth
+            if middle > below:
+                below = middle
+            if right > below:
+                below = right
             node.open = is_open or a.open or b.open or c.open
         case _:
             content: list[object] = [cls.kind, label]
-            depth = 0
+            below = 0
             for a in arguments:
                 content.append(a._hash)
-                if a.depth > depth:
-                    depth = a.depth
+                if a.depth > below:
+                    below = a.depth
                 if a.open:
                     is_open = True
             node._hash = hash(tuple(content)) & _TWO_DIGITS
-            node.depth = depth + 1
             node.open = is_open
+    try:
+        node.depth = _ABOVE[below]
+    except IndexError:
+        node.depth = _above(below)
     node.__class__ = cls  # type: ignore[assignment]  # its slots are the same
     return node  # type: ignore[return-value]
+
+
+def _above(depth: int) -> int:
+    """depth + 1, from more shared numbers; which places get which does not depend on who is first."""
+    while len(_ABOVE) <= depth < _SHARED:
+        n = len(_ABOVE)
+        _ABOVE[n : n + 1024] = range(n + 1, n + 1025)
+    return _ABOVE[depth] if depth < _SHARED else depth + 1
 
 
 def is_operator(node: Expression) -> bool:

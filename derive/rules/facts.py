@@ -22,6 +22,9 @@ MARKS = {name: 1 << i for i, name in enumerate((*FUNCTIONS, "e", "^"))}
 """What rules look for in an expression (`Rule.within`), a bit for each."""
 _SYMBOLIC = MARKS["^"]
 _NUMBER_E = MARKS["e"]
+_UNIT = 1 << len(MARKS)  # a node of the size, in a number that has the names below it
+_NAMES = _UNIT - 1
+_SIZE = ~_NAMES
 
 MAX_TERMS = 2_000  # of a polynomial that is multiplied out, as predicted; textbook numerators have below 20
 
@@ -44,7 +47,7 @@ class Facts:
         self._asked: list[Expression] = []  # those of the expression whose parts were last asked for
         self._depends: dict[Expression, dict[Expression, bool]] = {}
         self._bounds: dict[Expression, Bounds] = {}
-        self._measured: dict[Expression, tuple[int, int]] = {}  # expression → its size, and the names in it
+        self._measured: dict[Expression, int] = {}  # expression → its size in units of `_UNIT`, and the names in it
         self._forms: dict[Expression, int] = {}  # expression → number of its form
         self._numbers: dict[tuple[object, ...], int] = {}  # kind, label, forms of the children → number of the form
         self.rings: dict[tuple[Expression, bool, bool], Ring | None] = {}  # expression → polynomials in its kernels
@@ -160,37 +163,36 @@ class Facts:
 
         Names of other functions, of which there may be many, are left out.
         """
-        known = self._measured.get(e)
-        return (known or self._measure(e))[1]
+        return (self._measured.get(e) or self._measure(e)) & _NAMES
 
     def size(self, e: Expression) -> int:
         """How many nodes a reader counts in e, written out; a sign is not one."""
         self.clock.tick()
-        known = self._measured.get(e)
-        return (known or self._measure(e))[0]
+        return (self._measured.get(e) or self._measure(e)) >> len(MARKS)
 
-    def _measure(self, e: Expression) -> tuple[int, int]:
-        """(size, names) of e, which are not known."""
+    def _measure(self, e: Expression) -> int:
+        """Size and names of e, which are not known, in one number: a pair would take three times the memory."""
         memo = self._measured
         for node in self.unknown(e, memo):
-            kind = type(node)
-            size = 0 if kind is Negation else 1
-            names = 0
-            for a in node.arguments:
-                own = memo[a]
-                size += own[0]
-                if own[1] != names:  # parts with the same names share one number
-                    names = names | own[1] if names else own[1]
+            kind, arguments = type(node), node.arguments
+            measured = 0 if kind is Negation else _UNIT
+            if len(arguments) == 1:
+                measured += memo[arguments[0]]
+            elif arguments:
+                names = 0
+                for a in arguments:
+                    own = memo[a]
+                    measured += own & _SIZE
+                    names |= own
+                measured |= names & _NAMES
             if kind is Call:
-                mark = MARKS.get(node.label, 0)  # type: ignore[arg-type]  # a derivative of f is none of them
-                if not names & mark:
-                    names |= mark
+                measured |= MARKS.get(node.label, 0)  # type: ignore[arg-type]  # a derivative of f is none of them
             elif kind is Power:
                 if rational_value(node.arguments[1]) is None:
-                    names |= _SYMBOLIC
+                    measured |= _SYMBOLIC
             elif kind is Constant and node.label == "e":
-                names = _NUMBER_E
-            memo[node] = size, names
+                measured |= _NUMBER_E
+            memo[node] = measured
         return memo[e]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from tests.benchmarks.competition import textbook
 from tests.benchmarks.competition.figures import Point, Run, growth
@@ -78,12 +79,15 @@ def _against(run: Run, what: str, problem: str, n: int, rival: str, times: float
 
 
 def _chain(run: Run) -> Aim:
-    what = "Nested chain of 100,000 within 2 s"
-    p = point(run, "derive", "chain", 100_000)
-    if p is None or p.derive is None:
-        series = run.find("derive", "chain")
-        return Aim(what, series.ends[-1] if series and series.ends else "not measured", False)
-    return Aim(what, f"{p.derive:.2f} s", p.derive <= 2)
+    words, fastest = [], inf
+    for system, way in (("derive, reverse", "by the sweep"), ("derive", "by the rules, from the outside in")):
+        p, series = point(run, system, "chain", 100_000), run.find(system, "chain")
+        if p is not None and p.derive is not None:
+            words.append(f"{p.derive:.2f} s {way}")
+            fastest = min(fastest, p.derive)
+        else:
+            words.append(f"{series.ends[-1] if series and series.ends else 'not measured'} {way}")
+    return Aim("Nested chain of 100,000 within 2 s", "; ".join(words), fastest <= 2)
 
 
 def _textbook(run: Run) -> list[Aim]:
@@ -100,12 +104,12 @@ def _memory(run: Run) -> Aim:
     for problem in PROBLEMS:
         series = run.find("derive", problem.id)
         for p in series.done()[-1:] if series else []:
-            if p.all and p.kilobytes and p.kilobytes >= 1000:
-                each = p.kilobytes * 1024 / p.all
+            if p.nodes and p.kilobytes and p.kilobytes >= 1000:
+                each = p.kilobytes * 1024 / p.nodes
                 if each > worst:
                     worst, where = each, f"{each:.0f} B ({problem.title}, n = {p.n:,})"
     return Aim(
-        f"Memory: at most {BYTES} bytes for each unit of shared size, log included",
+        f"Memory: at most {BYTES} bytes a distinct node, log included",
         where,
         worst <= BYTES if worst else None,
     )

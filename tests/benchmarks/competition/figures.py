@@ -17,13 +17,14 @@ LARGEST = 5
 
 @dataclass(slots=True)
 class Point:
-    """One system at one size. Times in seconds, memory in kilobytes, sizes in distinct nodes; None: not measured."""
+    """One system at one size. Seconds, kilobytes, shared sizes, distinct nodes; None: not measured."""
 
     n: int
     derive: float | None = None
     kilobytes: int | None = None
     function: int | None = None
     all: int | None = None
+    nodes: int | None = None
     build: float | None = None
     evaluate: float | None = None
     check: float | None = None

@@ -17,11 +17,13 @@ class Job:
     derive  makes the derivatives, as formulas or as whatever the system has for them
     size    (distinct nodes of the function, of the function with its derivatives), where the system can tell
     build   makes a numeric function of the derivatives
+    nodes   distinct nodes of all formulas that are held: function, derivatives and log
     """
 
     derive: Callable[[], Any]
     size: Callable[[Any], tuple[int, int]] | None = None
     build: Callable[[Any], Evaluator] | None = None
+    nodes: Callable[[Any], int] | None = None
 
 
 class System(Protocol):

@@ -107,7 +107,8 @@ def _attempt(series: Series, worker: Worker, sizes: list[str], limit: float, lef
                 case "derive":
                     point.derive, point.kilobytes, stage = said["seconds"], said["kilobytes"], "size"
                 case "size":
-                    point.function, point.all, stage = said["function"], said["all"], "build"
+                    point.function, point.all, point.nodes = said["function"], said["all"], said["nodes"]
+                    stage = "build"
                 case "build":
                     point.build, stage = said["seconds"], "evaluate"
                 case "evaluate":

@@ -14,15 +14,16 @@ from tests.benchmarks.competition.aims import Aim, aims
 from tests.benchmarks.competition.figures import Point, Run, Series, growth
 from tests.benchmarks.competition.jobs import System
 from tests.benchmarks.competition.measure import ALTOGETHER
-from tests.benchmarks.competition.plot import MARKS, chart
+from tests.benchmarks.competition.plot import chart
 from tests.benchmarks.competition.problems import PROBLEMS, Problem
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "reference" / "competition.md"
 FOLDER = PAGE.with_suffix("")
 FIGURES = FOLDER / "figures.json"
-STYLES = ("derive", "derive, forward", "SymEngine", "SymPy", "CasADi", "autograd", "JAX")
-"""Each system keeps its colour and mark in every plot."""
+SYSTEMS = ("derive", "derive, forward", "SymEngine", "SymPy", "CasADi", "autograd", "JAX")
+STYLES = {name: k for k, name in enumerate(SYSTEMS)} | {"derive, reverse": 1}
+"""Each system keeps its colour and mark in every plot; the other way of ours is one of two, never both."""
 
 HEAD = """# Side by side with other systems
 
@@ -45,8 +46,8 @@ How to read it:
   Hessian and the n-th derivative it is taken over the shared size of the output instead of n.
 * **Shared size** counts what differs once: leaves and binary operations of the function, then of the function with all
   its derivatives.
-* **Memory** is what the process grew by at its peak while deriving; for derive also by how much for each unit of shared
-  size.
+* **Memory** is what the process grew by at its peak while deriving; for derive also by how much for each distinct node
+  of the function, its derivatives and what the log holds (a sweep's steps are written out when they are asked for).
 * **One evaluation** is one call of the derivatives as a numeric function: derive's by `derive.compile(…)` in plain
   Python, SymPy's and SymEngine's by their `lambdify` with common parts taken out, CasADi's `Function`, JAX's compiled.
   "Build" is the time to make that function.
@@ -170,12 +171,12 @@ def _evaluation(ready: Sequence[Point]) -> str:
 
 
 def memory(p: Point, series: Series) -> str:
-    """`12.3 MB, 280 B a unit`."""
+    """`12.3 MB, 280 B a node`."""
     if p.kilobytes is None:
         return ""
     text = f"{p.kilobytes / 1000:.1f} MB" if p.kilobytes >= 1000 else "under 1 MB"
-    if series.system.startswith("derive") and p.all and p.kilobytes >= 1000:
-        text += f", {p.kilobytes * 1024 / p.all:.0f} B a unit"
+    if p.nodes and p.kilobytes >= 1000:
+        text += f", {p.kilobytes * 1024 / p.nodes:.0f} B a node"
     return text
 
 
@@ -224,7 +225,7 @@ def plot(run: Run, problem: Problem) -> str:
     for series in run.of(problem.id):
         points = [(float(p.n), max(p.derive or 0.0, 1e-6)) for p in series.done()]
         if points:
-            curves.append((series.system, STYLES.index(series.system) % len(MARKS), points))
+            curves.append((series.system, STYLES[series.system], points))
             about.append(f"{series.system}: {seconds(points[-1][1])} at n = {points[-1][0]:,.0f}")
     label = "bytes" if problem.id == "parse" else "order" if problem.id == "nth" else "n"
     return chart(curves, f"{problem.title}: seconds to derive", "; ".join(about) + ".", label)

@@ -65,7 +65,7 @@ def one(job: Job, problem: str, n: int, build: bool) -> None:
     result = derive(job)
     if job.size is not None:
         before, after = job.size(result)
-        say(stage="size", function=before, all=after)
+        say(stage="size", function=before, all=after, nodes=job.nodes and job.nodes(result))
     if build and job.build is not None:
         seconds, evaluator = timed(lambda: job.build(result))  # type: ignore[misc]
         say(stage="build", seconds=seconds)

@@ -7,7 +7,7 @@ from typing import cast
 
 from tests.benchmarks.competition.jobs import System
 
-SYSTEMS = ("ours", "ours_forward", "symengine_", "sympy_", "casadi_", "autograd_", "jax_")
+SYSTEMS = ("ours", "ours_forward", "ours_reverse", "symengine_", "sympy_", "casadi_", "autograd_", "jax_")
 """In the order of the tables."""
 
 

@@ -83,6 +83,15 @@ def operations(nodes: Sequence[Expression]) -> int:
     return sum([max(1, len(e.arguments) - 1) for e in nodes if e.kind != "matrix"])
 
 
+def held(d: derive.Derivation) -> int:
+    """The distinct nodes of problem, result and log; what a sweep logs are records: its formulas are not held."""
+    log = d.states.rewrites
+    seen: set[Expression] = set()
+    for e in (d.problem, d.result, *(e for pair in (log if isinstance(log, list) else ()) for e in pair)):
+        seen.update(postorder(e, seen))
+    return len(seen)
+
+
 def worked(d: derive.Derivation) -> derive.Derivation:
     """The derivation, which has a result and the record of its steps; to check it by numbers is not to derive."""
     d.verified("off")
@@ -98,22 +107,24 @@ def one_variable(make_f: Callable[[int], Expression]) -> Callable[[int], Job]:
             lambda: worked(derive.differentiate(f, "x", limits=NO_LIMITS)),
             lambda d: distinct(d.problem.arguments[0], d.result),
             lambda d: evaluator(list(d.result.arguments) if d.result.kind == "matrix" else [d.result], ["x"]),
+            held,
         )
 
     return job
 
 
 def many(make_f: Callable[[int], Expression], options: dict[str, Any]) -> Callable[[int], Job]:
-    def job(n: int) -> Job:
-        f = make_f(n)
-        names = [str(x) for x in variables(n)]
-        return Job(
-            lambda: worked(derive.gradient(f, names, limits=NO_LIMITS, **options)),
-            lambda d: distinct(d.problem.arguments[0], d.result),
-            lambda d: evaluator(list(d.result.arguments), names),
-        )
+    return lambda n: gradient(make_f(n), variables(n), options)
 
-    return job
+
+def gradient(f: Expression, xs: Sequence[Expression], options: dict[str, Any]) -> Job:
+    names = [str(x) for x in xs]
+    return Job(
+        lambda: worked(derive.gradient(f, names, limits=NO_LIMITS, **options)),
+        lambda d: distinct(d.problem.arguments[0], d.result),
+        lambda d: evaluator(list(d.result.arguments), names),
+        held,
+    )
 
 
 def second(n: int) -> Job:
@@ -123,6 +134,7 @@ def second(n: int) -> Job:
         lambda: worked(derive.hessian(f, names, limits=NO_LIMITS)),
         lambda d: distinct(d.problem.arguments[0], d.result),
         lambda d: evaluator(list(d.result.arguments), names),
+        held,
     )
 
 
@@ -132,12 +144,13 @@ def nth(n: int) -> Job:
         lambda: worked(derive.differentiate(f, *["x"] * n, limits=NO_LIMITS)),
         lambda d: distinct(d.problem.arguments[0], d.result),
         lambda d: evaluator([d.result], ["x"]),
+        held,
     )
 
 
 def reading(n: int) -> Job:
     source = text(n)
-    return Job(lambda: derive.parse(source), lambda e: distinct(e, e))
+    return Job(lambda: derive.parse(source), lambda e: distinct(e, e), nodes=lambda e: len(postorder(e)))
 
 
 def evaluator(outputs: Sequence[Expression], names: Sequence[str]) -> Evaluator:
