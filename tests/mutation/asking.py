@@ -85,7 +85,7 @@ class Watched:
                 _quietly()
                 if not living.swap(changed(source, change)):
                     code = UNCHANGED
-                elif all([self._passes(name) for name in names]):
+                elif all(self._passes(name) for name in names):  # none is asked after the first that fails
                     code = 0
             finally:
                 os._exit(code)
