@@ -44,14 +44,18 @@ def compare(
     functions: dict[str, Any] | None = None,
     seconds: float = SECONDS,
     budget: int | None = None,
+    nodes: Sequence[Expression] = (),
+    proved: bool = False,
 ) -> Comparison:
     """Compare b with a at points where both have a value and all `conditions` hold, for `seconds` at most.
 
     seconds  of this thread's own computing: a crowded machine changes no verdict
     budget   operations at which it looks at fewer `points`, at ENOUGH in any case, and for changes of the formula only
              where the usual points show one side of them; None: everything is looked at
+    nodes    all that stand in a and b, where they are known
+    proved   they are known to be the same function: no point is looked at with many more digits
     """
-    nodes = postorder(a) + postorder(b)
+    nodes = nodes or postorder(a) + postorder(b)
     letters = letters_among(nodes, (a, b))
     if letters:
         return compare_instances(
@@ -68,11 +72,10 @@ def compare(
         except NoValue as failure:
             return Comparison("unknown", reason=str(failure))
         names = tuple(sorted(programs.symbols))
-        tally = Tally(programs, precision)
+        tally = Tally(programs, precision, deep=not proved)
         if budget is not None:
             points = max(ENOUGH, min(points, budget // max(1, programs.operations)))
-        for c in conditions:
-            nodes += postorder(c)
+        nodes = [*nodes, *[node for c in conditions for node in postorder(c)]]
         for place in _places(nodes, names, points, tally, quick=budget is not None):
             if tally.visit(place):
                 break

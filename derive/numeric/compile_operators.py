@@ -165,6 +165,7 @@ def equation(compiler: Compiler, key: Key) -> Missing | None:
 def piecewise(compiler: Compiler, key: Key) -> Missing | None:
     missing, slots = compiler.children(key)
     if not missing:
+        compiler.pieces = True
         compiler.emit(key, lambda v: operators.piecewise([v[k] for k in slots]), slots)
     return missing
 

@@ -20,6 +20,7 @@ from derive.numeric.grid import Grid, transposed
 from derive.numeric.jets import variable
 from derive.numeric.laurent import Laurent
 from derive.numeric.powers import MAX_INTEGER, integer_power, nonzero, power as real_power, rational_power
+from derive.numeric.precision import bits_now
 from derive.numeric.program import ROOT, Key, Step, Values, ball_of
 from derive.numeric.signals import Undefined, Unsupported
 
@@ -40,7 +41,8 @@ def number(compiler: Compiler, key: Key) -> Missing | None:
             constant = ball_of(exact)
             compiler.emit(key, lambda v: constant, ())
         else:
-            compiler.emit(key, lambda v: arb(spelling), ())
+            nearest = cache(lambda bits: arb(spelling))  # reading it at each point takes as long as a cosine
+            compiler.emit(key, lambda v: nearest(bits_now()), ())
     return None
 
 

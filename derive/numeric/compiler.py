@@ -20,7 +20,8 @@ Method: TypeAlias = Callable[["Compiler", Key], Missing | None]
 class Compiler:
     """Collects `steps`; slot k + 1 of a run holds the value of step k, whose node is nodes[k].
 
-    most  operations that are allowed; Unsupported beyond
+    most    operations that are allowed; Unsupported beyond
+    pieces  whether one of the operations chooses among pieces
     """
 
     def __init__(self, functions: Mapping[str, Any], most: int | None = None) -> None:
@@ -31,6 +32,7 @@ class Compiler:
         self.nodes: list[Expression] = []
         self.reads: list[tuple[int, ...]] = []
         self.at_root: list[bool] = []
+        self.pieces = False
         self.inputs: set[str] = set()
         self.slots: dict[Key, int] = {}
         self.scopes: dict[tuple[Any, ...], Scope] = {}

@@ -7,7 +7,7 @@ to the balls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from math import comb
 from typing import Any
@@ -26,6 +26,7 @@ TERMS = 2_000  # of one polynomial; a product of two such takes 40 ms
 BITS = 4_000  # of one coefficient
 ORDER = 20  # of a derivative
 EXPONENT = 200
+_AROUND = frozenset((Matrix, Call))  # what has no value, but entries
 _KNOWN = frozenset((Sum, Product, Quotient, Power, Negation, Number, Symbol, Derivative, Matrix))
 
 
@@ -50,10 +51,12 @@ def identical(a: Expression, b: Expression, nodes: Sequence[Expression] = ()) ->
     nodes  all that stand in them, where they are known
     """
     try:
-        nodes = nodes or [*postorder(a), *postorder(b)]
+        nodes = nodes or postorder(a) + postorder(b)
         if len(nodes) > NODES or not all([_is_known(n) for n in nodes]):
             return None
         ring = _Ring(sorted({str(n.label) for n in nodes if type(n) is Symbol}) or ["x"])
+        if _AROUND.isdisjoint(map(type, nodes)):
+            ring.work_out(nodes)  # which are in order already
         left, right = ring.values(a), ring.values(b)
     except (_Beyond, NoValue, OverflowError, MemoryError):
         return None
@@ -97,12 +100,18 @@ class _Ring:
         return [self.value(cell) for cell in cells]
 
     def value(self, e: Expression) -> _Ratio:
-        for node in postorder(e, self.memo):
-            made = self.made(node)
-            if len(made.top) > TERMS or len(made.bottom) > TERMS or made.bits > BITS:
-                raise _Beyond
-            self.memo[node] = made
+        if e not in self.memo:
+            self.work_out(postorder(e, self.memo))
         return self.memo[e]
+
+    def work_out(self, nodes: Iterable[Expression]) -> None:
+        """Nodes of which each stands after its parts."""
+        memo = self.memo
+        for node in nodes:
+            if node not in memo:
+                memo[node] = made = self.made(node)
+                if len(made.top) > TERMS or len(made.bottom) > TERMS or made.bits > BITS:
+                    raise _Beyond
 
     def made(self, node: Expression) -> _Ratio:
         """A node whose parts are known."""

@@ -46,7 +46,7 @@ def verify(
     points = ENOUGH if exact and mode == "quick" else POINTS[mode]  # which show where there is a value, no more
     seen = compare(
         problem, result, conditions=conditions, seconds=seconds, points=points, precision=PRECISION[mode],
-        budget=budget,
+        budget=budget, nodes=nodes, proved=exact,
     )  # fmt: skip
     return _verification(_method(problem, nodes), seen, mode, exact)
 

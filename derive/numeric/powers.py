@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from flint import arb, arb_series, fmpq
@@ -69,14 +70,20 @@ def power(u: Value, v: Value, exact: Callable[[], Fraction | None] = lambda: Non
 
 def power_of_positive(u: Value, v: Value) -> Value:
     """e^(v ln u), for u > 0."""
-    from derive.numeric.elementary import exp, ln
-
+    exp, ln = _exp_and_ln()
     base = _constant(u)
     if not base > 0:
         if base < 0 or base == 0:
             raise Undefined("a power with a variable exponent needs a positive base")
         raise Unsure("a power whose base may not be positive")
     return exp(v * ln(u))
+
+
+@cache
+def _exp_and_ln() -> tuple[Callable[[Value], Value], Callable[[Value], Value]]:
+    from derive.numeric.elementary import exp, ln
+
+    return exp, ln
 
 
 def nonzero(c: arb, reason: str) -> None:

@@ -77,7 +77,7 @@ class Program:
         self.at_root = compiler.at_root
         self.until = len(compiler.steps)
         self.symbols = frozenset(compiler.inputs)
-        self.lazy = any([type(n) is Piecewise for n in compiler.nodes])
+        self.lazy = compiler.pieces
 
     def value(self, point: Point) -> Any:
         """The value at a point, at the precision of the caller's `working` block; a NoValue says why there is none."""

@@ -63,10 +63,14 @@ class Comparison:
 
 
 class Tally:
-    """What the points visited so far have shown."""
+    """What the points visited so far have shown.
 
-    def __init__(self, programs: Together, precision: int) -> None:
+    deep  whether the first point that agrees is looked at with many more digits
+    """
+
+    def __init__(self, programs: Together, precision: int, deep: bool = True) -> None:
         self.programs = programs
+        self.deep = deep and programs.size < LARGE
         self.left, self.right, self.given = programs.left, programs.right, programs.given
         self.ladder = [precision, *[p for p in LADDER if p > precision]]
         self.agreed = self.rejected = self.bits = self.unsure = self.refused = 0
@@ -144,7 +148,7 @@ class Tally:
             return True
         if bits > self.bits:
             self.bits = bits
-        if not self.agreed and self.programs.size < LARGE and self._differ_deeply(place):
+        if self.deep and not self.agreed and self._differ_deeply(place):
             return True
         self.agreed += 1
         self.visited.append(place)
@@ -162,7 +166,8 @@ class Tally:
             if len(values) <= left.until:  # one of those failed
                 return failure, _attempt(right.value, values[0])
             b = failure
-        return _attempt(left.known, values), b
+        a = values[left.result]
+        return a if type(a) is arb and a.is_finite() else _attempt(left.known, values), b
 
     def _differ_deeply(self, place: Place) -> bool:
         """One point is looked at with many more digits, where a tiny constant term shows."""
