@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
-import os
 import shutil
 import subprocess
 import tempfile
@@ -14,8 +14,11 @@ from pathlib import Path
 from derive.certify.reasons import Reason
 from derive.errors import DeriveError
 from derive.explain.catalog import Slot
+from derive.notation.table import cache_folder
 
-FILES = ("Support.v", "Tactics.v", "Functions.v", "Rules.v", "Algebra.v", "Limits.v")
+FILES = (
+    "Support.v", "Tactics.v", "Functions.v", "Rules.v", "Powers.v", "Roots.v", "Angles.v", "Algebra.v", "Limits.v",
+)  # fmt: skip
 MODULES = tuple(["Certified." + name.removesuffix(".v") for name in FILES])
 SECONDS = 300  # compiling takes 8 s alone, 40 on a busy machine
 AXIOMS = "axioms.txt"
@@ -48,11 +51,11 @@ def compiled() -> Path:
     path, version = compiler()
     sources = {name: files("derive.certify").joinpath("coq", name).read_bytes() for name in FILES}
     key = hashlib.sha256(version.encode() + AXIOMS.encode() + b"".join(sources.values())).hexdigest()[:16]
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "derive" / f"certified-{key}"
-    if (home / AXIOMS).exists():
+    home = cache_folder() / f"certified-{key}"
+    if _is_there(home):
         return home
-    home.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(dir=home.parent))
+    made = _room(home.parent)
+    home = made.parent / home.name
     try:
         for name, source in sources.items():
             (made / name).write_bytes(source)
@@ -67,11 +70,30 @@ def compiled() -> Path:
         try:
             made.rename(home)
         except OSError:  # another process was faster
-            if not (home / AXIOMS).exists():
+            if not _is_there(home):
                 raise
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return home
+
+
+def _is_there(home: Path) -> bool:
+    """Whether the compiled library is there; not where it may not be read."""
+    try:
+        return (home / AXIOMS).exists()
+    except OSError:
+        return False
+
+
+def _room(folder: Path) -> Path:
+    """A new folder in this one or, where that cannot be written, in one that is removed with this process."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=folder))
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="derive-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return Path(tempfile.mkdtemp(dir=folder))
 
 
 def axioms() -> frozenset[str]:

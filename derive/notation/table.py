@@ -54,7 +54,7 @@ def table() -> Table:
     source = grammar_text()
     own = Path(__file__).read_bytes()
     key = hashlib.sha256(own + source.encode() + sys.version.encode()).hexdigest()[:16]
-    path = _cache_folder() / f"grammar-{key}.json"
+    path = cache_folder() / f"grammar-{key}.json"
     try:
         return _from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
@@ -123,7 +123,8 @@ def _store(path: Path, made: Table) -> None:
         return
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """Where the user's programs keep what can be made again; it need not be there, nor be writable."""
     if os.name == "nt" and os.environ.get("LOCALAPPDATA"):
         return Path(os.environ["LOCALAPPDATA"]) / "derive"
     root = os.environ.get("XDG_CACHE_HOME")

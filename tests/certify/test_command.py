@@ -63,6 +63,14 @@ def test_without_coq_it_says_how_to_install_it(
     assert "apt-get install" in capsys.readouterr().out
 
 
+def test_where_nothing_can_be_kept_the_library_has_room_elsewhere(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    room = library._room(blocked / "derive")
+    assert room.is_dir()
+    assert library._room(tmp_path / "derive").parent == tmp_path / "derive"
+
+
 def test_a_worksheet_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from derive.cli_certify import certify
 
