@@ -9,11 +9,11 @@ from derive.expressions.build import (
 from derive.expressions.interner import Interner
 from derive.expressions.kinds import KINDS
 from derive.expressions.nodes import (
-    OPERATORS, Call, Constant, Derivative, Equation, Limit, Matrix, Negation, Number, Piecewise, Power, Product,
-    Quotient, Substitution, Sum, Symbol, is_decimal,
+    OPERATORS, Call, Constant, Negation, Number, Power, Product, Quotient, Sum, Symbol, is_decimal,
 )  # fmt: skip
 from derive.expressions.numbering import Parts
 from derive.expressions.places import Places
+from derive.expressions.structures import Derivative, Equation, Limit, Matrix, Piecewise, Substitution
 from derive.expressions.table import from_rows, nodes_from_rows, to_rows
 from derive.expressions.traversal import (
     Path, at, fold, occurrences, open_parts, postorder, reached, rebuild, replace, replace_all, replace_at, tree_size,

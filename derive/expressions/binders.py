@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from derive.expressions.base import Expression, make
-from derive.expressions.nodes import Limit, Symbol
+from derive.expressions.nodes import Symbol
+from derive.expressions.structures import Limit
 from derive.expressions.traversal import postorder, rebuild, replace_all
 
 

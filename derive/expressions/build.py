@@ -7,9 +7,8 @@ from fractions import Fraction
 
 from derive.errors import LimitError
 from derive.expressions.base import Expression, make
-from derive.expressions.nodes import (
-    Call, Constant, Derivative, Equation, Negation, Number, Power, Product, Quotient, Sum, Symbol,
-)  # fmt: skip
+from derive.expressions.nodes import Call, Constant, Negation, Number, Power, Product, Quotient, Sum, Symbol
+from derive.expressions.structures import Derivative, Equation
 
 ZERO = make(Number, (), 0)
 ONE = make(Number, (), 1)

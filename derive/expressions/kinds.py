@@ -6,10 +6,8 @@ from collections.abc import Callable
 
 from derive.expressions.base import Expression, Label
 from derive.expressions.binders import Integral, Summation
-from derive.expressions.nodes import (
-    Call, Constant, Derivative, Equation, Limit, Matrix, Negation, Number, Piecewise, Power, Product, Quotient,
-    Substitution, Sum, Symbol,
-)  # fmt: skip
+from derive.expressions.nodes import Call, Constant, Negation, Number, Power, Product, Quotient, Sum, Symbol
+from derive.expressions.structures import Derivative, Equation, Limit, Matrix, Piecewise, Substitution
 
 KINDS: dict[str, type[Expression]] = {
     c.kind: c
