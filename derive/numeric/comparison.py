@@ -14,7 +14,7 @@ from derive.expressions import Expression, postorder
 from derive.numeric.instances import ORDERS, compare_instances, letters_among
 from derive.numeric.points import Place, sample
 from derive.numeric.precision import working
-from derive.numeric.regions import edges, kinks, one_sided, region_points
+from derive.numeric.regions import compiled, edges, kinks, one_sided, region_points
 from derive.numeric.signals import NoValue
 from derive.numeric.tally import ENOUGH, LADDER, NO_POINT, Comparison, Tally
 from derive.numeric.together import Together
@@ -123,11 +123,7 @@ def _places(nodes: list[Expression], names: tuple[str, ...], wanted: int, tally:
     if not names:
         yield {}
         return
-    critical = kinks(nodes)
-    if quick and critical:
-        with working(64):
-            critical = one_sided(critical, sample(names, FIRST)[:LOOKED])
-    near = _near(critical, names, quick)
+    near = _near(kinks(nodes), names, quick)
     yield from near[:: 1 + len(near) // (FEW_NEAR if quick else NEAR)]
     wanted = max(wanted, tally.agreed + wanted // 2)
     for place in _usual(names):
@@ -152,7 +148,11 @@ def _usual(names: tuple[str, ...]) -> Iterator[Place]:
 
 
 def _near(critical: list[Expression], names: tuple[str, ...], quick: bool = False) -> list[Place]:
+    """Points near changes of sign; where time is short, only of what the usual points show one sign of."""
     if not critical:
         return []
     with working(64):
-        return region_points(critical, names, quick)
+        programs = compiled(critical, names)
+        if quick:
+            programs = one_sided(programs, sample(names, FIRST)[:LOOKED])
+        return region_points(programs, names, quick)

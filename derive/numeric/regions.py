@@ -100,40 +100,39 @@ def _edges(node: Expression) -> Iterator[Expression]:
             yield node.arguments[0]
 
 
-def one_sided(critical: list[Expression], places: Sequence[Place]) -> list[Expression]:
-    """Those of the expressions of which these points do not show both signs."""
-    found = []
+def compiled(critical: Iterable[Expression], names: Sequence[str]) -> list[Program]:
+    """Those of the expressions that have values in these letters: not what a limit or an integral binds."""
+    programs = []
     for e in critical:
         try:
             program = Program(e)
         except NoValue:
             continue
-        if places and not program.symbols <= places[0].keys():
-            continue  # it is about the letter that an integral runs over
+        if program.symbols <= set(names):
+            programs.append(program)
+    return programs
+
+
+def one_sided(programs: Iterable[Program], places: Sequence[Place]) -> list[Program]:
+    """Those of which these points do not show both signs."""
+    found = []
+    for program in programs:
         seen: set[int | None] = set()
         for place in places:
             seen.add(_sign(program, Inputs.at(place)))
             if {1, -1} <= seen:
                 break
         else:
-            found.append(e)
+            found.append(program)
     return found
 
 
-def region_points(critical: list[Expression], names: tuple[str, ...], quick: bool = False) -> list[Place]:
+def region_points(programs: Sequence[Program], names: tuple[str, ...], quick: bool = False) -> list[Place]:
     """Points on both sides of each sign change found along some lines, and between neighbouring ones.
 
     quick  along one line for each variable, in wider strides
     """
     points: list[Place] = []
-    programs: list[Program] = []
-    for e in critical:
-        try:
-            program = Program(e)
-        except NoValue:
-            continue
-        if program.symbols <= set(names):  # not where a limit or a derivative binds one
-            programs.append(program)
     for base, name in lines(names, 1 if quick or len(names) == 1 else 2):
         zeros: list[Fraction] = []
         inputs = Inputs(base)
