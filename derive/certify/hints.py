@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import combinations
 from math import gcd, lcm
 
 from flint import arb
 
-from derive.certify.terms import Term, inside, number, variables_of
+from derive.certify.terms import Term, binary, inside, number, variables_of
 from derive.certify.witness import value
 
 MOST_INDEX = 12  # x^(1/12); the textbooks have 7
 MOST_MULTIPLE = 40
+MOST_RADICANDS = 8
 MOST_FACTOR = 100
 
 
@@ -24,7 +26,10 @@ def hints(sides: Iterable[Term], points: Iterable[Mapping[str, Fraction]]) -> li
     """Tactics for an equation between the `sides`, whose values at the `points` say what is a multiple of what."""
     parts = list({t.text: t for side in sides for t in inside(side)}.values())
     at = list(points)
-    return [*_logarithms(parts, at), *_roots(parts, at), *_powers(parts), *_bases(parts, at), *_exponentials(parts, at)]
+    return [
+        *_logarithms(parts, at), *_roots(parts, at), *_powers(parts), *_products(parts, at), *_bases(parts, at),
+        *_exponentials(parts, at), *_floors(parts),
+    ]  # fmt: skip
 
 
 def _roots(parts: list[Term], points: list[Mapping[str, Fraction]]) -> Iterator[str]:
@@ -77,6 +82,19 @@ def _powers(parts: list[Term]) -> Iterator[str]:
         if text in rooted:
             yield f"try rewrite (root_is_part {text} {part} {index // 2}) by part_side"
         yield f"name_part {text} {part} {index}%nat"
+
+
+def _products(parts: list[Term], points: list[Mapping[str, Fraction]]) -> Iterator[str]:
+    """sqrt(1 - x^2) beside sqrt(1 - x) and sqrt(1 + x): their product."""
+    halves = [t for t in parts if t.head == "Rpower" and (q := _number(t.parts[1])) is not None and q.denominator == 2]
+    rooted = [t for t in parts if t.head == "call" and t.power == "sqrt"]
+    radicands = list({t.parts[0].text: t.parts[0] for t in [*rooted, *halves] if variables_of(t)}.values())
+    if 2 < len(radicands) <= MOST_RADICANDS:
+        for u in radicands:
+            for v, w in combinations([r for r in radicands if r is not u], 2):
+                if _multiple(u, binary("*", v, w), points) == 1:
+                    yield f"try rewrite (root_of_product {u.text} {v.text} {w.text}) by first [pos | ring]"
+                    break
 
 
 def _logarithms(parts: list[Term], points: list[Mapping[str, Fraction]]) -> Iterator[str]:
@@ -162,6 +180,15 @@ def _exponentials(parts: list[Term], points: list[Mapping[str, Fraction]]) -> It
             lemma = "exp_multiple" if k >= 0 else "exp_multiple_down"
             yield f"try rewrite ({lemma} {u.text} {base} {abs(k)}) by multiple_side"
         yield f"name_exponential {base}"
+
+
+def _floors(parts: list[Term]) -> Iterator[str]:
+    """The integer part of a number: 7/2/3 has 1."""
+    for t in parts:
+        if t.head == "call" and t.power == "Rfloor" and not variables_of(t):
+            whole = value(t, {}).unique_fmpz()
+            if whole is not None:
+                yield f"try rewrite (floor_is ({whole}) {t.parts[0].text}) by lra"
 
 
 def _families(exponents: list[Term], points: list[Mapping[str, Fraction]]) -> list[list[tuple[Term, Fraction]]]:

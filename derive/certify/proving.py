@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derive.certify.calculus import slope_proof
 from derive.certify.claims import Rewrite, Value
 from derive.certify.conditions import Proposition
@@ -41,21 +43,27 @@ class Book(Holding):
             script = f"{rule}{self._limits(before, after)}"
             return self.add("step", statement, script, rewrite.index, number=number)
         if before.head != "Derive":
-            script = f"{rule}{self.opened} {self._still(before, after)}{self._closed(before, after)}."
+            staying = {t.text for t in inside(after) if t.head == "Derive"}
+            taken = self._taken([t for t in inside(before) if t.head == "Derive" and t.text not in staying])
+            script = f"{rule}{self.opened} {taken}{self._still(before, after)}{self._closed(before, after)}."
             return self.add("step", statement, script, rewrite.index, number=number)
         operand, variable = before.parts
         kept = [t for t in inside(after) if t.head == "Derive" and t.parts[1] == variable]
         leaves = {t.parts[0].text: self.slope(*t.parts) for t in kept if t.parts[0] != operand}
         proof, used = slope_proof(operand, variable, self.side, leaves)
-        rewritten = ""
-        for t in kept:
-            if t.parts[0].text not in used:
-                inner, _ = slope_proof(t.parts[0], variable, self.side, {})
-                rewritten += f"eassert (E : {t.text} = _) by exact (derive_is _ _ _ _ {inner} eq_refl); "
-                rewritten += "cbv beta in E; rewrite E; clear E; "
-        script = f"{rule}refine (derive_is _ _ _ _ {proof} _); {self.opened} {rewritten}cbv beta; "
+        taken = self._taken([t for t in kept if t.parts[0].text not in used])
+        script = f"{rule}refine (derive_is _ _ _ _ {proof} _); {self.opened} {taken}cbv beta; "
         script += f"{self._still(before, after)}{self._closed(before, after)}."
         return self.add("step", statement, script, rewrite.index, number=number)
+
+    def _taken(self, slopes: Sequence[Term]) -> str:
+        """The tactics that write derivatives as what they are: 5*Derive (fun u => u^3) u  →  5*(3*u^2)."""
+        script = ""
+        for t in [t for t in slopes if all(p.head != "Derive" for p in inside(t.parts[0]))]:
+            proof, _ = slope_proof(*t.parts, self.side, {})
+            script += f"eassert (E : {t.text} = _) by exact (derive_is _ _ _ _ {proof} eq_refl); "
+            script += "cbv beta in E; rewrite E; clear E; "
+        return script
 
     def put_in(self, value: Value) -> str:
         """The lemma of the step that writes numbers for letters."""
@@ -131,7 +139,9 @@ class Book(Holding):
         """The tactic that proves an equation without derivatives to take."""
         lowered = [  # a power that is differentiated has one less in its exponent
             Term("Rpower", (t.parts[0], less_one), f"(Rpower {t.parts[0].text} {less_one.text})")
-            for t in (inside(before) if before.head == "Derive" else ())
+            for slope in inside(before)
+            if slope.head == "Derive"
+            for t in inside(slope)
             if t.head == "Rpower"
             for less_one in [binary("-", t.parts[1], number(1))]
         ]
