@@ -33,7 +33,10 @@ def split_power(f: Expression) -> tuple[Expression, Fraction | int]:
 
 
 def raised(base: Expression, n: Fraction | int) -> Expression:
-    """The factor with that base and exponent: the inverse of split_power; 1 for the exponent 0."""
+    """The factor with that base and exponent: the inverse of split_power; 1 for the exponent 0.
+
+    A root of a power of a letter stays one: (x^(2/3))^(1/2) is x^(1/3) only where x is positive.
+    """
     if n == 0:
         return ONE
     if n == 1:
@@ -41,7 +44,9 @@ def raised(base: Expression, n: Fraction | int) -> Expression:
     if type(base) is Call and base.label == "exp":
         return call("exp", with_coefficient(n, base.arguments[0]))
     if type(base) is Power:
-        return power(base.arguments[0], with_coefficient(n, base.arguments[1]))
+        inner, exponent = base.arguments
+        if type(inner) in (Number, Constant) or rational_value(exponent) is None or Fraction(n).denominator == 1:
+            return power(inner, with_coefficient(n, exponent))
     return power(base, rational(n))
 
 

@@ -234,7 +234,10 @@ CLEAR = Rule(
 NEGATIVE_POWERS = Rule(
     "quotient.negative-powers", "?u/?v", across_the_line, assumes=moved_bases,
     mistakes=(Mistake("only-sign-of-exponent-changed", only_sign_of_exponent),),
-    examples=(("x^(-1/2)/2", "1/(2*x^(1/2))"), ("x/y^(-2)", "x*y^2"), ("e^(-x)/2", None)),
+    examples=(
+        ("x^(-1/2)/2", "1/(2*x^(1/2))"), ("x/y^(-2)", "x*y^2"), ("e^(-x)/2", None),
+        ("(x^(2/3))^(-1/2)/2", "1/(2*(x^(2/3))^(1/2))"),
+    ),
     weight="minor",
 )  # fmt: skip
 DIFFERENCE = Rule(
