@@ -96,17 +96,22 @@ class _Clock:
     """
 
     def __init__(self, seconds: float, nodes: int) -> None:
-        self.seconds, self.begun = seconds, False
-        self.wall, self.own = monotonic(), None if nodes < SMALL else thread_time()
+        self.seconds = seconds
+        self.own = None if nodes < SMALL else thread_time()
+        self.wall = monotonic()
+        self.early = 0.0  # by the clock on the wall it is not over until then; 0 before the first point
 
     def is_over(self) -> bool:
         """Asked after each point."""
-        allowed = self.seconds if self.begun else max(self.seconds, LOADING)
+        if monotonic() < self.early:
+            return False
+        begun = self.early > 0
+        allowed = self.seconds if begun else max(self.seconds, LOADING)
         if self._used(allowed) > allowed:
             return True
-        if not self.begun:
-            self.begun = True
+        if not begun:
             self.wall, self.own = monotonic(), None if self.own is None else thread_time()
+            self.early = self.wall + (self.seconds / 8 if self.own is None else 0.0)
         return False
 
     def _used(self, allowed: float) -> float:

@@ -89,17 +89,16 @@ class Program:
 
     def _run(self, values: Values) -> Any:
         """The operations whose values are missing, one after the other."""
-        append, until = values.append, self.until
-        remaining = iter(self.steps[len(values) - 1 : until])
-        while len(values) <= until:
+        append = values.append
+        while True:
             try:
-                for step in remaining:
+                for step in self.steps[len(values) - 1 : self.until]:
                     append(step(values))
+                return values[self.result]
             except NoValue as failure:
                 append(self._again(values, failure))
             except NONSENSE as error:
                 raise Unsupported("an operation on what is not a number", self.nodes[len(values) - 1]) from error
-        return values[self.result]
 
     def _again(self, values: Values, failure: NoValue) -> Any:
         """The value of the step that failed, if its inputs can be made sharper: 10*x - 1 at x = 1/10 is exactly 0."""

@@ -135,10 +135,10 @@ def region_points(programs: Sequence[Program], names: tuple[str, ...], quick: bo
     points: list[Place] = []
     for base, name in lines(names, 1 if quick or len(names) == 1 else 2):
         zeros: list[Fraction] = []
-        inputs = Inputs(base)
+        along = _Along(base, name)
         for program in programs:
             if name in program.symbols:
-                zeros += _sign_changes(_sign_along(program, inputs, name), STRIDE if quick else 1)
+                zeros += _sign_changes(program, along, STRIDE if quick else 1)
         zeros = sorted(set(zeros))[:24]
         for a, b in pairwise(zeros):
             if 0 < b - a < 1:
@@ -153,16 +153,28 @@ def region_points(programs: Sequence[Program], names: tuple[str, ...], quick: bo
     return points
 
 
-def _sign_along(program: Program, inputs: Inputs, name: str) -> Callable[[int], int | None]:
-    """The sign at places along a line: these inputs with another coordinate, in units of 2^-FINE."""
-    unit = arb(2) ** -FINE
+class _Along(Inputs):
+    """The inputs along a line: one coordinate moves; its exact value, for which few ask, is made for them."""
 
-    def sign(n: int) -> int | None:
-        inputs[name] = arb(n) * unit
-        inputs.exact[name] = Fraction(n, 1 << FINE)
-        return _sign(program, inputs)
+    __slots__ = ("name", "others", "place", "unit")
 
-    return sign
+    def __init__(self, base: Place, name: str) -> None:
+        super().__init__(base)
+        self.name, self.place, self.unit = name, 0, arb(2) ** -FINE
+
+    def at_place(self, n: int) -> _Along:
+        """The same inputs, with the coordinate in units of 2^-FINE."""
+        self.place = n
+        self[self.name] = arb(n) * self.unit
+        return self
+
+    @property
+    def exact(self) -> dict[str, Fraction]:
+        return self.others | {self.name: Fraction(self.place, 1 << FINE)}
+
+    @exact.setter
+    def exact(self, known: dict[str, Fraction]) -> None:
+        self.others = known
 
 
 def _sign(program: Program, inputs: Inputs) -> int | None:
@@ -175,16 +187,20 @@ def _sign(program: Program, inputs: Inputs) -> int | None:
     return 1 if value > 0 else -1 if value < 0 else None
 
 
-def _sign_changes(sign: Callable[[int], int | None], stride: int = 1, most: int = 4) -> list[Fraction]:
+def _sign_changes(program: Program, along: _Along, stride: int = 1, most: int = 4) -> list[Fraction]:
     """Places where the sign changes, or the value begins or ends, by bisection to 2^-18 of the grid's step.
 
     In wide strides as far as points CLOSE to the place need it.
     """
+
+    def sign(n: int) -> int | None:
+        return _sign(program, along.at_place(n))
+
     found: list[Fraction] = []
     near = 0 if stride == 1 else NEARLY
-    along = _fine_grid()
-    low, left = along[0], sign(along[0])
-    for end in (*along[stride:-1:stride], along[-1]):
+    places = _fine_grid()
+    low, left = places[0], sign(places[0])
+    for end in (*places[stride:-1:stride], places[-1]):
         high, right = end, sign(end)
         if right != left:
             for _ in range(HALVINGS):
