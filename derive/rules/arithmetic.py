@@ -6,12 +6,16 @@ from fractions import Fraction
 from math import gcd
 
 from derive.expressions import (
-    Expression, Negation, Number, Quotient, integer_value, make, negation, product_of, rational, rational_value,
-    sum_of,
+    Expression, Negation, Number, Product, Quotient, integer_value, make, negation, product_of, rational,
+    rational_value, sum_of,
 )  # fmt: skip
 from derive.rules.model import Match, Mistake, Rule
 
 MAX_BITS = 10_000  # of an exact integer that arithmetic may make: 3,010 digits, below CPython's limit for printing
+
+
+_LITERAL = frozenset((Number, Negation, Quotient))
+"""What a rational number is written with."""
 
 
 def has_point(e: Expression) -> bool:
@@ -25,11 +29,10 @@ def has_point(e: Expression) -> bool:
 
 def written(value: Fraction | int, *, point: bool) -> Expression | None:
     """The literal for a value, as a decimal where one was typed and the value is one; None when it is too large."""
-    value = Fraction(value)
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
         return None
     if point and value.denominator != 1:
-        spelled = _decimal(abs(value))
+        spelled = _decimal(abs(Fraction(value)))
         if spelled is not None:
             number = make(Number, (), spelled)
             return negation(number) if value < 0 else number
@@ -57,7 +60,7 @@ def _decimal(value: Fraction) -> str | None:
 def _literals(arguments: tuple[Expression, ...]) -> list[tuple[int, Fraction | int]]:
     found = []
     for i, a in enumerate(arguments):
-        if type(a) is Number or type(a) is Negation or type(a) is Quotient:
+        if type(a) in _LITERAL:
             value = rational_value(a)
             if value is not None:
                 found.append((i, value))
@@ -110,6 +113,8 @@ def divided(m: Match) -> Expression | None:
     a, b = rational_value(top), rational_value(bottom)
     if a is None or b is None or b == 0:
         return None
+    if type(top) is type(bottom) is Number and type(a) is type(b) is int and b > 1 and gcd(a, b) == 1:
+        return None  # 3/2 is written so
     result = written(Fraction(a) / b, point=has_point(top) or has_point(bottom))
     return None if result == m.node else result
 
@@ -118,7 +123,7 @@ def reduced(m: Match) -> Expression | None:
     """6*x/(4*y)  →  3*x/(2*y)"""
     top, bottom = m.node.arguments
     a, b = _leading(top), _leading(bottom)
-    if a is None or b is None or b == 0 or (a == 1 and b == 1):
+    if b == 0 or (a == 1 and b == 1):
         return None
     ratio = Fraction(a) / b
     if b == ratio.denominator or (a == 0):
@@ -132,17 +137,15 @@ def reduced(m: Match) -> Expression | None:
     return make(Quotient, (numerator, denominator))
 
 
-def _leading(e: Expression) -> Fraction | int | None:
-    value = e.value if type(e) is Number else None
-    if value is None and e.kind == "product" and type(e.arguments[0]) is Number:
-        value = e.arguments[0].value
-    return 1 if value is None else value
+def _leading(e: Expression) -> Fraction | int:
+    first = e.arguments[0] if type(e) is Product else e
+    return first.value if type(first) is Number else 1
 
 
 def _without_leading(e: Expression) -> tuple[Expression, ...]:
     if type(e) is Number:
         return ()
-    if e.kind == "product":
+    if type(e) is Product:
         return e.arguments[1:] if type(e.arguments[0]) is Number else e.arguments
     return (e,)
 
@@ -150,6 +153,8 @@ def _without_leading(e: Expression) -> tuple[Expression, ...]:
 def raised(m: Match) -> Expression | None:
     """2^3  →  8"""
     base, exponent = m.node.arguments
+    if type(base) not in _LITERAL:
+        return None
     b, n = rational_value(base), integer_value(exponent)
     if b is None or n is None or (b == 0 and n <= 0):
         return None
@@ -166,8 +171,10 @@ def raised(m: Match) -> Expression | None:
 def exact_root(m: Match) -> Expression | None:
     """8^(2/3)  →  4"""
     base, exponent = m.node.arguments
+    if type(base) not in _LITERAL:
+        return None
     b, q = rational_value(base), rational_value(exponent)
-    if b is None or q is None or Fraction(q).denominator == 1 or b <= 0 or abs(Fraction(q)) > 64:
+    if b is None or q is None or q.denominator == 1 or b <= 0 or not -64 <= q <= 64:
         return None
     b, q = Fraction(b), Fraction(q)
     top, bottom = _integer_root(b.numerator, q.denominator), _integer_root(b.denominator, q.denominator)

@@ -5,11 +5,12 @@ Good for showing that a condition always holds (x^2 + 1 > 0) or never does (-1 <
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from itertools import product
 from math import inf, isqrt
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from derive.expressions import (
     Call, Constant, Expression, Negation, Number, Piecewise, Power, Product, Quotient, Sum, natural, postorder,
@@ -57,7 +58,8 @@ def bounds_of(root: Expression, memo: dict[Expression, Bounds]) -> Bounds:
     if known is not None:
         return known
     for node in postorder(root, memo):
-        found = _modest(_bounds(node, [memo[a] for a in node.arguments]))
+        look = _OF_KIND.get(type(node))
+        found = ALL if look is None else _modest(look(node, [memo[a] for a in node.arguments]))
         memo[node] = POSITIVE if type(node) is Sum and found == ALL and _outweighed(node, memo) else found
     return memo[root]
 
@@ -78,34 +80,6 @@ def _outweighed(s: Sum, memo: dict[Expression, Bounds]) -> bool:
     return False
 
 
-def _bounds(node: Expression, parts: list[Bounds]) -> Bounds:
-    match node:
-        case Number():
-            return _point(node.value)
-        case Constant():
-            return _CONSTANTS.get(node.name, ALL)
-        case Negation():
-            return _negative(parts[0])
-        case Sum():
-            return _sum(parts)
-        case Product():
-            total = parts[0]
-            for part in parts[1:]:
-                total = _times(total, part)
-            return total
-        case Quotient():
-            return _times(parts[0], _reciprocal(parts[1]))
-        case Power():
-            return _power(parts[0], node.exponent)
-        case Call() if isinstance(node.label, str):
-            return _call(node.name, parts)
-        case Piecewise():
-            values = [*parts[0::2], parts[-1]] if len(parts) % 2 else parts[0::2]
-            return _union(values)
-        case _:
-            return ALL
-
-
 def _point(value: Fraction | int) -> Bounds:
     return Bounds(value, value, False, False)
 
@@ -117,13 +91,27 @@ def _negative(a: Bounds) -> Bounds:
 def _sum(parts: list[Bounds]) -> Bounds:
     low: End = 0
     high: End = 0
+    low_open = high_open = False
     for part in parts:
+        if part is ALL:
+            return ALL
         low += part.low
         high += part.high
-    return Bounds(low, high, any(p.low_open for p in parts), any(p.high_open for p in parts))
+        low_open = low_open or part.low_open
+        high_open = high_open or part.high_open
+    return Bounds(low, high, low_open, high_open)
+
+
+def _product(parts: list[Bounds]) -> Bounds:
+    total = parts[0]
+    for part in parts[1:]:
+        total = _times(total, part)
+    return total
 
 
 def _times(a: Bounds, b: Bounds) -> Bounds:
+    if b is ALL and (a is ALL or a.low == a.high != 0):
+        return ALL  # 2*x may be anything where x may
     ends = [(_multiply(x, y), _never(x, y, xo, yo)) for (x, xo), (y, yo) in product(_ends(a), _ends(b))]
     low = min(value for value, _ in ends)
     high = max(value for value, _ in ends)
@@ -159,9 +147,9 @@ def _power(base: Bounds, exponent: Expression) -> Bounds:
     if n is None:
         return POSITIVE if base.positive else NOT_NEGATIVE
     if n < 0:
-        positive = _power(base, natural(int(-n))) if Fraction(n).denominator == 1 else _root(base, Fraction(-n))
+        positive = _power(base, natural(int(-n))) if n.denominator == 1 else _root(base, Fraction(-n))
         return _reciprocal(positive)
-    if Fraction(n).denominator != 1:
+    if n.denominator != 1:
         return _root(base, Fraction(n))
     n = int(n)
     if n == 0 or n > 64:
@@ -248,14 +236,33 @@ def _union(parts: list[Bounds]) -> Bounds:
     return Bounds(min(p.low for p in parts), max(p.high for p in parts), False, False)
 
 
+def _pieces(parts: list[Bounds]) -> Bounds:
+    """Of values and the relations where they count, in turns; the last value counts elsewhere."""
+    return _union([*parts[0::2], parts[-1]] if len(parts) % 2 else parts[0::2])
+
+
 def _modest(a: Bounds) -> Bounds:
     low, high = a.low, a.high
-    if not isinstance(low, float) and Fraction(low).numerator.bit_length() > _MAX_BITS:
+    if not isinstance(low, float) and low.numerator.bit_length() > _MAX_BITS:
         a = a._replace(low=1 if low > 0 else -inf, low_open=True)
-    if not isinstance(high, float) and Fraction(high).numerator.bit_length() > _MAX_BITS:
+    if not isinstance(high, float) and high.numerator.bit_length() > _MAX_BITS:
         a = a._replace(high=-1 if high < 0 else inf, high_open=True)
-    if Fraction(low).denominator.bit_length() > _MAX_BITS if not isinstance(low, float) else False:
+    if not isinstance(low, float) and low.denominator.bit_length() > _MAX_BITS:
         a = a._replace(low=0 if low > 0 else -inf, low_open=low > 0)
-    if Fraction(high).denominator.bit_length() > _MAX_BITS if not isinstance(high, float) else False:
+    if not isinstance(high, float) and high.denominator.bit_length() > _MAX_BITS:
         a = a._replace(high=0 if high < 0 else inf, high_open=high < 0)
     return a
+
+
+_OF_KIND: dict[type[Expression], Callable[[Any, list[Bounds]], Bounds]] = {
+    Number: lambda node, parts: _point(node.value),
+    Constant: lambda node, parts: _CONSTANTS.get(node.name, ALL),
+    Negation: lambda node, parts: _negative(parts[0]),
+    Sum: lambda node, parts: _sum(parts),
+    Product: lambda node, parts: _product(parts),
+    Quotient: lambda node, parts: _times(parts[0], _reciprocal(parts[1])),
+    Power: lambda node, parts: _power(parts[0], node.exponent),
+    Call: lambda node, parts: _call(node.name, parts) if isinstance(node.label, str) else ALL,
+    Piecewise: lambda node, parts: _pieces(parts),
+}
+"""The bounds of a node from those of its parts; of any other kind nothing is known."""

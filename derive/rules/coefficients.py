@@ -135,7 +135,7 @@ def circular(name: str, a: Coefficient) -> Coefficient:
     if len(a) == 1:
         ((monomial, k),) = a.items()
         quarter = 2 * k
-        if monomial == frozenset({(_PI, 1)}) and Fraction(quarter).denominator == 1:
+        if monomial == frozenset({(_PI, 1)}) and quarter.denominator == 1:
             turned = (int(quarter) - (name == "sin")) % 4  # sin(u) = cos(u - π/2)
             return number((1, 0, -1, 0)[turned])
     return atom(call(name, written(a)))

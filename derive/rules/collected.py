@@ -226,7 +226,7 @@ _LONG = "(x^4 + x^3 + 2*x^2 + 3*x + 4)*sin(x) + (x^4 + x^3 - x^2 + x - 1)*cos(x)
 _POWERS = "x^9 + x^8 + x^7 + x^6 + x^5 + x^4 + x^3 + x^2 + x + 1"
 
 COLLECTED = Rule(
-    "derivative.collected", "d/d?x(?u)", collected,
+    "derivative.collected", "d/d?x(?u)", collected, among=("sum", "product"),
     mistakes=(Mistake("collected-inner-derivatives-forgotten", inner_forgotten),),
     examples=(
         (f"d/dx(e^(x^2)*({_LONG}))",

@@ -231,7 +231,7 @@ def common_number_cancelled(m: Match) -> Expression | None:
 def _content(e: Expression) -> int:
     """The greatest whole number that divides every coefficient; 1 where one is no whole number."""
     parts = [split_coefficient(t)[0] for t in (e.arguments if type(e) is Sum else (e,))]
-    return 1 if any(Fraction(c).denominator != 1 for c in parts) else gcd(*(int(c) for c in parts))
+    return 1 if any([c.denominator != 1 for c in parts]) else gcd(*[int(c) for c in parts])
 
 
 def _over(e: Expression, divisor: int) -> Expression:

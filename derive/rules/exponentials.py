@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from derive.expressions import (
     ONE, ZERO, Call, Constant, E, Expression, Negation, Number, Power, Sum, call, equation, integer_value, power,
@@ -171,7 +170,7 @@ def root_of_exponential(m: Match) -> Expression | None:
     if b is None or not m.facts.bounds(b).positive:
         return None
     c, body = split_coefficient(v)
-    if Fraction(c).denominator != 1 or c % 2:
+    if c.denominator != 1 or c % 2:
         return None
     half = with_coefficient(int(c) // 2, body)
     return _like(u, half) if b == E else power(b, half)

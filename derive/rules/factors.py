@@ -69,12 +69,19 @@ def powers_of(term: Expression, facts: Facts) -> dict[Expression, Fraction | int
     while type(term) is Negation:
         term = term.arguments[0]
     found: dict[Expression, Fraction | int] = {}
-    for f in factors_of(term):
-        if rational_value(f) is None:
-            base, n = split_power(f)
-            base = facts.representative(base)
-            found[base] = found.get(base, 0) + n
+    for f in term.arguments if type(term) is Product else (term,):
+        kind = type(f)
+        if kind is Number or (kind in _MAYBE_NUMBERS and rational_value(f) is not None):
+            continue
+        base, n = split_power(f) if kind in _WITH_EXPONENT else (f, 1)
+        if base.arguments:
+            base = facts.representative(base)  # a letter is its own
+        found[base] = found.get(base, 0) + n
     return found
+
+
+_MAYBE_NUMBERS = frozenset((Negation, Quotient))
+_WITH_EXPONENT = frozenset((Power, Call))
 
 
 def lowered(term: Expression, by: dict[Expression, Fraction | int], facts: Facts) -> Expression:

@@ -118,7 +118,7 @@ def _cleared_root(f: Expression, facts: Facts) -> tuple[Expression, list[Express
 def _has_fraction(t: Expression) -> bool:
     while type(t) is Negation:
         t = t.arguments[0]
-    return type(t) is Quotient or True in [_negative_power(f) for f in factors_of(t)]
+    return type(t) is Quotient or True in [type(f) is Power and _negative_power(f) for f in factors_of(t)]
 
 
 def _negative_power(f: Expression) -> bool:
@@ -136,7 +136,7 @@ def without_inner_fractions(m: Match) -> Expression | None:
         kept: list[Expression] = []
         over: list[Expression] = []
         for f in factors_of(side):
-            cleared = _cleared(f, m.facts) or _cleared_root(f, m.facts)
+            cleared = _cleared(f, m.facts) if type(f) is Sum else _cleared_root(f, m.facts)
             if cleared is None:
                 kept.append(f)
             else:
@@ -171,7 +171,7 @@ def inner_denominators(m: Match) -> Iterator[Expression]:
 def across_the_line(m: Match) -> Expression | None:
     """x^(-1/2)/2  →  1/(2*x^(1/2))"""
     sides = [factors_of(a) for a in m.node.arguments]
-    if not any(_negative_power(f) for side in sides for f in side):
+    if True not in [type(f) is Power and _negative_power(f) for side in sides for f in side]:
         return None
     kept = [[f for f in side if not _negative_power(f)] for side in sides]
     moved = [[_inverted(f) for f in side if _negative_power(f)] for side in sides]

@@ -105,8 +105,8 @@ class Kernels:
             for c, body in exponent_terms(node.exponent):
                 if body != ONE:
                     self._unit(node.base, body, Fraction(c), "")
-                elif Fraction(c).denominator != 1:
-                    self._root(node.base, Fraction(c).denominator, "", below=c < 0)
+                elif c.denominator != 1:
+                    self._root(node.base, c.denominator, "", below=c < 0)
         elif n.denominator != 1:
             self._root(node.base, n.denominator, "", below=n < 0)
         elif n < 0:

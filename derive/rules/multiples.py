@@ -49,12 +49,16 @@ def _multiple(m: Match) -> tuple[Expression, Expression] | None:
 def _times_what(t: Expression, s: Expression, facts: Facts) -> Expression | None:
     """The one term that t is to be multiplied by, term by term, to give s."""
     divisors = [term(e, facts) for e in t.arguments]
-    wanted = {frozenset(e.powers.items()): e.coefficient for e in (term(e, facts) for e in s.arguments)}
+    terms = [term(e, facts) for e in s.arguments]
+    wanted = {frozenset(e.powers.items()): e.coefficient for e in terms}
     first = divisors[0]
     if first.coefficient == 0:
         return None
-    for e in s.arguments:
-        candidate = _quotient(term(e, facts), first)
+    for e in terms:
+        candidate = _quotient(e, first)
+        second = _product(candidate, divisors[1])
+        if wanted.get(frozenset(second.powers.items())) != second.coefficient:
+            continue
         products = {frozenset(p.powers.items()): p.coefficient for p in (_product(candidate, d) for d in divisors)}
         if products == wanted and len(wanted) == len(divisors):
             above = product_of(raised(b, n) for b, n in candidate.powers.items() if n > 0)

@@ -40,7 +40,7 @@ def above_the_line(node: Expression) -> tuple[Expression, ...]:
 
 def as_one_fraction(m: Match) -> Expression | None:
     """(((a/b)*c/d)/x)/y  →  a*c/(b*d*x*y)"""
-    if not any(type(a) in FRACTIONAL for a in above_the_line(m.node)) or fraction_lines(m.node) < DEEP:
+    if m.node.depth <= DEEP or fraction_lines(m.node) < DEEP:  # something stands above each line
         return None
     minus = False
     above: list[Expression] = []

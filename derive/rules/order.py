@@ -17,15 +17,18 @@ _GREEK = frozenset(
 def factor_key(e: Expression) -> tuple[int, str]:
     """2 < π < a < x^2 < √x < (x + 1) < e^x < sin x: letters, roots, brackets, exponentials, functions."""
     rank = _rank(e)
-    if rank == _LETTER:
-        letter = e.arguments[0] if type(e) is Power else e
-        if type(letter) is not Symbol:
-            return rank, "2"
-        name = str(letter.label)
-        if type(e) is Power and rational_value(e.arguments[1]) is None:
-            return rank, "3" + name
-        return rank, ("0" if name[0] < "t" or name in _GREEK else "1") + name
-    return rank, ""
+    if rank != _LETTER:
+        return _BY_RANK[rank]
+    letter = e.arguments[0] if type(e) is Power else e
+    if type(letter) is not Symbol:
+        return rank, "2"
+    name = str(letter.label)
+    if type(e) is Power and rational_value(e.arguments[1]) is None:
+        return rank, "3" + name
+    return rank, ("0" if name[0] < "t" or name in _GREEK else "1") + name
+
+
+_BY_RANK = [(rank, "") for rank in range(9)]
 
 
 def _rank(e: Expression) -> int:
@@ -81,9 +84,8 @@ def degree(term: Expression) -> tuple[str, int] | None:
         if type(term.arguments[1]) is not Number:
             return None
         term = term.arguments[0]
-    factors = term.arguments if type(term) is Product else (term,)
     found = ("", 0)
-    for factor in factors:
+    for factor in term.arguments if type(term) is Product else (term,):
         if type(factor) is Number or type(factor) is Constant:
             continue
         base, exponent = (
@@ -97,8 +99,12 @@ def degree(term: Expression) -> tuple[str, int] | None:
 
 def in_order(terms: tuple[Expression, ...]) -> tuple[Expression, ...]:
     """Polynomials by falling degree (or rising, when they come so); otherwise as they come, a positive term first."""
-    degrees = [degree(t) for t in terms]
-    known = [d for d in degrees if d is not None]
+    known: list[tuple[str, int]] = []
+    for t in terms:
+        found = degree(t)
+        if found is None:
+            break
+        known.append(found)
     if len(known) == len(terms) and len({name for name, _ in known if name}) == 1:
         exponents = [n for _, n in known]
         if exponents == sorted(exponents) and type(terms[0]) is not Negation:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from itertools import pairwise
 
 from derive.expressions import (
     ONE, ZERO, Constant, E, Expression, Matrix, Negation, Number, Power, Product, Quotient, Sum, equation, make,
@@ -35,7 +33,7 @@ def without_brackets(m: Match) -> Expression | None:
 
 def zero_if_a_factor_is(m: Match) -> Expression | None:
     """x*0  →  0"""
-    return ZERO if any(type(f) is Number and f.value == 0 for f in m.node.arguments) else None
+    return ZERO if True in [type(f) is Number and f.value == 0 for f in m.node.arguments] else None
 
 
 def without_ones(m: Match) -> Expression | None:
@@ -86,7 +84,7 @@ def base_and_exponent(f: Expression) -> tuple[Expression, Expression]:
 def exponents_added(m: Match) -> Expression | None:
     """x^2*y*x^3  →  x^5*y"""
     factors = m.node.arguments
-    bases = [base_and_exponent(f)[0] for f in factors]
+    bases = [f.arguments[0] if type(f) is Power else f for f in factors]
     if len({(type(b), b.label, b.depth) for b in bases}) == len(bases):
         return None  # equal bases are equal in these, too
     groups: dict[Expression, list[Expression]] = {}
@@ -140,7 +138,7 @@ def in_textbook_order(m: Match) -> Expression | None:
     """sin(x)*x*2  →  2*x*sin(x)"""
     factors = m.node.arguments
     keys = [factor_key(f) for f in factors]
-    if all(a <= b for a, b in pairwise(keys)):
+    if sorted(keys) == keys:
         return None
     return make(Product, tuple(f for _, f in sorted(zip(keys, factors, strict=True), key=lambda pair: pair[0])))
 
@@ -222,7 +220,7 @@ def number_taken_in(m: Match) -> Expression | None:
     if type(number) is not Number or len(rest) != 1 or type(rest[0]) is not Sum:
         return None
     terms = [split_coefficient(t) for t in rest[0].arguments]
-    if any(Fraction(c).denominator != 1 or degree(body) is None for c, body in terms):
+    if any(c.denominator != 1 or degree(body) is None for c, body in terms):
         return None
     result = sum_of(with_coefficient(number.value * c, body, point=has_point(number)) for c, body in terms)
     return result if m.facts.size(result) < m.facts.size(m.node) else None

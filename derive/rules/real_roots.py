@@ -19,7 +19,7 @@ def _root_of_power(u: Expression, p: int, q: Fraction) -> Expression:
 def real_power(m: Match) -> Expression | None:
     """(x^2)^(1/2)  →  abs(x),   (x^3)^(1/3)  →  x,   (x^4)^(1/2)  →  x^2"""
     p, q = integer_value(m["a"]), rational_value(m["q"])
-    if p is None or q is None or Fraction(q).denominator == 1 or p * q == 0:
+    if p is None or q is None or q.denominator == 1 or p * q == 0:
         return None
     return _root_of_power(m["u"], p, Fraction(q))
 

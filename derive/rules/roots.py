@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 
 from derive.expressions import ZERO, Expression, Symbol, rational
 from derive.rules import coefficients as c
@@ -42,8 +42,8 @@ def real_roots(p: dict[int, Fraction]) -> list[Expression] | None:
         rest = rest[1:]
     if max(abs(rest[0]), abs(rest[-1])) > MAX_COEFFICIENT:
         return None
-    for root in _candidates(rest):
-        while len(rest) > 1 and _is_root(rest, root):
+    for root in _rational_roots(rest):
+        while len(rest) > 1 and _is_root(rest, root.numerator, root.denominator):
             rest = _divided(rest, root)
             found.append(rational(root))
     if len(rest) == 3:
@@ -57,15 +57,15 @@ def real_roots(p: dict[int, Fraction]) -> list[Expression] | None:
     return list(dict.fromkeys(found))
 
 
-def _candidates(p: list[int]) -> list[Fraction]:
-    """Every rational number that may be a root: a divisor of the first over one of the last coefficient."""
+def _rational_roots(p: list[int]) -> list[Fraction]:
+    """Every rational root: each is a divisor of the first over one of the last coefficient."""
     tops, bottoms = ([d for d in range(1, abs(a) + 1) if not a % d] for a in (p[0], p[-1]))
-    return sorted({Fraction(s * a, b) for a in tops for b in bottoms for s in (1, -1)})
+    pairs = [(s * a, b) for a in tops for b in bottoms if gcd(a, b) == 1 for s in (1, -1)]
+    return sorted([Fraction(a, b) for a, b in pairs if _is_root(p, a, b)])
 
 
-def _is_root(p: list[int], root: Fraction) -> bool:
+def _is_root(p: list[int], a: int, b: int) -> bool:
     """Whether p is 0 at a/b, by Horner's scheme for p times a power of b, in whole numbers."""
-    a, b = root.numerator, root.denominator
     total, scale = 0, 1
     for q in reversed(p):
         total = total * a + q * scale

@@ -215,7 +215,7 @@ def _without_common_number(u: Sum) -> Expression | None:
     if len(u.arguments) > _MAX_TERMS:
         return None
     parts = [split_coefficient(t) for t in u.arguments]
-    if any(Fraction(q).denominator != 1 for q, _ in parts):
+    if any(q.denominator != 1 for q, _ in parts):
         return None
     common = gcd(*[int(q) for q, _ in parts])
     if common < 2:
@@ -304,7 +304,8 @@ def _of_square(r: Equation) -> list[Expression] | None:
 
 def _linear(e: Expression, *, squared: bool = False) -> tuple[Fraction, Expression, Fraction] | None:
     """(slope, letter, offset) of a*x + b, or of a*x^2 + b."""
-    slope, offset = Fraction(0), Fraction(0)
+    slope: Fraction | int = 0
+    offset: Fraction | int = 0
     letter: Expression | None = None
     terms = e.arguments if type(e) is Sum else (e,)
     if len(terms) > _MAX_TERMS:
@@ -334,5 +335,5 @@ def _linear(e: Expression, *, squared: bool = False) -> tuple[Fraction, Expressi
         if type(found) is not Symbol or letter not in (None, found):
             return None
         letter = found
-        slope += Fraction(sign * coefficient) / bottom
-    return (slope, letter, offset) if letter is not None and slope else None
+        slope += sign * coefficient if bottom == 1 else Fraction(sign * coefficient) / bottom
+    return (Fraction(slope), letter, Fraction(offset)) if letter is not None and slope else None

@@ -76,7 +76,7 @@ def collected(m: Match) -> Expression | None:
         point = point or _decimal(t)
     if len(totals) == len(terms):
         return None
-    if any(Fraction(c).numerator.bit_length() > MAX_BITS for c in totals.values()):
+    if any(c.numerator.bit_length() > MAX_BITS for c in totals.values()):
         return None
     return sum_of(with_coefficient(c, bodies[key], point=point) for key, c in totals.items() if c != 0)
 

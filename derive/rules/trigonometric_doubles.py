@@ -79,7 +79,7 @@ def _halved(u: Expression) -> Expression | None:
     """2*x → x, 6*x + 4 → 3*x + 2; None where a coefficient is odd or broken."""
     for t in terms_of(u):
         c = split_coefficient(t)[0]
-        if Fraction(c).denominator != 1 or int(c) % 2:
+        if c.denominator != 1 or int(c) % 2:
             return None
     return combined(u, ZERO, 1, 2)
 
