@@ -10,6 +10,8 @@ from flint import arb, fmpz
 from derive.errors import LimitError
 from derive.numeric.powers import whole
 
+MAX_EXPONENT = 10**15  # of ten; a tower of powers passes any bound, and Decimal's is a thousand times this one
+
 
 def to_float(value: arb) -> float | None:
     """The nearest float of every number in the ball; LimitError beyond the largest float."""
@@ -29,8 +31,8 @@ def to_decimal(value: arb, digits: int) -> Decimal | None:
         exponent = (size.mid().log() / arb(10).log()).floor()
         if not exponent.is_exact():
             exponent = exponent.mid().floor()
-    if abs(exponent) > 10**15:
-        raise LimitError("the value has too many digits to write down", limit="exponent", value=10**15)
+    if abs(exponent) > MAX_EXPONENT:
+        raise LimitError("the value has too many digits to write down", limit="exponent", value=MAX_EXPONENT)
     e10 = whole(exponent)
     for shift in (e10, e10 - 1, e10 + 1):
         scaled = size * arb(10) ** (digits - 1 - shift)

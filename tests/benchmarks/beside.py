@@ -23,6 +23,7 @@ from derive import evaluate, parse, solve
 from derive.errors import DeriveError
 from derive.expressions import Call, Expression, Power, postorder, rational_value
 from derive.numeric import NoValue, Undefined, ball
+from derive.numeric.rounding import MAX_EXPONENT
 from derive.numeric.signals import AtPole
 from tests.audit.problems import function
 
@@ -207,6 +208,8 @@ def _kind(case: Case, mine: Decimal | None, told: str) -> str:
         return "no value on either side"
     if (mine is None or there is None) and outside(case):
         return "outside the real domain"
+    if mine is None and there is not None and abs(there.adjusted()) > MAX_EXPONENT:
+        return "too large to be written here"
     if mine is None:
         return "not worked out here" if solve(f"d/dx ({case[0]})").outcome == "stuck" else "a value only there"
     if there is None:
