@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from derive.expressions import TWO
 from derive.notation.frames import Frame
-from derive.notation.tokens import STARTS, Token
+from derive.notation.tokens import CLOSERS, OPENERS, STARTS, Token
 
 if TYPE_CHECKING:
     from derive.notation.explicit import Explicit
+
+MOST_TOKENS = 1_000  # among which the end of a vector is looked for
 
 
 def bar(it: Explicit, token: Token) -> Token | None:
@@ -76,6 +79,25 @@ def at_point(it: Explicit, token: Token) -> Token:
     return token
 
 
+def vector(it: Explicit, token: Token) -> Token:
+    """curl of (y, -x, 0), in the direction <3, 4>: the bracket holds a vector, as [3, 4] does."""
+    tokens, begin = it.tokens, it.position
+    is_angle = tokens[begin].kind == "RELATION" and tokens[begin].value == "<"
+    if not is_angle and not (tokens[begin].kind == "LPAR" and tokens[begin].value):
+        return token
+    open_brackets = 0
+    for k in range(begin, min(begin + MOST_TOKENS, len(tokens))):
+        kind = tokens[k].kind
+        if kind in OPENERS:
+            open_brackets += 1
+        elif kind in CLOSERS:
+            open_brackets -= 1
+        if not open_brackets and (kind in CLOSERS or (is_angle and kind == "RELATION" and tokens[k].value == ">")):
+            tokens[begin].kind, tokens[k].kind = "LSQB", "RSQB"
+            break
+    return token
+
+
 def line(it: Explicit, token: Token) -> Token | None:
     """A new line ends a step of a problem; within an expression it must not stand for a product."""
     if it.lexed.problem and it.done and all(f.mode != "real" for f in it.frames[1:]):
@@ -114,13 +136,25 @@ def sign(it: Explicit, token: Token) -> Token:
 
 
 def nabla(it: Explicit, token: Token) -> Token:
-    """∇ f: the gradient, at the beginning of a problem."""
-    token.kind, token.value = "TASK", ("gradient", 1, False)
-    return token
+    """∇f: the gradient, ∇·F: the divergence, ∇×F: the curl, ∇²f: the Laplacian, at the beginning of a problem."""
+    tokens, task = it.tokens, "gradient"
+    following = tokens[it.position]
+    if following.kind == "TIMES":
+        is_cross = it.lexed.text[following.start : following.end] in ("×", "\\times")
+        task = "curl" if is_cross else "divergence"
+        it.position += 1
+    elif following.kind == "CARET":
+        raised = tokens[it.position + 1 : it.position + 4]
+        in_braces = [t.kind for t in raised] == ["LBRACE", "ATOM", "RBRACE"]
+        if raised[in_braces].value == TWO:
+            task = "laplacian"
+            it.position += 4 if in_braces else 2
+    token.kind, token.value = "TASK", (task, 1, False)
+    return vector(it, token)
 
 
 DECIDE: dict[str, Callable[[Explicit, Token], Token | None]] = {
     "BAR": bar, "LINE": line, "CARET": caret, "PLUS": sign, "MINUS": sign, "NABLA": nabla, "EVALUATE": evaluate,
-    "SUB": below, "AT": at_point,
+    "SUB": below, "AT": at_point, "TASK": vector, "WHERE": vector,
 }  # fmt: skip
 """What a mark becomes; None where everything about it has been done."""

@@ -36,7 +36,7 @@ _PHRASES = (
     ("UPTO", r"to(?![A-Za-z])"),
     ("simplify", r"simplify(?![A-Za-z])"),
     ("BY", r"(?:with\s+respect\s+to|wrt|w\.r\.t\.?)(?![A-Za-z])"),
-    ("WHERE", r"(?:in\s+the\s+direction(?:\s+of)?|along)(?:\s+the\s+vector)?(?![A-Za-z])"),
+    ("WHERE", r"(?:in\s+(?:the\s+)?direction(?:\s+of)?|along)(?:\s+(?:the\s+)?vector)?(?![A-Za-z])"),
     ("WHERE", r"(?:where|given(?:\s+that)?|if|when|for)(?![A-Za-z])"),
     ("AT", r"at(?:\s+the\s+point)?(?![A-Za-z(])"),
     ("TO", r"(?:approaches|(?:tends|goes)\s+to)(?![A-Za-z])"),

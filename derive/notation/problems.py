@@ -33,6 +33,7 @@ _CURVES = re.compile(
     re.IGNORECASE,
 )
 """What sentences about curves have in them; the others need not be looked at twice."""
+_FIELD = re.compile(r"\\(?:operatorname|mathrm)\s*\{(div|curl|grad)\}")
 TASKS = (
     "differentiate", "evaluate-derivative", "gradient", "jacobian", "hessian", "divergence", "curl", "laplacian",
     "directional", "chain", "implicit", "limit", "simplify", "tangent", "linearization", "taylor", "differential",
@@ -108,7 +109,9 @@ def _steps(text: str, names: frozenset[str], latex: bool | None) -> tuple[list[S
 
 
 def with_plain_words(text: str) -> str:
-    r"""The words in \\text{…} as words, of the same length, so that columns stay."""
+    r"""The words in \\text{…}, and \\operatorname{div}, as words, of the same length, so that columns stay."""
+    if "{div}" in text or "{curl}" in text or "{grad}" in text:
+        text = _FIELD.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", text)
     if "\\text" not in text or "cases" in text:
         return text
     return re.sub(r"\\text(?:rm)?\s*\{([A-Za-z ,.]*)\}", lambda m: m[1].rjust(len(m[0]) - 1) + " ", text)

@@ -216,5 +216,7 @@ _SHAPES = {
     "comma-in-number": _number, "operator-takes-rest": _rest, "operator-takes-bracket": _bracket,
     "operator-takes-power": _power, "exponent-then-factor": _exponent, "sum-takes-term": _sum,
 }  # fmt: skip
-NOTE_KINDS = (*_SHAPES, "one-variable", "no-variable", "all-variables", "left-side", "variable-absent", "changes")
-"""Every kind of note; the last six are about whole problems."""
+NOTE_KINDS = (
+    *_SHAPES, "one-variable", "no-variable", "all-variables", "left-side", "variable-absent", "given-absent", "changes",
+)  # fmt: skip
+"""Every kind of note; the last seven are about whole problems."""

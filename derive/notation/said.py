@@ -100,10 +100,13 @@ class Said:
         for item in given:
             if type(item) is Equation and item.label == "=" and type(item.left) is Symbol:
                 found.append((str(item.left.label), self.expanded(item.right)))
-            elif type(item) is Equation and item.label == "=" and type(item.left) is Call:
-                found.append((item.left.name, self.expanded(item.right)))
+            elif type(item) is Equation and item.label == "=" and _is_plain_call(item.left):
+                found.append((str(item.left.label), self.expanded(item.right)))
             elif type(item) is not Equation and e is not None and len(variables) == len(given):
                 found.append((variables[len(found)], item))
+            elif type(item) is Equation and type(item.left) is Call:
+                last = place_of(self.text, item.left.name, len(self.text))
+                raise self.error_at(last, f"expected x = value, not {item}")
             else:
                 raise self.error(f"expected x = value, not {item}")
         return tuple(found)
@@ -117,6 +120,11 @@ class Said:
             if e is before:
                 break
         return e
+
+
+def _is_plain_call(e: Expression) -> bool:
+    """x(t), but neither x'(t) nor x(3)."""
+    return type(e) is Call and type(e.label) is str and all(type(a) is Symbol for a in e.arguments)
 
 
 def _is_dependent(e: Expression, defined: set[str | None]) -> bool:

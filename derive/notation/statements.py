@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.errors import NameProblem
 from derive.expressions import (
-    BINDERS, ONE, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, is_operator, make, natural,
+    BINDERS, ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, is_operator, make, natural,
     postorder, symbols,
 )  # fmt: skip
 from derive.notation.asked_slopes import Slopes, is_prime
@@ -167,8 +167,24 @@ class Statement(Slopes):
             e = make(Substitution, (e, *[x for name, value in at for x in (make(Symbol, (), name), value)]))
         task = "evaluate-derivative" if type(e) is Substitution and type(e.operand) is Derivative else "differentiate"
         if pairs and task == "differentiate":
-            task = "chain"
+            pairs = self.occurring(pairs, e)
+            task = "chain" if pairs else task
         return task, e, variables, pairs, self.notes
+
+    def occurring(
+        self, pairs: tuple[tuple[str, Expression], ...], e: Expression
+    ) -> tuple[tuple[str, Expression], ...]:
+        """The pairs whose names stand in `e`, or in what is put in for one that does; the others are noted."""
+        values, found, waiting = dict(pairs), set[str](), [e]
+        while waiting:
+            for node in postorder(waiting.pop()):
+                name = node.name if type(node) is Call else node.label if type(node) is Symbol else None
+                if name in values and name not in found:
+                    found.add(name)
+                    waiting.append(values[name])
+        for name in values.keys() - found:
+            self.note("given-absent", name)
+        return tuple([pair for pair in pairs if pair[0] in found])
 
     def point(self, task: str, e: Expression, variables: tuple[str, ...]) -> tuple[tuple[str, Expression], ...]:
         """The point of a gradient, Jacobian, Hessian or implicit derivative; elsewhere it is in the expression."""

@@ -39,6 +39,7 @@ _SAME: dict[str, tuple[str, object]] = {
     "lvert": ("BAR_OPEN", None), "rvert": ("BAR_CLOSE", None), "lfloor": ("FLOOR_OPEN", None),
     "rfloor": ("FLOOR_CLOSE", None), "lceil": ("CEIL_OPEN", None), "rceil": ("CEIL_CLOSE", None),
     "lbrace": ("LPAR", None), "rbrace": ("RPAR", None), "lbrack": ("LSQB", None), "rbrack": ("RSQB", None),
+    "langle": ("LSQB", None), "rangle": ("RSQB", None),
     "{": ("LPAR", None), "}": ("RPAR", None), "sqrt": ("ROOT", None), "binom": ("BINOMIAL", None),
     "dbinom": ("BINOMIAL", None), "tbinom": ("BINOMIAL", None), "choose": ("BINOMIAL", None), "nabla": ("NABLA", None),
     "exponentialE": ("ATOM", make(Constant, (), "e")), "pi": ("ATOM", make(Constant, (), "pi")),

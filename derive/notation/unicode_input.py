@@ -25,7 +25,7 @@ _SIMPLE = {
     "≤": ("RELATION", "<="), "≥": ("RELATION", ">="), "≠": ("RELATION", "!="), "⩽": ("RELATION", "<="),
     "⩾": ("RELATION", ">="), "→": ("TO", None), "⟶": ("TO", None), "⌊": ("FLOOR_OPEN", None),
     "⌋": ("FLOOR_CLOSE", None), "⌈": ("CEIL_OPEN", None), "⌉": ("CEIL_CLOSE", None), "√": ("RADICAL", None),
-    "″": ("PRIMES", 2), "‴": ("PRIMES", 3), "∇": ("NABLA", None),
+    "″": ("PRIMES", 2), "‴": ("PRIMES", 3), "∇": ("NABLA", None), "⟨": ("LSQB", None), "⟩": ("RSQB", None),
 }  # fmt: skip
 
 
