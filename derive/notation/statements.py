@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from derive.errors import NameProblem
 from derive.expressions import (
-    BINDERS, ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, is_operator, make, natural,
-    postorder, symbols,
+    BINDERS, ONE, Call, Derivative, Equation, Expression, Limit, Matrix, Substitution, Symbol, is_operator, make,
+    natural, postorder, symbols,
 )  # fmt: skip
 from derive.notation.asked_slopes import Slopes, is_prime
 from derive.notation.building_steps import Step
@@ -171,9 +171,7 @@ class Statement(Slopes):
             task = "chain" if pairs else task
         return task, e, variables, pairs, self.notes
 
-    def occurring(
-        self, pairs: tuple[tuple[str, Expression], ...], e: Expression
-    ) -> tuple[tuple[str, Expression], ...]:
+    def occurring(self, pairs: tuple[tuple[str, Expression], ...], e: Expression) -> tuple[tuple[str, Expression], ...]:
         """The pairs whose names stand in `e`, or in what is put in for one that does; the others are noted."""
         values, found, waiting = dict(pairs), set[str](), [e]
         while waiting:
