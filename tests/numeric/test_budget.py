@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 import derive
 from derive.notation import parse
 from derive.numeric import compare
 from derive.numeric.tally import ENOUGH
+from tests.work import growth, work
 
 LARGE = " + ".join([f"sin({k}*x)*exp(x/{k})" for k in range(1, 30)])
 
@@ -43,3 +46,27 @@ def test_a_page_tells_the_same_points_every_time() -> None:
 def test_thorough_looks_at_more_than_quick_does() -> None:
     quick, thorough = [derive.solve("d/dx abs(x^2 - 4)", verify=v).verification for v in ("quick", "thorough")]
     assert len(thorough.points) >= 48 > 12 >= len(quick.points)
+
+
+@pytest.mark.parametrize(
+    "function", ["x^2*sin(3*x)", "ln(x^2 + 1)/x", "sqrt(1 - x^2)*e^x", "(x^3 + 2)^4*x", "abs(x^2 - 4)", "a^x/(x + a)"]
+)
+def test_a_quick_check_costs_at_most_as_much_as_the_derivation(function: str) -> None:
+    """In lines executed, a tenth to a third of it."""
+
+    def derived() -> derive.Derivation:
+        d = derive.differentiate(function, "x")
+        _ = d.steps, d.conditions, d.result
+        return d
+
+    _ = derived().verification  # what is read and kept once
+    assert work(lambda: derived().verification) < 2 * work(derived)
+
+
+def test_a_check_grows_with_what_is_compared() -> None:
+    def check(n: int) -> Callable[[], object]:
+        d = derive.differentiate(" + ".join([f"sin({k}*x)^2" for k in range(1, n)]), "x")
+        _ = d.steps, d.conditions, d.outcome
+        return lambda: compare(d.problem, d.result, points=ENOUGH)
+
+    assert growth(check, 25, 100) < 1.1
