@@ -80,6 +80,12 @@ def _node(t: Term, proofs: list[str], free: list[bool], shown: Shown) -> str:
         case "pieces":
             border = shown(not_equal(t.parts[0], t.parts[1]))
             return f"(by_{t.power} {'_ ' * 9}{border} {' '.join(proofs)})"
+        case "RInt":
+            if not free[0]:
+                raise NotExpressible("moving-integrand")
+            letter = t.parts[1].text
+            smooth = f"(fun {letter} => has_slope _ _ _ {slope_proof(t.parts[0], t.parts[1], shown, {})[0]})"
+            return f"(by_integral _ _ _ _ _ _ {smooth} {proofs[2]} {proofs[3]})"
         case "call":
             sides = [shown(p) for p in of_call(str(t.power), t.parts[0])]
             return f"(by_chain {t.power} _ _ _ _ (der_{t.power} _ {' '.join(sides)}) {proofs[0]})"

@@ -53,9 +53,12 @@ def within(low: Term, a: Term, high: Term) -> Proposition:
 
 
 def needed(term: Term) -> Iterator[Proposition]:
-    """What every part of a term needs: 1/u → u <> 0; ln u → 0 < u."""
-    for part in inside(term):
-        yield from _of(part)
+    """What every part of a term needs: 1/u → u <> 0; ln u → 0 < u. What holds the letter of an integral is left out."""
+    parts = list(inside(term))
+    letters = {part.parts[1].text for part in parts if part.head == "RInt"}
+    for part in parts:
+        if not letters or letters.isdisjoint(variables_of(part)):
+            yield from _of(part)
 
 
 def factors(p: Proposition) -> Iterator[Proposition]:

@@ -12,7 +12,7 @@ from derive.certify.linking import linked
 from derive.certify.proving import Book
 from derive.certify.statements import Lemma
 from derive.certify.reasons import NotExpressible, Reason
-from derive.certify.terms import Term, inside
+from derive.certify.terms import Term, inside, variables_of
 from derive.certify.witness import needs_intervals, value
 from derive.errors import DeriveError
 from derive.trace import Derivation
@@ -22,7 +22,7 @@ HEAD = f"""(* A certificate of derive {VERSION}: every step of a derivation, and
 From Coq Require Import Reals Psatz Lra.
 From Coquelicot Require Import Coquelicot.
 Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Rules.
-Require Import Certified.Algebra Certified.Limits.
+Require Import Certified.Algebra Certified.Limits Certified.Integrals.
 Open Scope R_scope.
 """
 INTERVALS = "From Interval Require Import Tactic.\n"
@@ -80,7 +80,8 @@ def _whole(book: Book) -> Certificate:
     """The file: the conditions, the lemmas, the theorem, the witness."""
     statements, proofs = [], []
     for claim in book.claims:
-        for statement, proof in _value(book, claim, book.value) if book.value else _claim(book, claim):
+        stated = _value(book, claim, book.value) if book.value else [*_claim(book, claim), *_integrals(book, claim)]
+        for statement, proof in stated:
             statements.append(statement)
             proofs.append(proof)
     statement = " /\\\n  ".join(statements)
@@ -126,6 +127,8 @@ def _claim(book: Book, claim: Claim) -> list[tuple[str, str]]:
 
 def _value(book: Book, claim: Claim, value: Value) -> list[tuple[str, str]]:
     """The statement about a derivative at a point: the formula first, then the numbers put in."""
+    if any(t.head == "RInt" for t in inside(book.terms.of(claim.start))):
+        raise NotExpressible("integral-at-point")
     [(statement, proof)] = _claim(book, claim)
     general = book.add("formula", statement, f"exact {proof}.")
     put = book.put_in(value)
@@ -138,6 +141,14 @@ def _value(book: Book, claim: Claim, value: Value) -> list[tuple[str, str]]:
     at = book.placed[book.variables.index(v)]
     equal = f"(eq_trans ({' '.join([put, *book.free, 'G'])}) ({worked} {placed}))"
     return [(f"is_derive {function} {at} {last}", f"(is_derive_cast _ _ _ _ ({general} {placed}) {equal})")]
+
+
+def _integrals(book: Book, claim: Claim) -> list[tuple[str, str]]:
+    """That the integrals of the input exist, since RInt has a value everywhere."""
+    found = [t for t in inside(book.terms.of(claim.start)) if claim.asked and t.head == "RInt"]
+    if any(t.parts[1].text in variables_of(other) for t in found for other in found):
+        raise NotExpressible("nested-integral")
+    return [book.integrable(t) for t in found]
 
 
 def _joined(book: Book, claim: Claim, term: Term, result: Term) -> str:

@@ -165,6 +165,7 @@ def _least_prime(n: int) -> int | None:
 def _exponentials(parts: list[Term], points: list[Mapping[str, Fraction]]) -> Iterator[str]:
     """e^x beside e^(x/2): its square."""
     exponents = [t.parts[0] for t in parts if t.head == "call" and t.power == "exp" and t.parts[0].text != "1"]
+    exponents += [number(1) for t in parts if t.head == "constant" and t.text == "(exp 1)"]
     for family in _families(exponents, points):
         if len(family) < 2:
             continue

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from fractions import Fraction
 from functools import cached_property
 
 from derive.certify.calculus import slope_proof
@@ -11,7 +13,9 @@ from derive.certify.conditions import Proposition, factors, needed
 from derive.certify.keeping import Kept, followed
 from derive.certify.linking import linked
 from derive.certify.statements import Statements
-from derive.certify.terms import Term
+from derive.certify.reasons import NotExpressible
+from derive.certify.terms import Term, variables_of
+from derive.certify.witness import SIMPLE, holds
 from derive.expressions import Expression
 
 
@@ -24,9 +28,27 @@ class Holding(Statements, ABC):
 
     def side(self, p: Proposition) -> str:
         """The proof of a condition that a rule asks for."""
+        along = self._along(p)
+        if along:
+            return f"({self._everywhere(p, along)} {' '.join(along)})"
         if p.text not in self._sides:
             kept = self._kept(p.text)
             self._sides[p.text] = kept or self.add("side", p.text, f"{self.opened} side.")
+        return self.at(self._sides[p.text])
+
+    def _along(self, p: Proposition) -> list[str]:
+        """The letters of integrals that a condition is about."""
+        found = set().union(*[variables_of(s) for s in p.sides])
+        return [h.text for h in self.terms.bound.values() if h.text in found]
+
+    def _everywhere(self, p: Proposition, along: Sequence[str]) -> str:
+        """The proof of a condition at every value of the letters of integrals."""
+        if p.text not in self._sides:
+            tried = [{**point, **dict.fromkeys(along, q)} for point in self.points for q in (Fraction(0), *SIMPLE)]
+            if not all(holds(p, point) for point in tried):
+                raise NotExpressible("rough-integrand")
+            script = f"{self.opened} intros {' '.join(along)}; side."
+            self._sides[p.text] = self.add("side", f"forall {' '.join(along)} : R, {p.text}", script)
         return self.at(self._sides[p.text])
 
     @cached_property
@@ -58,6 +80,14 @@ class Holding(Statements, ABC):
             statement = f"ex_derive (fun {variable.text} => {operand.text}) {variable.text}"
             self._slopes[key] = self.add("slope", statement, f"exact (has_slope _ _ _ {proof}).")
         return self.at(self._slopes[key])
+
+    def integrable(self, t: Term) -> tuple[str, str]:
+        """(that an integral exists, the proof of it)."""
+        body, letter, low, high = t.parts
+        h = letter.text
+        smooth = slope_proof(body, letter, self.side, {})[0]
+        proof = f"(integral_exists _ _ _ (fun {h} => has_slope _ _ _ {smooth}))"
+        return f"ex_RInt (fun {h} => {body.text}) {low.text} {high.text}", proof
 
     def near(self, variable: str) -> str:
         """The proof that the conditions hold at all points near by."""

@@ -60,7 +60,8 @@ class Book(Holding):
         """The tactics that write derivatives as what they are: 5*Derive (fun u => u^3) u  →  5*(3*u^2)."""
         script = ""
         for t in [t for t in slopes if all(p.head != "Derive" for p in inside(t.parts[0]))]:
-            proof, _ = slope_proof(*t.parts, self.side, {})
+            operand, variable = t.parts
+            proof, _ = slope_proof(operand, variable, self.side, {})
             script += f"eassert (E : {t.text} = _) by exact (derive_is _ _ _ _ {proof} eq_refl); "
             script += "cbv beta in E; rewrite E; clear E; "
         return script

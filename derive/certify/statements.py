@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.certify.claims import claims
+from derive.certify.claims import Rewrite, claims
 from derive.certify.conditions import assumed, evident, needed
 from derive.certify.exponents import closed_value
 from derive.certify.reasons import NotExpressible
 from derive.certify.terms import Terms, number
 from derive.certify.witness import holds, witnesses
-from derive.expressions import Derivative, Expression, Limit, postorder, symbols
+from derive.expressions import Derivative, Expression, Integral, Limit, postorder, symbols
 from derive.trace import Derivation
 
 MOST_STEPS = 1000  # about 2 s for each hundred
@@ -44,7 +44,10 @@ class Statements:
             raise NotExpressible("asked-limit")
         used = [*letters] + [e for c in self.claims for e in (c.start, *[s for _, s in c.path])]
         bound = set().union(*[_bound(e) for e in used])
-        self.names = sorted(set().union(*[_letters(e) for e in used]) - bound)
+        free = set().union(*[_letters(e) for e in used])
+        if any(type(node) is Integral for e in used for node in postorder(e)):
+            _apart(free, bound, self.rewrites)
+        self.names = sorted(free - bound)
         self.terms = Terms(self.names, bound)
         self.variables = [self.terms.variables[n].text for n in self.names]
         starts = [self.terms.of(c.start.arguments[0] if c.slope else c.start) for c in self.claims if c.asked]
@@ -155,5 +158,13 @@ def _letters(e: Expression) -> set[str]:
 
 
 def _bound(e: Expression) -> set[str]:
-    """Names that limits bind."""
-    return {str(node.arguments[1]) for node in postorder(e) if type(node) is Limit}
+    """Names that limits and integrals bind."""
+    return {str(node.arguments[1]) for node in postorder(e) if type(node) in (Limit, Integral)}
+
+
+def _apart(free: set[str], bound: set[str], rewrites: Sequence[Rewrite]) -> None:
+    """A letter is bound or free, not both; and no step looks at one that is bound."""
+    for name in sorted(free & bound):
+        raise NotExpressible("two-letters", letter=name)
+    if any(bound & symbols(r.before) for r in rewrites):
+        raise NotExpressible("inside-integral")

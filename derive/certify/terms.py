@@ -9,7 +9,7 @@ from fractions import Fraction
 from derive.certify.exponents import closed_value
 from derive.certify.reasons import NotExpressible
 from derive.expressions import (
-    Call, Constant, Derivative, Equation, Expression, Limit, Negation, Number, Piecewise, Power, Product,
+    Call, Constant, Derivative, Equation, Expression, Integral, Limit, Negation, Number, Piecewise, Power, Product,
     Quotient, Sum, Symbol, integer_value, postorder,
 )  # fmt: skip
 
@@ -34,6 +34,7 @@ class Term:
 
     heads: number, variable, constant, hole · + - * / neg · pow and inverse-pow (`power` is the exponent) · Rpower ·
     call (`power` names the function) · Derive (of parts[0] with respect to parts[1]) · Lim (as parts[1] goes to 0) ·
+    RInt (of parts[0] along the letter parts[1] from parts[2] to parts[3]) ·
     pieces (`power` is below or unlike: the third part where the first is below, or unlike, the second, and else the
     fourth) · relation (`power` is its sign; it stands in pieces only)
     """
@@ -90,6 +91,10 @@ def slope(operand: Term, variable: Term) -> Term:
     return Term("Derive", (operand, variable), f"(Derive (fun {variable.text} => {operand.text}) {variable.text})")
 
 
+def integral(body: Term, letter: Term, low: Term, high: Term) -> Term:
+    return Term("RInt", (body, letter, low, high), f"(RInt (fun {letter.text} => {body.text}) {low.text} {high.text})")
+
+
 def inside(term: Term) -> Iterator[Term]:
     """Every different part, parts first."""
     seen: set[str] = set()
@@ -105,8 +110,18 @@ def inside(term: Term) -> Iterator[Term]:
 
 
 def variables_of(term: Term) -> set[str]:
-    """The variables that a term contains."""
-    return {t.text for t in inside(term) if t.head == "variable"}
+    """The variables that a term contains, without the letters of its integrals."""
+    parts = list(inside(term))
+    if all(t.head != "RInt" for t in parts):
+        return {t.text for t in parts if t.head == "variable"}
+    found: dict[str, set[str]] = {}
+    for t in parts:
+        if t.head == "RInt":
+            body, letter, low, high = t.parts
+            found[t.text] = (found[body.text] - {letter.text}) | found[low.text] | found[high.text]
+        else:
+            found[t.text] = set().union({t.text} if t.head == "variable" else (), *[found[p.text] for p in t.parts])
+    return found[term.text]
 
 
 def _one(e: Expression, a: list[Term], variables: Mapping[str, Term]) -> Term:
@@ -146,6 +161,8 @@ def _one(e: Expression, a: list[Term], variables: Mapping[str, Term]) -> Term:
             return _derivative(e, a)
         case Limit():
             return _limit(e, a)
+        case Integral():
+            return integral(*a)
         case Equation():
             return Term("relation", (a[0], a[1]), f"({a[0].text} {e.label} {a[1].text})", str(e.label))
         case Piecewise():

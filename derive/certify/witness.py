@@ -87,6 +87,8 @@ def _node(t: Term, a: list[arb], point: Mapping[str, Fraction]) -> arb:
             q = Fraction(t.text.strip("()").replace(" ", ""))
             return arb(fmpq(q.numerator, q.denominator))
         case "variable":
+            if t.text not in point:  # the letter of an integral
+                return arb("nan")
             return arb(fmpq(point[t.text].numerator, point[t.text].denominator))
         case "constant":
             return arb.pi() if t.text == "PI" else arb(1).exp()
@@ -108,7 +110,7 @@ def _node(t: Term, a: list[arb], point: Mapping[str, Fraction]) -> arb:
             return (a[0].log() * a[1]).exp()
         case "pieces":
             return _piece(str(t.power), *a)
-        case "Derive" | "Lim":
+        case "Derive" | "Lim" | "RInt":
             return arb("nan")  # no number is known for it
     return _CALLS[str(t.power)](a[0])
 

@@ -114,6 +114,13 @@ d/dx sqrt(4^3)*x
 d/dx atan(sqrt(x/(x + 2)))
 d/dx 4*sqrt(3)*asinh(3*sqrt(11)*(x + 2/3)/11)/9
 d/dx sin(sin(sin(x^2+1)*x)*x)^2
+d/dx int_0^x sin(t) dt
+d/dx x*int_a^sin(x) b*t/(1+t^2) dt
+gradient int_x^y cos(t^2) dt
+d/dx atan(tanh(x + x))*x/9
+d/dx x*sin(acos(x))
+d/dx x*sqrt(5 + 2*sqrt(6))
+d/dx ln(asin(x))
 """.strip().splitlines()
 """Problems of every kind that is certified; the first eight stand for all of them."""
 
@@ -224,6 +231,30 @@ def test_the_auditor_sees_another_point_or_value(old: str, new: str) -> None:
     assert "not about the value" in audit(text, written.name, d, written.names, (), AXIOMS)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("(sin h_1)", "(cos h_1)", "exists"),
+        ("(RInt (fun h_1 => (sin h_1)) 0 v_1)", "(RInt (fun h_1 => (sin h_1)) 1 v_1)", "not about what was asked"),
+        ("(RInt (fun h_1 => (sin h_1)) 0 v_1)", "(RInt (fun h_1 => (sin v_1)) 0 v_1)", "not about what was asked"),
+        ("ex_RInt", "ex_Riemann", "exists"),
+    ],
+)
+def test_the_auditor_reads_integrals(old: str, new: str, says: str) -> None:
+    d = derive.solve("d/dx int_0^x sin(t) dt")
+    written = certificate(d)
+    at = written.text.index("Theorem")
+    text = written.text[:at] + written.text[at:].replace(old, new)
+    assert text != written.text
+    assert says in audit(text, written.name, d, written.names, (), AXIOMS)
+
+
+def test_any_letter_of_an_integral_will_do() -> None:
+    d = derive.solve("d/dx int_0^x sin(t) dt")
+    written = certificate(d)
+    assert audit(written.text.replace("h_1", "h_7"), written.name, d, written.names, (), AXIOMS) == ""
+
+
 def test_the_auditor_wants_no_more_axioms() -> None:
     d = derive.solve("d/dx x^2")
     written = certificate(d)
@@ -261,7 +292,10 @@ def test_conditions_that_never_hold_are_no_certificate() -> None:
         ("d/dx f(x)", "function f"),
         ("d/dx x^10000", "1000"),
         ("d/dx gamma(x)", "gamma"),
-        ("d/dx int_0^x sin(t) dt", "over t"),
+        ("d/dx sum(x^k, k, 1, n)", "over k"),
+        ("d/dx int_0^x x*sin(t) dt", "integrand"),
+        ("d/dx int_1^x abs(t) dt", "smooth"),
+        ("d/dx int_0^x int_0^t cos(s) ds dt", "inside another"),
         ("lim x->0 sin(x)/x", "limits"),
         ("x^3 + y^3 = 6xy, dy/dx", "kind implicit"),
     ],

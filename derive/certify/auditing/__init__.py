@@ -13,6 +13,7 @@ from derive.certify.auditing.hypotheses import hypotheses
 from derive.certify.auditing.sentences import AXIOMS, grounds, sentences
 from derive.certify.auditing.statement import statement
 from derive.certify.reader import Unreadable
+from derive.expressions import Integral, postorder
 from derive.trace import Derivation
 
 __all__ = ["AXIOMS", "audit"]
@@ -26,6 +27,9 @@ def audit(
     axioms  what the libraries that it may load take for granted
     """
     letters = {n: f"v_{k}" for k, n in enumerate(names, 1)}
+    bound = {str(node.arguments[1]) for node in postorder(d.problem) if type(node) is Integral}
+    if bound.intersection(names):
+        return "a letter is bound in one place and free in another"
     try:
         return (
             sentences(text, name, assumed)

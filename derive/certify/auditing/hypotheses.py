@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.certify.auditing.readings import extreme, term
+from derive.certify.auditing.readings import alike, extreme, term
 from derive.certify.auditing.sentences import text_of
 from derive.certify.auditing.statement import entries
 from derive.certify.reader import Read, read
@@ -28,7 +28,7 @@ def hypotheses(text: str, name: str, d: Derivation, letters: dict[str, str]) -> 
             relation = str(e.label)
             strict = {"!=": ("<>", a, b), "<": ("<", a, b), "<=": ("<", a, b)}.get(relation, ("<", b, a))
             allowed.add(repr(strict))
-    pending: list[Read] = [read(stated)]
+    pending: list[Read] = [alike(read(stated))]
     while pending:
         p = pending.pop()
         if isinstance(p, tuple) and p[0] in ("/\\", "\\/"):

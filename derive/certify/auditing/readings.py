@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from derive.certify.reader import Read
 from derive.expressions import (
-    Call, Constant, Derivative, Equation, Expression, Negation, Number, Piecewise, Power, Product, Quotient, Sum,
-    Symbol, integer_value, postorder,
+    Call, Constant, Derivative, Equation, Expression, Integral, Negation, Number, Piecewise, Power, Product, Quotient,
+    Sum, Symbol, integer_value, postorder,
 )  # fmt: skip
 
 _NAMES = {
@@ -31,7 +31,7 @@ def _term(e: Expression, a: list[Read], letters: Mapping[str, Read]) -> Read:
             q = Fraction(e.value)
             return q if q.denominator == 1 else ("/", Fraction(q.numerator), Fraction(q.denominator))
         case Symbol():
-            return letters[str(e.label)]
+            return letters.get(str(e.label), f"?{e.label}")  # that of an integral, which no file can contain
         case Constant():
             return "PI" if e.label == "pi" else ("exp", Fraction(1))
         case Negation():
@@ -54,6 +54,8 @@ def _term(e: Expression, a: list[Read], letters: Mapping[str, Read]) -> Read:
             return ("Derive", ("fun", a[1], a[0]), a[1])
         case Equation():
             return (str(e.label), a[0], a[1])
+        case Integral():
+            return integral(*a)
         case Piecewise():
             return _pieces(a)
         case Call():
@@ -68,6 +70,36 @@ def _term(e: Expression, a: list[Read], letters: Mapping[str, Read]) -> Read:
                 return ("Rpower", a[0], ("/", Fraction(1), index)) if index and index != 1 else "?"
             return (_NAMES.get(str(e.label), str(e.label)), *a)
     return "?"
+
+
+def integral(body: Read, letter: Read, low: Read, high: Read) -> Read:
+    """An integral whose letter is named by the integrals inside, so that it does not matter which letter was taken."""
+    return ("RInt", _named(body, letter), low, high)
+
+
+def _named(body: Read, letter: Read) -> Read:
+    name = f"@{_height(body)}"
+    return ("fun", name, _put(body, letter, name))
+
+
+def alike(r: Read) -> Read:
+    """What was read, with the letters of integrals named so."""
+    if not isinstance(r, tuple):
+        return r
+    parts = tuple([alike(p) for p in r])
+    if parts[0] in ("RInt", "ex_RInt") and len(parts) == 4 and isinstance(f := parts[1], tuple) and f[0] == "fun":
+        return (parts[0], _named(f[2], f[1]), *parts[2:])
+    return parts
+
+
+def _height(r: Read) -> int:
+    """How many integrals stand in one another."""
+    return (r[0] == "RInt") + max([_height(p) for p in r]) if isinstance(r, tuple) else 0
+
+
+def _put(r: Read, letter: Read, name: str) -> Read:
+    """A read term with another name for a letter."""
+    return tuple([_put(p, letter, name) for p in r]) if isinstance(r, tuple) else (name if r == letter else r)
 
 
 def _pieces(a: list[Read]) -> Read:

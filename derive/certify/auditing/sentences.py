@@ -22,7 +22,7 @@ INTERVALS = "From Interval Require Import Tactic"  # for the witness alone: the 
 _IMPORTS = (
     "From Coq Require Import Reals Psatz Lra", "From Coquelicot Require Import Coquelicot",
     "Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Rules",
-    "Require Import Certified.Algebra Certified.Limits",
+    "Require Import Certified.Algebra Certified.Limits Certified.Integrals",
     "Open Scope R_scope",
     INTERVALS,
 )  # fmt: skip

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.certify.auditing.readings import closed, term
+from derive.certify.auditing.readings import alike, closed, term
 from derive.certify.auditing.sentences import INTERVALS, text_of
 from derive.certify.reader import Read, Unreadable, read
 from derive.expressions import (
-    Call, Derivative, Expression, Matrix, Number, Substitution, integer_value, postorder,
+    Call, Derivative, Expression, Integral, Matrix, Number, Substitution, integer_value, postorder,
 )  # fmt: skip
 from derive.trace import Derivation
 
@@ -33,7 +33,7 @@ def statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> s
     while isinstance(rest, tuple) and rest[0] == "/\\":
         parts.append(rest[2])
         rest = rest[1]
-    parts = [rest, *reversed(parts)]
+    parts = [alike(p) for p in (rest, *reversed(parts))]
     if type(d.problem) is Substitution:
         return _at_a_point(d, parts, letters, fixed)
     for asked, answered in entries(d):
@@ -88,6 +88,11 @@ def entries(d: Derivation) -> list[tuple[Expression, Expression]]:
 
 def _follows(asked: Expression, answered: Expression, parts: list[Read], letters: dict[str, str]) -> str:
     """Whether the statements say that `asked` has the value `answered`; a chain of them for higher orders."""
+    for node in postorder(asked):
+        if type(node) is Integral:
+            read_so = term(node, letters)
+            if not isinstance(read_so, tuple) or ("ex_RInt", *read_so[1:]) not in parts:
+                return f"that it exists is not proved for {node}"
     taken: list[str] = []
     f: Expression = asked
     while isinstance(f, Derivative):

@@ -42,6 +42,8 @@ Proof. intros H N. rewrite Rplus_comm in H. rewrite Rplus_comm. now apply cleare
 Ltac consequences := repeat match goal with
   | H : 0 < ?a / ?b |- _ => known (a <> 0); assert (a <> 0) by exact (top_not_zero a b (pos_neq0 _ H))
   | H : 0 < ?a / ?b |- _ => known (0 < a * b); assert (0 < a * b) by (apply (product_of_quotient a b H); nz)
+  | H : 0 < ?a + ?b / ?c |- _ => known (a + b / c <> 0); assert (a + b / c <> 0) by exact (pos_neq0 _ H)
+  | H : 0 < ?b / ?c + ?a |- _ => known (b / c + a <> 0); assert (b / c + a <> 0) by exact (pos_neq0 _ H)
   | H : ?a + ?b / ?c <> 0 |- _ => known (a * c + b <> 0); assert (a * c + b <> 0) by (apply (cleared_right a b c H); nz)
   | H : ?b / ?c + ?a <> 0 |- _ => known (b + a * c <> 0); assert (b + a * c <> 0) by (apply (cleared_left a b c H); nz)
   | H : 0 < ?a * ?b |- _ => known (a * b <> 0); assert (a * b <> 0) by exact (pos_neq0 _ H)
@@ -87,18 +89,18 @@ Ltac plain_below u := lazymatch u with IZR _ => idtac | sqrt (IZR _) => idtac | 
 Ltac apart_below := unfold Rdiv; rewrite ?Rinv_mult, ?Rinv_inv, ?Rinv_opp, <- ?pow_inv; rewrite ?Rinv_mult;
   repeat match goal with |- context [/ ?u] => tryif plain_below u then fail else (generalize (/ u); intro) end.
 Ltac inverses := apart_below; first [ring | field; split_all; nz].
-Ltac numbers_below := apart_below; repeat match goal with |- context [sqrt ?u] =>
+Ltac numbers_below := lazymatch goal with |- context [sqrt (IZR _)] => apart_below end; repeat match goal with |- context [sqrt ?u] =>
     lazymatch u with IZR _ => fail | _ => generalize (sqrt u); intro end end;
   first [ring | field; split_all; nz | add_rels; by_relations].
 Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
-  [ reflexivity | ring | unfold Rdiv; ring | solve [inverses] | solve [field; split_all; nz]
+  [ reflexivity | ring | unfold Rdiv; ring | solve [inverses] | solve [numbers_below] | solve [field; split_all; nz]
   | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain]
   | solve [doubles; first [plain | add_rels; by_relations]] | solve [known_bases; plain] | solve [logs; plain]
   | solve [absolutes; first [plain | add_rels; by_relations]] | solve [shifts; plain]
   | solve [zeros; plain] | solve [progress square_numbers; plain] | solve [square_factors; plain] | solve [nested_roots]
   | solve [progress whole_powers; plain] | solve [tangents; plain] | solve [angle_sums; plain]
   | solve [exponent_sums; plain] | solve [by_neighbours] | solve [by_exponentials] | solve [arc_values]
-  | solve [progress consequences; first [plain | logs; plain]] | solve [logs; progress whole_logarithms; plain] | solve [try consequences; by_logarithms]
+  | solve [progress consequences; first [plain | logs; plain | by_neighbours]] | solve [logs; progress whole_logarithms; plain] | solve [try consequences; by_logarithms]
   | solve [progress unfold below, unlike; pieces] | solve [floors] | solve [known_angles]
   | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
@@ -111,7 +113,7 @@ Ltac conditions G := cbv beta in G; repeat match goal with
 
 Ltac side := cbv beta; rewrite ?Rplus_0_r, ?Rminus_0_r, ?Rmult_0_r; first
   [ assumption | lra | match goal with |- _ <> _ => nz | |- 0 < _ => pos | |- _ < _ < _ => by_hyp end
-  | (split; first [lra | nra]) | nra | (split_all; first [lra | nra]) ].
+  | (split; first [lra | nra]) | nra | (split_all; first [lra | nra]) | solve [bounds; nra] ].
 Ltac split_conditions := repeat match goal with
   | |- True => exact I
   | |- ?P /\ ?Q => lazymatch P with _ < _ => lazymatch Q with _ < _ => fail | _ => split end | _ => split end

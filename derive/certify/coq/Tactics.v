@@ -37,8 +37,8 @@ Ltac by_hyp :=
   end
 with pos :=
   first
-  [ by_hyp
-  | lra
+  [ assumption | lra  (* before by_hyp: where a condition does not fit, that has to try every other one *)
+  | by_hyp
   | match goal with
     | |- 0 < PI => apply PI_RGT_0
     | |- 0 < exp _ => apply exp_pos
@@ -73,8 +73,8 @@ with nneg :=
         | apply pow_le; nneg | match goal with |- 0 <= ?a ^ 4 => replace (a ^ 4) with ((a ^ 2) ^ 2) by ring; apply pow2_ge_0 end ]
 with nz :=
   first
-  [ by_hyp
-  | lra
+  [ assumption | (let E := fresh in intro E; lra)
+  | by_hyp
   | match goal with
     | |- PI <> 0 => apply PI_neq0
     | |- exp _ <> 0 => apply pos_neq0, exp_pos
