@@ -79,7 +79,7 @@ def compare(
         for place in _places(nodes, names, points, tally, quick=budget is not None):
             if tally.visit(place):
                 break
-            if tally.unsupported:
+            if tally.vain:
                 break
             if clock.is_over():
                 tally.enough = FEW

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from flint import arb
 
+from derive.expressions import symbols
 from derive.numeric.grid import Grid
 from derive.numeric.points import Place, shown
 from derive.numeric.precision import working
@@ -74,6 +75,7 @@ class Tally:
         self.left, self.right, self.given = programs.left, programs.right, programs.given
         self.ladder = [precision, *[p for p in LADDER if p > precision]]
         self.agreed = self.rejected = self.bits = self.unsure = self.refused = 0
+        self.nowhere = False  # a part of the left side without letters has no value, as 0^0
         self.worst = arb(0)
         self.enough = ENOUGH
         self.late = False
@@ -93,9 +95,9 @@ class Tally:
         return self.unsure >= 4 and not self.agreed
 
     @property
-    def unsupported(self) -> bool:
-        """There is no numeric method, at any of several points."""
-        return self.refused >= ENOUGH and not self.agreed
+    def vain(self) -> bool:
+        """Other points tell no more: there is no numeric method at any of several, or no value anywhere."""
+        return self.nowhere or (self.refused >= ENOUGH and not self.agreed)
 
     def visit(self, place: Place) -> bool:
         """Compare at one point, in a `working` block of the first precision; True when a difference was proved."""
@@ -188,8 +190,10 @@ class Tally:
             self.refused += 1
         if isinstance(a, NoValue):
             self.failure = a
-            if isinstance(a, Undefined) and not isinstance(b, NoValue):
-                self.wider = self.wider or place
+            if isinstance(a, Undefined):
+                self.nowhere = not (self.left.lazy or a.node is None or symbols(a.node))
+                if not isinstance(b, NoValue):
+                    self.wider = self.wider or place
         else:
             self.failure = b
             if isinstance(b, Undefined):

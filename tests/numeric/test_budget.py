@@ -70,3 +70,12 @@ def test_a_check_grows_with_what_is_compared() -> None:
         return lambda: compare(d.problem, d.result, points=ENOUGH)
 
     assert growth(check, 25, 100) < 1.1
+
+
+def test_a_part_without_letters_that_has_no_value_is_looked_at_once() -> None:
+    """At no point has it one; a piece that is not taken, and a right side, say nothing of that kind."""
+    nowhere = parse("x + ln(-1)")
+    seen = compare(nowhere, parse("x"))
+    assert (seen.verdict, seen.rejected) == ("unknown", 1)
+    assert compare(parse("x"), nowhere).verdict == "different"
+    assert compare(parse("piecewise(0^0, x < 0, x)"), parse("x")).equal
