@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -200,16 +200,26 @@ def compared(name: str, todo: list[Case], here: list[Decimal | None]) -> tuple[C
     return found, different
 
 
+def _number(told: str) -> Decimal | None:
+    """A value as it is told; infinite where its exponent is beyond that of Decimal."""
+    if not REAL.match(told):
+        return None
+    try:
+        return Decimal(told.replace("b", "e"))
+    except InvalidOperation:
+        return Decimal("Infinity")
+
+
 def _kind(case: Case, mine: Decimal | None, told: str) -> str:
     if told == "time":
         return "no answer in time there"
-    there = Decimal(told.replace("b", "e")) if REAL.match(told) else None
+    there = _number(told)
     if mine is None and there is None:
         return "no value on either side"
     if (mine is None or there is None) and outside(case):
         return "outside the real domain"
-    if mine is None and there is not None and abs(there.adjusted()) > MAX_EXPONENT:
-        return "too large to be written here"
+    if mine is None and there is not None and (there.is_infinite() or abs(there.adjusted()) > MAX_EXPONENT):
+        return "exponent too large to be written here"
     if mine is None:
         return "not worked out here" if solve(f"d/dx ({case[0]})").outcome == "stuck" else "a value only there"
     if there is None:
