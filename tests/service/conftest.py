@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +20,11 @@ httpx = pytest.importorskip("httpx", reason="the server tests need the extra `se
 pytest.importorskip("fastapi", reason="the server tests need the extra `server`")
 
 ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 STARTS_WITHIN = 180.0  # seconds; 1.5 on an idle machine, 10 beside eight other processes
 
 
@@ -116,3 +122,39 @@ def start() -> Iterator[Callable[..., Server]]:
     """Starts services with other settings, and ends them."""
     with ExitStack() as stack:
         yield lambda **settings: stack.enter_context(running(**settings))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api", reason="the page tests need playwright")
+    if CHROMIUM is None:
+        pytest.skip("the page tests need Debian's chromium")
+    with api.sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(browser: Any, server: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page; when the test ends nothing may have gone wrong in it."""
+    contexts, wrong = [], []
+
+    def open_(path: str = "/", *, width: int = 1200, scheme: str = "light", language: str = "en-US") -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("request", lambda r: None if r.url.startswith((server.url, "data:")) else wrong.append(r.url))
+        page.goto(server.url + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    # what cannot be read is told so, and the browser writes it down; the second is axe-core, which tries `eval`
+    expected = ("status of 400", "'unsafe-eval' is not an allowed source")
+    assert [line for line in wrong if not any(e in line for e in expected)] == []

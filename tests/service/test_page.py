@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -13,16 +12,12 @@ from typing import Any
 
 import pytest
 
+from tests.service.browsing import solve, titled
 from tests.service.endless import wait_for
 
 pytest.importorskip("fastapi")
 HERE = Path(__file__).parent
 SHOTS = HERE.parents[1] / "build" / "screenshots"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 AXE = HERE / "vendor" / "axe.min.js"
 
 
@@ -39,53 +34,6 @@ def test_what_is_vendored_is_what_was_published(manifest: Any) -> None:
     assert all(package["version"] and package["licence"] for package in listed)
     for name, expected in hashes.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected, name
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="the page tests need playwright")
-    if CHROMIUM is None:
-        pytest.skip("the page tests need Debian's chromium")
-    with api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def visit(browser: Any, server: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a page; when the test ends nothing may have gone wrong in it."""
-    contexts, wrong = [], []
-
-    def open_(path: str = "/", *, width: int = 1200, scheme: str = "light", language: str = "en-US") -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language)
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("request", lambda r: None if r.url.startswith((server.url, "data:")) else wrong.append(r.url))
-        page.goto(server.url + path)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    # what cannot be read is told so, and the browser writes it down; the second is axe-core, which tries `eval`
-    expected = ("status of 400", "'unsafe-eval' is not an allowed source")
-    assert [line for line in wrong if not any(e in line for e in expected)] == []
-
-
-def solve(page: Any, problem: str) -> None:
-    page.fill("#problem", problem)
-    page.press("#problem", "Enter")
-    page.wait_for_selector("#out .answer")
-
-
-def titled(page: Any, problem: str) -> bool:
-    """Whether the problem has been worked out."""
-    return bool(page.title() == f"{problem} – derive")
 
 
 def barriers(page: Any) -> list[str]:
@@ -151,30 +99,6 @@ def test_an_error_is_told_once(visit: Callable[..., Any]) -> None:
     page.wait_for_selector("#echo .problem")
     page.wait_for_load_state("networkidle")
     assert page.locator(".problem").count() == 1
-
-
-def test_what_is_not_given_is_not_drawn(visit: Callable[..., Any]) -> None:
-    page = visit("/?q=df/dt where f(x, y), x(t), y(t)")
-    page.wait_for_selector("#graph svg")
-    assert not page.locator("#drawing").is_visible()
-
-
-@pytest.mark.parametrize(
-    ("problem", "strokes"),
-    [("d/dx floor(x)", 11), ("d/dx x^3", 1), ("d/dx abs(x)", 1), ("d/dx cbrt(x)", 1), ("d/dx sign(x)", 3)],
-)
-def test_a_jump_is_not_drawn_as_a_slope(visit: Callable[..., Any], problem: str, strokes: int) -> None:
-    page = visit(f"/?q={problem}")
-    page.wait_for_selector("#drawing svg .curve")
-    assert page.get_attribute("#plot path.curve", "d").count("M") == strokes
-
-
-def test_what_has_no_values_is_not_drawn(visit: Callable[..., Any]) -> None:
-    page = visit()
-    for problem in ("d/dx x^2", "d/dx ln(x - 10)"):
-        with page.expect_response("**/v1/plot"):
-            solve(page, problem)
-        wait_for(lambda: page.locator("#drawing").is_visible() == (problem == "d/dx x^2"))  # noqa: B023
 
 
 def test_what_is_no_answer_of_ours_is_told(visit: Callable[..., Any]) -> None:
@@ -287,29 +211,6 @@ def test_wide_lines_are_scrolled_not_the_page(visit: Callable[..., Any], problem
 
 
 @pytest.mark.parametrize(
-    ("problem", "reading", "has_tangent"),
-    [
-        ("d/dx x^2", "x = 2: function 4, slope 4", True),
-        ("d^2/dx^2 x^3", "x = 2: function 8, derivative of order 2 12", False),
-        ("d/dx x^2 at x = 3", "x = 3: function 9, slope 6", True),
-        ("d/dx floor(x)", "x = 2: function 2", False),
-        ("d/dx x^2 at x = 20", "x = 20: function 400, slope 40", True),
-        ("simplify (x %2B 1)^2", "x = 2: function 9", False),
-        ("d/dx(x^2) %2B 1", "x = 2: function 5", False),
-    ],
-)
-def test_a_tangent_has_the_slope_of_what_is_drawn(
-    visit: Callable[..., Any], problem: str, reading: str, has_tangent: bool
-) -> None:
-    page = visit(f"/?q={problem}")
-    page.wait_for_selector("#drawing svg")
-    assert page.inner_text("#reading") == reading
-    assert page.locator("#drawing svg .tangent").first.is_visible() == has_tangent
-    left = "[...document.querySelectorAll('#plot .tick.left')].every(t => t.getBBox().x >= 0)"
-    assert page.evaluate(left), "no number is cut"
-
-
-@pytest.mark.parametrize(
     ("problem", "said"),
     [
         ("gradient x*y", "gradient of"), ("tangent to x^2 at x = 1", "tangent to x^2 at x = 1"),
@@ -352,43 +253,6 @@ def test_other_ways(visit: Callable[..., Any]) -> None:
     assert page.locator("#ways details").count() >= 1
     page.locator("#ways summary").first.click()
     assert page.locator("#ways .answer").first.is_visible()
-
-
-def test_the_tangent_is_dragged_and_moved_by_keys(visit: Callable[..., Any]) -> None:
-    page = visit("/?q=d/dx x^2")
-    page.wait_for_selector("#drawing svg .tangent")
-    before = page.inner_text("#reading")
-    page.locator("#slider").scroll_into_view_if_needed()
-    box = page.locator("#plot svg.plot").bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] / 2, steps=5)
-    page.mouse.up()
-    dragged = page.inner_text("#reading")
-    assert dragged != before
-    assert "slope -" in dragged
-    page.focus("#slider")
-    page.keyboard.press("ArrowRight")
-    assert page.inner_text("#reading") != dragged
-    assert page.get_attribute("#slider", "aria-valuetext") == page.inner_text("#reading")
-
-
-def test_contours_and_the_gradient(visit: Callable[..., Any]) -> None:
-    page = visit("/?q=gradient x^2 %2B y^2", scheme="dark")
-    page.wait_for_selector("#plot .contour")
-    assert page.locator("#plot .contour").count() >= 3
-    before = page.get_attribute("#plot .arrow", "d")
-    page.focus("#slider")
-    page.keyboard.press("ArrowUp")
-    assert page.get_attribute("#plot .arrow", "d") != before
-    x, y, f, p, q = page.evaluate("(document.querySelector('#reading').textContent.match(/-?[0-9.]+/g)).map(Number)")
-    assert (f, p, q) == pytest.approx((x * x + y * y, 2 * x, 2 * y), rel=1e-3)
-
-
-def test_what_depends_on_what(visit: Callable[..., Any]) -> None:
-    page = visit("/?q=df/dt where f(x, y), x(t), y(t)")
-    page.wait_for_selector("#graph svg")
-    assert "f → x" in page.inner_html("#graph svg title")
 
 
 def test_practice(visit: Callable[..., Any]) -> None:
