@@ -98,7 +98,7 @@ def worksheet_checked(derivations: Sequence[Derivation], *, seconds: float = 20 
             "not-certified", whole, Reason("lemmas", {"names": name[0] if name else "worksheet"}), (), run.seconds
         )
     for d, c in zip(derivations, made, strict=True):
-        why = audit(c.text, c.name, d, c.names, c.assumed, known) if c.written else ""
+        why = audit(c.text, c.name, d, c.names, c.assumed, known) if c.written else None
         if why:
             return Checked("not-certified", whole, Reason("audit", {"name": c.name, "problem": why}), (), run.seconds)
     return Checked("certified", whole, None, (), run.seconds)

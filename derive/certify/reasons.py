@@ -11,17 +11,24 @@ from derive.explain.catalog import Slot, message
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`id` is the message certificate.no-ID; "" where the reason is a `text` that Coq or the system gave."""
+    """`id` is the message certificate.no-ID; "" where the reason is a `text` that Coq or the system gave.
+
+    A slot may be filled by another reason: why the auditor refuses a file.
+    """
 
     id: str
-    slots: Mapping[str, Slot] = field(default_factory=dict)
+    slots: Mapping[str, Slot | Reason] = field(default_factory=dict)
     text: str = ""
 
     def said(self, language: str = "en") -> str:
         """The reason in words: Reason("order", {"order": "n"})  →  the order n has no term"""
         if not self.id:
             return self.text
-        return words(f"no-{self.id}", "what", language, self.slots)
+        slots = {name: v.said(language) if isinstance(v, Reason) else v for name, v in self.slots.items()}
+        return words(f"no-{self.id}", "what", language, slots)
+
+    def __str__(self) -> str:
+        return self.said()
 
 
 class NotExpressible(DeriveError):

@@ -20,6 +20,7 @@ from derive.certify.auditing import AXIOMS, audit
 from derive.certify.checking import refusals_of
 from derive.certify.library import axioms
 from derive.certify.reader import Unreadable, read
+from derive.certify.reasons import Reason
 from derive.certify.running import compile_text
 from tests.certify.wrong import mistaken
 
@@ -159,8 +160,8 @@ def test_a_step_without_a_proof_becomes_a_premise() -> None:
     written = certificate(d, assuming=(1,))
     run = compile_text(written.text)
     assert run.accepted, run.said
-    assert audit(written.text, written.name, d, written.names, (1,), axioms()) == ""
-    assert "assumes" in audit(written.text, written.name, d, written.names, (), axioms())
+    assert audit(written.text, written.name, d, written.names, (1,), axioms()) is None
+    assert "assumes" in str(audit(written.text, written.name, d, written.names, (), axioms()))
 
 
 @pytest.mark.parametrize("problem", RIGHT)
@@ -168,7 +169,7 @@ def test_each_is_written_and_states_what_was_asked(problem: str) -> None:
     d = derive.solve(problem)
     written = d.certificate()
     assert written.written, written.reason
-    assert audit(written.text, written.name, d, written.names, (), AXIOMS) == ""
+    assert audit(written.text, written.name, d, written.names, (), AXIOMS) is None
     assert not re.search(r"\bAdmitted\b|\bAxiom\b", written.text)
 
 
@@ -215,7 +216,7 @@ def test_the_auditor_sees_what_was_changed(old: str, new: str, says: str) -> Non
     if old.startswith("(2 * v_1)"):
         old, new = "is_derive (fun v_1 => (v_1 ^ 2)) v_1 (2 * v_1)", "is_derive (fun v_1 => (v_1 ^ 2)) v_1 (3 * v_1)"
     assert old in text
-    assert says in audit(text.replace(old, new), written.name, d, written.names, (), AXIOMS)
+    assert says in str(audit(text.replace(old, new), written.name, d, written.names, (), AXIOMS))
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ def test_the_auditor_sees_another_point_or_value(old: str, new: str) -> None:
     at = written.text.index("Theorem")
     text = written.text[:at] + written.text[at:].replace(old, new, 1)
     assert text != written.text
-    assert "not about the value" in audit(text, written.name, d, written.names, (), AXIOMS)
+    assert "not about the value" in str(audit(text, written.name, d, written.names, (), AXIOMS))
 
 
 @pytest.mark.parametrize(
@@ -246,21 +247,21 @@ def test_the_auditor_reads_integrals(old: str, new: str, says: str) -> None:
     at = written.text.index("Theorem")
     text = written.text[:at] + written.text[at:].replace(old, new)
     assert text != written.text
-    assert says in audit(text, written.name, d, written.names, (), AXIOMS)
+    assert says in str(audit(text, written.name, d, written.names, (), AXIOMS))
 
 
 def test_any_letter_of_an_integral_will_do() -> None:
     d = derive.solve("d/dx int_0^x sin(t) dt")
     written = certificate(d)
-    assert audit(written.text.replace("h_1", "h_7"), written.name, d, written.names, (), AXIOMS) == ""
+    assert audit(written.text.replace("h_1", "h_7"), written.name, d, written.names, (), AXIOMS) is None
 
 
 def test_the_auditor_wants_no_more_axioms() -> None:
     d = derive.solve("d/dx x^2")
     written = certificate(d)
     more = {*AXIOMS, "Certified.Rules.false_it_is"}
-    assert "false_it_is" in audit(written.text, written.name, d, written.names, (), more)
-    assert "not known" in audit(written.text, written.name, d, written.names, (), ())
+    assert "false_it_is" in str(audit(written.text, written.name, d, written.names, (), more))
+    assert "not known" in str(audit(written.text, written.name, d, written.names, (), ()))
 
 
 @coq
@@ -345,3 +346,13 @@ def test_json_carries_the_certificate_on_request() -> None:
     none = json.loads(derive.solve("d/dx gamma(x)").to_json(certificate=True))["certificate"]
     assert none["text"] is None
     assert "gamma" in none["reason"]
+
+
+def test_what_the_auditor_found_is_said_in_both_languages() -> None:
+    d = derive.solve("d/dx x^2")
+    written = certificate(d)
+    found = audit(written.text.replace("(v_1 ^ 2)", "(v_1 ^ 3)"), written.name, d, written.names, (), AXIOMS)
+    why = Reason("audit", {"name": written.name, "problem": found or ""})
+    assert why.said() == "the audit refuses certificate: the theorem is not about what was asked for"
+    assert "물은 것" in why.said("ko")
+    assert "theorem" not in why.said("ko")

@@ -39,7 +39,7 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_reason_has_words() -> None:
     named = {
         m
-        for file in CODE.glob("*.py")
+        for file in CODE.rglob("*.py")
         for m in re.findall(r"(?:NotExpressible|NoCoq|Reason)\(\"([\w-]+)\"", file.read_text("utf-8"))
     }
     assert len(named) > 20

@@ -13,6 +13,7 @@ from derive.certify.auditing.hypotheses import hypotheses
 from derive.certify.auditing.sentences import AXIOMS, grounds, sentences
 from derive.certify.auditing.statement import statement
 from derive.certify.reader import Unreadable
+from derive.certify.reasons import Reason
 from derive.expressions import Integral, postorder
 from derive.trace import Derivation
 
@@ -21,15 +22,15 @@ __all__ = ["AXIOMS", "audit"]
 
 def audit(
     text: str, name: str, d: Derivation, names: Collection[str], assumed: Collection[int], axioms: Collection[str]
-) -> str:
-    """Why a file that Coq accepted is no certificate of the derivation; "" where it is one.
+) -> Reason | None:
+    """Why a file that Coq accepted is no certificate of the derivation; None where it is one.
 
     axioms  what the libraries that it may load take for granted
     """
     letters = {n: f"v_{k}" for k, n in enumerate(names, 1)}
     bound = {str(node.arguments[1]) for node in postorder(d.problem) if type(node) is Integral}
     if bound.intersection(names):
-        return "a letter is bound in one place and free in another"
+        return Reason("bound-and-free")
     try:
         return (
             sentences(text, name, assumed)
@@ -38,4 +39,4 @@ def audit(
             or grounds(axioms)
         )
     except (Unreadable, RecursionError) as problem:
-        return f"its statement cannot be read: {problem}"
+        return Reason("readable-statement", {"problem": str(problem)})

@@ -8,16 +8,17 @@ from derive.certify.auditing.readings import alike, extreme, term
 from derive.certify.auditing.sentences import text_of
 from derive.certify.auditing.statement import entries
 from derive.certify.reader import Read, read
+from derive.certify.reasons import Reason
 from derive.expressions import Call, Expression, Piecewise, Power, Quotient, postorder
 from derive.trace import Derivation
 
 
-def hypotheses(text: str, name: str, d: Derivation, letters: dict[str, str]) -> str:
+def hypotheses(text: str, name: str, d: Derivation, letters: dict[str, str]) -> Reason | None:
     """Every hypothesis is a condition of the derivation, or about a part of the input that has edges."""
     typed = f" ({' '.join(letters.values())} : R)" if letters else ""
     stated = text_of(text, f"Definition {name}_given{typed} : Prop := ")
     if stated is None:
-        return "the hypotheses are missing"
+        return Reason("hypotheses")
     allowed: set[str] = {repr("True")}
     for asked, _ in entries(d):
         for node in postorder(asked):
@@ -34,8 +35,8 @@ def hypotheses(text: str, name: str, d: Derivation, letters: dict[str, str]) -> 
         if isinstance(p, tuple) and p[0] in ("/\\", "\\/"):
             pending.extend(p[1:])
         elif repr(p) not in allowed:
-            return "it has a hypothesis that the input does not need"
-    return ""
+            return Reason("need-of-hypothesis")
+    return None
 
 
 def _edges(e: Expression, letters: dict[str, str]) -> list[Read]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from derive.certify.reasons import Reason
+
 AXIOMS = frozenset((
     "Coq.Reals.ClassicalDedekindReals.sig_not_dec", "Coq.Reals.ClassicalDedekindReals.sig_forall_dec",
     "Coq.Logic.FunctionalExtensionality.functional_extensionality_dep", "Coq.Logic.Classical_Prop.classic",
@@ -32,13 +34,14 @@ _NEVER = re.compile(
 )
 
 
-def sentences(text: str, name: str, assumed: Collection[int]) -> str:
+def sentences(text: str, name: str, assumed: Collection[int]) -> Reason | None:
+    """Whether there stands only what a certificate needs."""
     bare = re.sub(r"\(\*[^*]*\*\)", " ", text)
     if "(*" in bare or '"' in bare:
-        return "a comment or a string that is none of ours"
+        return Reason("own-comment")
     found = _NEVER.search(bare)
     if found:
-        return f"it contains {found[0]}"
+        return Reason("such-sentence", {"sentence": found[0]})
     steps = {f"{name}_step_{k + 1}" for k in assumed}
     inside = False
     defined: set[str] = set()
@@ -48,18 +51,18 @@ def sentences(text: str, name: str, assumed: Collection[int]) -> str:
             continue
         command = next((c for c in _COMMANDS if sentence == c or sentence.startswith(f"{c} ")), "")
         if not command and not inside:
-            return f"it contains {sentence[:40]}"
+            return Reason("such-sentence", {"sentence": sentence[:40]})
         if inside and command not in ("", "Qed"):
-            return f"{command} inside a proof"
+            return Reason("command-in-a-proof", {"command": command})
         inside = command == "Proof" or (inside and command != "Qed")
         if command in ("Definition", "Lemma", "Theorem", "Hypothesis"):
             word = sentence.split()[1]
             if word in defined or not word.startswith(name):
-                return f"it defines {word}"
+                return Reason("such-name", {"name": word})
             defined.add(word)
             if command == "Hypothesis" and word not in steps:
-                return f"it assumes {word}"
-    return ""
+                return Reason("such-assumption", {"name": word})
+    return None
 
 
 def text_of(text: str, start: str) -> str | None:
@@ -71,11 +74,11 @@ def text_of(text: str, start: str) -> str | None:
     return flat[at + len(start) : end.start()].strip() if end else None
 
 
-def grounds(declared: Collection[str]) -> str:
+def grounds(declared: Collection[str]) -> Reason | None:
     """The file declares none, so that its theorem rests on some of those of the libraries."""
     if not AXIOMS.intersection(declared):
-        return "it is not known what the theorem rests on"
+        return Reason("known-grounds")
     for found in sorted(declared):
         if found not in AXIOMS and not found.startswith(SEALED):
-            return f"it may rest on {found}"
-    return ""
+            return Reason("such-grounds", {"name": found})
+    return None

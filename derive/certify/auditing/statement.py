@@ -7,14 +7,15 @@ from fractions import Fraction
 from derive.certify.auditing.readings import alike, closed, term
 from derive.certify.auditing.sentences import INTERVALS, text_of
 from derive.certify.reader import Read, Unreadable, read
+from derive.certify.reasons import Reason
 from derive.expressions import (
     Call, Derivative, Expression, Integral, Matrix, Number, Substitution, integer_value, postorder,
 )  # fmt: skip
 from derive.trace import Derivation
 
 
-def statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> str:
-    """Why the theorem of the file is not about the derivation; "" where it is."""
+def statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> Reason | None:
+    """Why the theorem of the file is not about the derivation; None where it is."""
     fixed = _fixed(d.problem, letters)
     variables = [v for v in letters.values() if v not in fixed]
     binder = f"forall {' '.join(variables)} : R, " if variables else ""
@@ -22,12 +23,12 @@ def statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> s
     start = f"Theorem {name} : {binder}{given} -> "
     stated = text_of(text, start)
     if stated is None:
-        return "the theorem is missing"
+        return Reason("theorem")
     if INTERVALS in " ".join(text.split()).partition(start)[0]:
-        return "it loads more than it needs before its theorem"
+        return Reason("early-loading")
     exists = f"exists {' '.join(variables)} : R, " if variables else ""
     if text_of(text, f"Lemma {name}_witness : {exists}{given}") != "":
-        return "the witness is missing"
+        return Reason("witness-in-it")
     parts: list[Read] = []
     rest = read(stated)
     while isinstance(rest, tuple) and rest[0] == "/\\":
@@ -40,7 +41,7 @@ def statement(text: str, name: str, d: Derivation, letters: dict[str, str]) -> s
         why = _follows(asked, answered, parts, letters)
         if why:
             return why
-    return ""
+    return None
 
 
 def _fixed(problem: Expression, letters: dict[str, str]) -> dict[str, tuple[Fraction, str]]:
@@ -59,16 +60,16 @@ def _fixed(problem: Expression, letters: dict[str, str]) -> dict[str, tuple[Frac
 
 def _at_a_point(
     d: Derivation, parts: list[Read], letters: dict[str, str], fixed: dict[str, tuple[Fraction, str]]
-) -> str:
+) -> Reason | None:
     """Whether the statement is about the derivative at the point that was asked for."""
     asked = d.problem.arguments[0]
     if type(asked) is not Derivative or integer_value(asked.arguments[2]) != 1 or len(asked.arguments) != 3:
-        return "the value of something that is no first derivative"
+        return Reason("value-of-other")
     v = letters[str(asked.arguments[1])]
     others = {name: read(fixed[x][1]) if x in fixed and x != v else x for name, x in letters.items()}
     function = ("fun", v, term(asked.arguments[0], others))
     stated = ("is_derive", function, read(fixed[v][1]) if v in fixed else v, term(d.result, letters))
-    return "" if stated in parts else "the theorem is not about the value that was asked for"
+    return None if stated in parts else Reason("such-value")
 
 
 def entries(d: Derivation) -> list[tuple[Expression, Expression]]:
@@ -86,13 +87,13 @@ def entries(d: Derivation) -> list[tuple[Expression, Expression]]:
     return [(p, r)]
 
 
-def _follows(asked: Expression, answered: Expression, parts: list[Read], letters: dict[str, str]) -> str:
+def _follows(asked: Expression, answered: Expression, parts: list[Read], letters: dict[str, str]) -> Reason | None:
     """Whether the statements say that `asked` has the value `answered`; a chain of them for higher orders."""
     for node in postorder(asked):
         if type(node) is Integral:
             read_so = term(node, letters)
             if not isinstance(read_so, tuple) or ("ex_RInt", *read_so[1:]) not in parts:
-                return f"that it exists is not proved for {node}"
+                return Reason("proved-existence", {"expression": node})
     taken: list[str] = []
     f: Expression = asked
     while isinstance(f, Derivative):
@@ -105,8 +106,8 @@ def _follows(asked: Expression, answered: Expression, parts: list[Read], letters
             if type(node) is Derivative:
                 v = letters[str(node.arguments[1])]
                 if ("ex_derive", ("fun", v, term(node.arguments[0], letters)), v) not in parts:
-                    return f"that there is a derivative is not proved for {node}"
-        return "" if ("=", term(f, letters), target) in parts else "the equation is not the one that was asked for"
+                    return Reason("proved-derivative", {"expression": node})
+        return None if ("=", term(f, letters), target) in parts else Reason("such-equation")
     known: dict[tuple[str, tuple[str, ...]], Read] = {(repr(term(f, letters)), ()): term(f, letters)}
     for _ in taken:
         reached: dict[tuple[str, tuple[str, ...]], Read] = {}
@@ -118,5 +119,5 @@ def _follows(asked: Expression, answered: Expression, parts: list[Read], letters
                         reached[repr(value), tuple(sorted([*done, letter]))] = value
         known = reached
     if (repr(target), tuple(sorted(taken))) in known:
-        return ""
-    return "the theorem is not about what was asked for"
+        return None
+    return Reason("such-theorem")
