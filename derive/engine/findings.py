@@ -110,6 +110,6 @@ def _two_sides(e: Expression) -> bool:
 
 def bound_letters(worked: Worked) -> frozenset[Expression]:
     """The variables of limits that do not stand free in the problem: nothing is asked of them."""
-    limits = [n for n in postorder(worked.problem) if type(n) is Limit]
+    limits = [n for n in worked.facts.parts(worked.problem) if type(n) is Limit]
     limits += [r.after for r in worked.log if type(r.after) is Limit]
     return frozenset(n.arguments[1] for n in limits if not worked.facts.depends(worked.problem, n.arguments[1]))

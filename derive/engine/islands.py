@@ -95,6 +95,13 @@ def squares_meet_brackets(s: Expression, facts: Facts) -> bool:
 
 
 def _shape(s: Expression, facts: Facts) -> _Shape:
+    known = facts.shapes.get(s)
+    if known is None:
+        known = facts.shapes[s] = _new_shape(s, facts)
+    return known
+
+
+def _new_shape(s: Expression, facts: Facts) -> _Shape:
     fractions = brackets = squares = 0
     shared: set[Expression] | None = None
     for term in s.arguments:

@@ -62,7 +62,7 @@ class Polishing:
                 return root
             size = self.facts.size(root)
             for plan in plans:
-                if plan[0].before in postorder(root):  # not replaced by a plan before it
+                if plan is plans[0] or plan[0].before in postorder(root):  # not replaced by a plan before it
                     root = self.work(root, plan)
             root = self.tidying.tidy(root)
         return root
@@ -109,12 +109,14 @@ class Polishing:
                 below.update(parts(node))
         for node in nodes:
             least = best[node] = size(node) + sum([best[a] - size(a) for a in parts(node)])
-            allowed = room(node, self.facts) if node in wanted else 0
+            if node not in wanted:
+                continue
+            allowed = room(node, self.facts)
             if allowed > size(node):  # a fraction that no book would leave
                 least = allowed
             elif node not in below:  # nobody asks how short it can be, only whether it is short enough
                 least = min(least, floor(self.form.least * size(node)) + 1)
-            target = shorter(node, least) if node in wanted else None
+            target = shorter(node, least)
             if target is not None:
                 best[node] = min(best[node], size(target))
                 own[node] = target

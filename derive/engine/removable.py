@@ -14,7 +14,7 @@ from typing import NamedTuple
 from derive.engine.agenda import Worked
 from derive.expressions import (
     ZERO, Call, Constant, Derivative, Equation, Expression, Piecewise, Substitution, Symbol, equation, integer_value,
-    postorder, product_of, quotient, rational,
+    product_of, quotient, rational,
 )  # fmt: skip
 from derive.rules import domain, status
 from derive.rules.conditions import contains
@@ -161,7 +161,7 @@ class _Looking:
         self.facts = worked.facts
         self.result: Expression = worked.result  # type: ignore[assignment]
         self.wanted = wanted
-        self.pieces = any(type(n) is Piecewise for n in postorder(wanted.f))
+        self.pieces = Piecewise in map(type, worked.facts.parts(worked.problem))
         self.joins: dict[Expression, Join] = {}
         self.findings: dict[Expression, Finding] = {}
         self.known: dict[tuple[Expression, ...], list[Condition]] = {}

@@ -37,7 +37,7 @@ def _put_in(relation: Expression) -> Expression:
 def point_of(problem: Expression) -> dict[Expression, Expression]:
     """Where the problem asks for values: at(d/dx(f), x = 2) and tangent(f, x, 2) at x = 2; y(x) is y on a curve."""
     point = _point(problem)
-    for node in open_parts(problem):
+    for node in open_parts(problem) if True in [a.open for a in problem.arguments] else (problem,):
         if type(node) is Call and node.label == "implicit" and type(node.arguments[1]) is Symbol:
             y, x = node.arguments[1:3]
             point[make(Call, (x,), y.label)] = point.get(y, y)

@@ -143,7 +143,7 @@ class Tidying:
             inner = _SUM_PARTS if kind is Sum else _PRODUCT_PARTS
             if any([is_bracket for _, is_bracket in inner(node)]):
                 return self.nest(node, inner)
-        if (kind is Quotient or kind is Product) and fraction_lines(node, self.lines) >= DEEP:
+        if (kind is Quotient or kind is Product) and node.depth > DEEP and fraction_lines(node, self.lines) >= DEEP:
             parts, plan = self.nest(node, self.fraction_parts)
             if [type(bracket) for bracket in plan].count(Quotient) >= DEEP:
                 return parts, plan

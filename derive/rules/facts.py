@@ -33,8 +33,9 @@ class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
     __slots__ = (
-        "_asked", "_bounds", "_depends", "_first", "_forms", "_measured", "_numbers", "_problem", "binds",
-        "clock", "conditions", "constant_parts", "exponents", "rings", "simplest", "squares", "terms", "whole",
+        "_asked", "_bounds", "_depends", "_first", "_forms", "_measured", "_numbers", "_problem", "_shared", "binds",
+        "clock", "conditions", "constant_parts", "exponents", "rings", "shapes", "simplest", "squares", "terms",
+        "whole",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -55,8 +56,10 @@ class Facts:
         self.constant_parts: dict[Expression, tuple[Expression, Expression] | None] = {}  # what in it has one value
         # relations of which one has to hold → what they come to, each with whether it never holds
         self.conditions: dict[tuple[Expression, ...], tuple[tuple[tuple[Expression, ...], bool], ...]] = {}
+        self.shapes: dict[Expression, tuple[set[Expression], int, int, int]] = {}  # sum → what may combine in it
         self.squares: dict[Expression, bool] = {}  # sum → whether its terms have squares of sine or cosine
         self._first: list[Expression] = []  # number of a form → the first expression that had it
+        self._shared: Facts | None = None  # the same without rings
 
     @classmethod
     def given(cls, relations: Iterable[Expression]) -> Facts:
@@ -75,6 +78,15 @@ class Facts:
             elif r.relation in ("<", "<=") and value <= known.high:
                 facts._bounds[r.left] = known._replace(high=value, high_open=is_open)
         return facts
+
+    def without_rings(self) -> Facts:
+        """These facts for a ring to keep: with the rings they would be a cycle, which only a collection frees."""
+        if self._shared is None:
+            self._shared = Facts()
+            for name in Facts.__slots__:
+                if name not in ("rings", "_shared"):
+                    setattr(self._shared, name, getattr(self, name))
+        return self._shared
 
     def depends(self, e: Expression, x: Expression) -> bool:
         """Whether x occurs in e, not counting places where it is bound (by ∫, Σ, lim, or "evaluated at")."""

@@ -38,14 +38,22 @@ def germ(e: Expression, values: Mapping[Expression, Germ], order: int) -> Germ:
         try:
             found[node] = values[node] if node in values else reading.of(node, found).below(reading.end)
         except (NoValue, Undecided) as refusal:
-            found[node] = refusal  # another piece may be the one that counts
-    return _certain(found[e])
+            found[node] = refusal.with_traceback(None)  # another piece may be the one that counts
+    whole = found[e]
+    found.clear()  # a refusal knows this frame, and would know itself through it
+    try:
+        return _certain(whole)
+    finally:
+        del whole
 
 
 def _certain(found: Germ | Exception) -> Germ:
     if isinstance(found, Germ):
         return found
-    raise found
+    try:
+        raise found
+    finally:
+        del found  # it knows this frame
 
 
 class _Reading(Arithmetic):

@@ -40,7 +40,7 @@ class Ring(Sums):
         if len(ordered) > MAX_KERNELS or not ordered:
             raise Unsuitable
         super().__init__(len(ordered))
-        self.facts = facts
+        self.facts = facts.without_rings()
         self.terms = facts.terms
         self.decimal = found.has_point
         self.kernels: list[Kernel] = [kernel for _, kernel in ordered]
