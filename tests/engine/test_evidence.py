@@ -9,12 +9,13 @@ from dataclasses import replace
 import pytest
 
 import derive
+from derive.engine import evidence
 from derive.engine.assemble import derivation
 from derive.engine.evidence import changed_step
 from derive.errors import UsageError
 from derive.expressions import Expression
 from derive.notation import parse
-from derive.numeric import verify
+from derive.numeric import judge, verify
 from derive.numeric.identities import identical
 from derive.rules import Rule, registry
 from derive.strategy import Method
@@ -50,12 +51,27 @@ def worked(id: str, rhs: Right, problem: str) -> Derivation:
 @pytest.mark.parametrize(("id", "rhs", "problem"), WRONG)
 def test_a_wrong_rule_is_found_out(id: str, rhs: Right, problem: str) -> None:
     d = worked(id, rhs, problem)
-    assert d.outcome == "unsound"
+    assert (d.outcome.kind, d.outcome.reason) == ("unsound", "unsound")
     assert d.outcome.step is not None
     assert d.steps[d.outcome.step].rule == id
     assert d.outcome.part == d.steps[d.outcome.step].before
     assert d.verification.verdict == "disagrees"
     assert d.verification.witness is not None
+
+
+def test_the_wrong_step_is_found_by_halving(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def differ(a: Expression, b: Expression, point: dict[str, str]) -> bool | None:
+        compared.append(point)
+        return judge.differ_at(a, b, point)
+
+    monkeypatch.setattr("derive.numeric.differ_at", differ)
+    monkeypatch.setattr(evidence, "_first_of", lambda *_: pytest.fail("step after step was looked at"))
+    d = worked("derivative.chain-sin", "cos(?u)", "d/dx(x + x^2 + x^3 + x^4 + x^5 + x*sin(x^2) + x^6)")
+    assert d.outcome.step is not None
+    assert d.steps[d.outcome.step].rule == "derivative.chain-sin"
+    assert len(compared) <= len(d.steps).bit_length() + 1
 
 
 def test_an_unsound_result_is_not_shown_as_an_answer() -> None:

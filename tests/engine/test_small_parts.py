@@ -105,3 +105,19 @@ def test_a_double_angle_at_the_very_end(problem: str, result: str) -> None:
     d = derive.solve(problem)
     assert str(d.result) == result
     assert d.outcome == "done"
+
+
+def test_a_chain_rule_has_the_table_rule_beside_it_and_what_is_quoted_binds_nothing() -> None:
+    assert [[side.rule for side in s.steps] for s in derive.differentiate("sin(3*x)", "x").steps] == [
+        ["derivative.sin"], [], [],
+    ]  # fmt: skip
+    quoted = [s for s in derive.solve("d/dx (sin(sin(x^2 + x)) + sin(x^2 + x)^2)").steps if s.cites is not None]
+    assert [(s.rule, dict(s.bindings)) for s in quoted] == [("derivation.cite", {})]
+
+
+def test_the_order_by_every_variable_is_bounded() -> None:
+    limits = derive.Limits(order=2)
+    assert derive.solve("∂^4/∂x^2∂y^2 (x^3*y^3)", limits=limits).outcome == "done"
+    for problem in ("∂^4/∂x∂y^3 (x*y^3)", "∂^4/∂x^3∂y (x^3*y)"):
+        d = derive.solve(problem, limits=limits)
+        assert (d.outcome.kind, d.outcome.limit) == ("budget", "order")
