@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 import derive.certify
+from derive.certify import worksheet_checked
+from derive.certify.checking import refusals_of
 from derive.certify.rulebook import lemmas, reason
 from derive.certify.terms import FUNCTIONS
 from derive.rules import registry
+from tests.certify.instances import END, PAGE, START, UNPROVED, listed, whole, written
+from tests.certify.test_certificates import ALL, coq
 
 LIBRARY = Path(derive.certify.__file__).parent / "coq"
 PROVED = set(re.findall(r"^Lemma (\w+)", "".join(f.read_text("utf-8") for f in LIBRARY.glob("*.v")), re.MULTILINE))
@@ -26,6 +30,30 @@ def test_each_rule_is_proved_or_says_why_not(rule: str) -> None:
 @pytest.mark.parametrize("name", FUNCTIONS.values())
 def test_each_function_has_its_derivative(name: str) -> None:
     assert f"der_{name}" in PROVED
+
+
+def test_the_page_lists_the_rules_without_a_proof() -> None:
+    """`python -m tests.certify.instances --write` brings it up to date."""
+    assert f"{START}{listed()}{END}" in PAGE.read_text("utf-8")
+
+
+@coq
+@pytest.mark.skipif(not ALL, reason="half an hour on a busy machine")
+def test_coq_accepts_every_example_but_those_that_are_named() -> None:
+    refused = set()
+    tried = list(written())
+    for start in range(0, len(tried), 40):
+        part = tried[start : start + 40]
+        found, _ = refusals_of([c for _, _, c in part], 600)
+        refused |= {before for (_, before, _), (steps, others) in zip(part, found, strict=True) if steps or others}
+    assert refused == set(UNPROVED)
+
+
+@coq
+@pytest.mark.skipif(not ALL, reason="minutes on a busy machine")
+def test_derivations_by_every_method_are_certified() -> None:
+    found = worksheet_checked(list(whole()))
+    assert found.state == "certified", found.reason
 
 
 def test_nothing_is_taken_for_granted() -> None:

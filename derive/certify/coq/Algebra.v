@@ -96,7 +96,7 @@ Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
   [ reflexivity | ring | unfold Rdiv; ring | solve [inverses] | solve [numbers_below] | solve [field; split_all; nz]
   | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain]
   | solve [doubles; first [plain | add_rels; by_relations]] | solve [known_bases; plain] | solve [logs; plain]
-  | solve [absolutes; first [plain | add_rels; by_relations]] | solve [shifts; plain]
+  | solve [progress logarithmic_slopes; plain] | solve [absolutes; first [plain | add_rels; by_relations]] | solve [shifts; plain]
   | solve [zeros; plain] | solve [progress square_numbers; plain] | solve [square_factors; plain] | solve [nested_roots]
   | solve [progress whole_powers; plain] | solve [tangents; plain] | solve [angle_sums; plain]
   | solve [exponent_sums; plain] | solve [by_neighbours] | solve [by_exponentials] | solve [arc_values]

@@ -49,3 +49,11 @@ Lemma root_above_one a : 1 <= a -> 0 <= sqrt a - 1.
 Proof. intro H. assert (L := root_grows a 1). rewrite sqrt_1 in L. lra. Qed.
 Ltac nested_roots := lazymatch goal with |- sqrt ?a = ?b => lazymatch a with context [sqrt _] => apply root_is end end;
   [first [nneg | apply root_grows; lra | apply root_above_one; lra] | whole_roots; root_equation].
+(* the slope of ln |u|, as the chain rule writes it *)
+Lemma slope_of_ln_abs u d : u <> 0 -> 1 / Rabs u * (u / Rabs u * d) = d / u.
+Proof.
+  intro H. assert (A := Rabs_no_R0 u H). assert (R := pow2_abs u).
+  replace (1 / Rabs u * (u / Rabs u * d)) with (u * d / Rabs u ^ 2) by (field; exact A). rewrite R. field. exact H.
+Qed.
+Ltac logarithmic_slopes := repeat match goal with |- context [1 / Rabs ?u * (?u / Rabs ?u * ?d)] =>
+  rewrite (slope_of_ln_abs u d) by nz end.

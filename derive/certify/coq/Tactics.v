@@ -86,6 +86,7 @@ with nz :=
     | |- (_ ^ _) <> 0 => apply pow_nonzero; nz
     | |- (_ * _) <> 0 => apply Rmult_integral_contrapositive_currified; nz
     | |- / _ <> 0 => apply Rinv_neq_0_compat; nz
+    | |- (_ / _) <> 0 => apply Rmult_integral_contrapositive_currified; [nz | apply Rinv_neq_0_compat; nz]
     | |- (- _) <> 0 => apply Ropp_neq_0_compat; nz
     | H : - 1 < ?u < 1 |- _ => nra
     | H : ?b <> 0 |- ?a <> 0 => let E := fresh in intro E; apply H; nra
