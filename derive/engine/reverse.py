@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic, thread_time
 
 from derive.engine import assemble, evidence, needs
@@ -18,6 +19,7 @@ from derive.expressions import ZERO, Expression, Matrix, make, postorder, replac
 from derive.notation import Note
 from derive.rules import Rule
 from derive.rules.amounts import amount
+from derive.rules.bare_sweep import adjoints
 from derive.rules.computation import Computation
 from derive.rules.sweep_plan import Direction, Plan
 from derive.rules.sweeps import Check, Sweep
@@ -55,7 +57,7 @@ def swept(task: Task, limits: Limits | None = None, notes: tuple[Note, ...] = ()
     sweep = Sweep(made, made.nodes, made.nodes)
     limit: LimitError | None = None
     bare: Expression | None = None
-    run = sweep.backward if task.direction == "backward" else sweep.forward
+    run = partial(adjoints, sweep) if task.direction == "backward" else sweep.forward
     try:
         if run(seeds, _within(limits, len(made.nodes))):
             bare = _ends(task, made, sweep)

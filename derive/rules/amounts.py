@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from derive.expressions import (
-    Call, Constant, Expression, Negation, Number, Power, Product, Quotient, Sum, Symbol, make, natural,
+    Expression, Negation, Number, Product, Quotient, make, natural,
 )  # fmt: skip
 
 MAX_FLAT = 4  # factors written side by side; of wider products the parts before and behind a factor are shared
@@ -15,14 +15,13 @@ Factors: TypeAlias = tuple[Expression, ...]
 
 
 class Amount:
-    """k·factors, and its expression once somebody asked for it."""
+    """k·factors, and its expression once somebody asked for it; made by `product`."""
 
     __slots__ = ("expression", "factors", "k")
 
-    def __init__(self, k: int, factors: Factors, expression: Expression | None = None) -> None:
-        self.k = k
-        self.factors = factors
-        self.expression = expression
+    k: int
+    factors: Factors
+    expression: Expression | None
 
     def written(self) -> Expression:
         """The expression, the same object each time."""
@@ -34,20 +33,29 @@ class Amount:
     def along(self, k: int, factors: Factors, below: Expression | None) -> Amount:
         """It times a local slope k·factors/below; a wide product is kept together, so that it stays shared."""
         if below is None and not factors:
-            return self if k == 1 else Amount(self.k * k, self.factors)
+            return self if k == 1 else product(self.k * k, self.factors)
         k *= self.k
         own = self.factors
         if len(own) > MAX_FLAT:
             own = (make(Product, own),)
         if below is None:
-            return Amount(k, own + factors)
+            return product(k, own + factors)
         whole = make(Quotient, (times(abs(k), own + factors), below))
-        return Amount(1 if k > 0 else -1, (whole,))
+        return product(1 if k > 0 else -1, (whole,))
+
+
+def product(k: int, factors: Factors, expression: Expression | None = None) -> Amount:
+    """k·factors as what is passed along. A constructor of the class would take more than twice the time."""
+    made = Amount()
+    made.k = k
+    made.factors = factors
+    made.expression = expression
+    return made
 
 
 def amount(e: Expression) -> Amount:
     """An expression as what is passed along: -2*x  →  -2·(x)"""
-    return Amount(*parted(e), e)
+    return product(*parted(e), e)
 
 
 def times(k: int, factors: Factors) -> Expression:
@@ -84,14 +92,10 @@ def parted(e: Expression) -> tuple[int, Factors]:
     return k, tuple(factors)
 
 
-PLAIN = frozenset((Symbol, Sum, Quotient, Power, Call, Constant))
-"""Kinds that are one factor, with no number to be taken out."""
-
-
-def spread(e: Expression) -> tuple[int, list[Expression]]:
-    """(k, factors) of a factor that does not change, products in it opened: -(2*a)*b  →  -2, [a, b]"""
+def spread(e: Expression) -> tuple[int, Factors]:
+    """(k, factors) of a factor that does not change, products in it opened: -(2*a)*b  →  -2, (a, b)"""
     if type(e) not in (Number, Negation, Product):
-        return 1, [e]
+        return 1, (e,)
     k, factors, stack = 1, [], [e]
     while stack:
         e = stack.pop()
@@ -104,4 +108,4 @@ def spread(e: Expression) -> tuple[int, list[Expression]]:
             k *= e.label
         else:
             factors.append(e)
-    return k, factors
+    return k, tuple(factors)

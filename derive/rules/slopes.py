@@ -8,7 +8,7 @@ from derive.expressions import (
     ONE, TWO, ZERO, Call, Constant, Equation, Expression, Negation, Number, Piecewise, Power, Product, Quotient, Sum,
     Symbol, call, make, natural, negation, power, rational, rational_value, sum_of,
 )  # fmt: skip
-from derive.rules.amounts import MAX_FLAT, PLAIN, Factors, spread
+from derive.rules.amounts import MAX_FLAT, Factors, spread
 from derive.rules.arithmetic import has_point, written
 from derive.rules.computation import Computation
 from derive.rules.slope import Atoms, Slope, joined
@@ -66,7 +66,7 @@ def _product(made: Computation, number: int, atoms: Atoms, me: Expression) -> li
         return []
     whole = [u if m == 1 else power(u, natural(m)) for _, u, m in slots]
     return [
-        (child, k * m, (*before, *_lowered(u, m), *behind), None, "product")
+        (child, k * m, (*before, *lowered(u, m), *behind), None, "product")
         for (child, u, m), before, behind in zip(slots, *_around(whole), strict=True)
         if child >= 0
     ]
@@ -78,16 +78,11 @@ def _product_of_two(made: Computation, a: int, b: int, atoms: Atoms) -> list[Slo
         if active[b]:
             return [(a, 1, (atoms[b],), None, "product"), (b, 1, (atoms[a],), None, "product")]
         a, b = b, a
-    fixed = made.nodes[a]
-    if type(fixed) in PLAIN:
-        return [(b, 1, (fixed,), None, "product")]
-    if type(fixed) is Number and type(fixed.label) is int:
-        return [(b, fixed.label, (), None, "product")] if fixed.label else []
-    k, factors = spread(fixed)
-    return [(b, k, tuple(factors), None, "product")] if k else []
+    k, factors = spread(made.nodes[a])
+    return [(b, k, factors, None, "product")] if k else []
 
 
-def _lowered(u: Expression, m: int) -> Factors:
+def lowered(u: Expression, m: int) -> Factors:
     """u^(m - 1) as factors: none for m = 1."""
     return () if m == 1 else (u,) if m == 2 else (power(u, natural(m - 1)),)
 
@@ -122,15 +117,10 @@ def _quotient(made: Computation, number: int, atoms: Atoms, me: Expression) -> l
     if made.active[a]:
         found.append((a, 1, (), bottom, "numerator"))
     if made.active[b]:
-        k, factors = (1, (top,)) if made.active[a] else _fixed(top)
+        k, factors = (1, (top,)) if made.active[a] else spread(top)
         if k:
             found.append((b, -k, factors, power(bottom, TWO), "denominator"))
     return found
-
-
-def _fixed(e: Expression) -> tuple[int, Factors]:
-    k, factors = spread(e)
-    return k, tuple(factors)
 
 
 def _power(made: Computation, number: int, atoms: Atoms, me: Expression) -> list[Slope]:
@@ -138,12 +128,12 @@ def _power(made: Computation, number: int, atoms: Atoms, me: Expression) -> list
     u, n = atoms[a], atoms[b]
     if type(n) is Number and type(n.label) is int:
         m = n.label
-        return [(a, m, (u,) if m == 2 else _lowered(u, m), None, "power")] if m else []
+        return [(a, m, (u,) if m == 2 else lowered(u, m), None, "power")] if m else []
     if not made.active[b]:
         value = rational_value(n)
         if value is not None:
             return _rational_power(a, u, n)
-        k, factors = _fixed(n)
+        k, factors = spread(n)
         return [(a, k, (*factors, power(u, sum_of([n, negation(ONE)]))), None, "base")]
     found: list[Slope] = []
     if made.active[a]:

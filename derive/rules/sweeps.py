@@ -2,18 +2,18 @@
 
 One pass over the numbered parts of a function. Over every edge goes what is passed on times one local slope; what
 arrives over several edges is added. The amounts at the parts tell every edge; a sweep over names also keeps them, a
-tuple each.
+tuple each. Back without names, which is what a result needs, goes `bare_sweep.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from derive.expressions import ONE, Derivative, Expression, Negation, Product, Sum, make
-from derive.rules.amounts import MAX_FLAT, Amount, amount
+from derive.expressions import ONE, Derivative, Expression, Product, Sum, make
+from derive.rules.amounts import Amount, amount, product
 from derive.rules.computation import Computation
-from derive.rules.slopes import KINDS, slopes
+from derive.rules.slopes import slopes
 
 Edge: TypeAlias = tuple[int, int, str, Amount]
 """(part, child, kind of slope, what goes over it); the kind is "" where no slope is known."""
@@ -42,69 +42,41 @@ class Sweep:
         self._several: dict[int, bool] = {}  # part → whether it is made of several others
         self._slopes: dict[tuple[int, int], Expression] = {}
 
-    def backward(self, seeds: Sequence[Amount], check: Check) -> bool:
-        """Adjoints, from a seed for each output; False where a slope is not known, and parts have no names."""
-        made, atoms, mine, named = self.made, self.atoms, self.mine, self.named
-        nodes, children, active = made.nodes, made.children, made.active
+    def backward(self, seeds: Sequence[Amount], check: Check) -> None:
+        """Adjoints, from a seed for each output, over parts with names; without them it is `bare_sweep.adjoints`."""
+        made, atoms, mine = self.made, self.atoms, self.mine
         waiting: list[Any] = self.amounts  # at each part an amount, or the list of those that are to be added
         for output, seed in zip(made.outputs, seeds, strict=True):
-            _give(waiting, output, seed)
-        through = None if named else Sum  # the kind that passes on what it is given, where no edge is noted
-        count, beat = 0, BEAT
-        record, kinds = self.edges.append, KINDS.get
+            given_to(waiting, output, seed)
+        beat = BEAT
+        record = self.edges.append
         for part in range(len(waiting) - 1, -1, -1):
             g = waiting[part]
             if g is None:
                 continue
             if type(g) is list:
                 waiting[part] = g = added(g[::-1])
-            if not children[part] or not active[part]:
+            if not made.children[part] or not made.active[part]:
                 continue
-            kind_of = type(nodes[part])
-            if kind_of is through:
-                over = _handed_on(made, part, g, waiting)
-                if over:
-                    count += over
-                    continue
-            along = kinds(kind_of)
-            found = along(made, part, atoms, mine[part]) if along is not None else None
+            found = slopes(made, part, atoms, mine[part])
             if found is None:
-                if not named:
-                    return False
                 for child in dict.fromkeys(made.named(part)):
                     left = amount(make(Product, (g.written(), self.slope(part, child))))
                     record((part, child, "", left))
-                    _give(waiting, child, left)
-                continue
+                    given_to(waiting, child, left)
             minus: Amount | None = None
-            for child, k, factors, below, kind in found:
-                if factors and below is None and len(g.factors) <= MAX_FLAT:  # nearly always; `along` does it, too
-                    passed = Amount(k * g.k, g.factors + factors)
-                elif factors or below is not None:
+            for child, k, factors, below, kind in found or ():
+                if k == -1 and not factors and below is None:
+                    passed = minus = minus or g.along(-1, (), None)
+                else:
                     passed = g.along(k, factors, below)
-                elif k == 1:
-                    passed = g
-                elif k == -1:
-                    passed = minus = minus or Amount(-g.k, g.factors)
-                else:
-                    passed = Amount(k * g.k, g.factors)
-                before = waiting[child]
-                if before is None:
-                    waiting[child] = passed
-                elif type(before) is list:
-                    before.append(passed)
-                else:
-                    waiting[child] = [before, passed]
-                if named:
-                    record((part, child, kind, passed))
-            count += len(found)
-            if count > beat:
-                self.count = count
-                check(count)
-                beat = count + BEAT
-        self.count = count
-        check(count)
-        return True
+                given_to(waiting, child, passed)
+                record((part, child, kind, passed))
+            self.count += len(found or ())
+            if self.count > beat:
+                check(self.count)
+                beat = self.count + BEAT
+        check(self.count)
 
     def forward(self, seeds: Sequence[Amount | None], check: Check) -> bool:
         """Tangents, from a seed for each variable (None is 0); False as above."""
@@ -154,42 +126,18 @@ class Sweep:
         return found
 
 
-def _handed_on(made: Computation, part: int, g: Amount, waiting: list[Any]) -> int:
-    """A sum passes its adjoint on as it is, or with the other sign: over so many edges; 0 if a part stands twice."""
-    nodes, children, active = made.nodes, made.children, made.active
-    plain, negated = [], []
-    for i in children[part]:
-        if active[i]:
-            if type(nodes[i]) is Negation:
-                negated.append(children[i][0])
-            else:
-                plain.append(i)
-    found = plain + negated
-    if len(set(found)) < len(found):
-        return 0
-    for passed, targets in ((g, plain), (Amount(-g.k, g.factors), negated)) if negated else ((g, plain),):
-        for i in targets:
-            before = waiting[i]
-            if before is None:
-                waiting[i] = passed
-            elif type(before) is list:
-                before.append(passed)
-            else:
-                waiting[i] = [before, passed]
-    return len(found)
-
-
-def added(amounts: Iterable[Amount]) -> Amount:
+def added(amounts: list[Amount]) -> Amount:
     """Their sum, as one factor."""
     whole = make(Sum, tuple([a.written() for a in amounts]))
-    return Amount(1, (whole,), whole)
+    return product(1, (whole,), whole)
 
 
-def _give(waiting: list[Amount | list[Amount] | None], part: int, more: Amount) -> None:
+def given_to(waiting: list[Any], part: int, more: Amount) -> None:
+    """Puts an amount beside those that wait at a part."""
     before = waiting[part]
     if before is None:
         waiting[part] = more
-    elif isinstance(before, Amount):
-        waiting[part] = [before, more]
-    else:
+    elif type(before) is list:
         before.append(more)
+    else:
+        waiting[part] = [before, more]
