@@ -23,7 +23,6 @@ START, END = "<!-- rules without a proof -->\n", "<!-- end of the list -->\n"
 UNPROVED: Mapping[str, str] = {
     "cbrt(x^3*y)": "odd roots are certified for positive radicands",
     "(x^2)^(1/3)": "odd roots are certified for positive radicands",
-    "sin(1)^y/cos(1)^y": "that sin(1) is positive is not seen",
 }
 """Examples that have a certificate which Coq does not accept → why."""
 

@@ -116,6 +116,7 @@ d/dx atan(sqrt(x/(x + 2)))
 d/dx 4*sqrt(3)*asinh(3*sqrt(11)*(x + 2/3)/11)/9
 d/dx sin(sin(sin(x^2+1)*x)*x)^2
 d/dx int_0^x sin(t) dt
+d/dx x*int_0^1 2*a*sin(t) dt
 d/dx x*int_a^sin(x) b*t/(1+t^2) dt
 gradient int_x^y cos(t^2) dt
 d/dx atan(tanh(x + x))*x/9

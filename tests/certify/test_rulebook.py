@@ -38,7 +38,7 @@ def test_the_page_lists_the_rules_without_a_proof() -> None:
 
 
 @coq
-@pytest.mark.skipif(not ALL, reason="half an hour on a busy machine")
+@pytest.mark.skipif(not ALL, reason="five minutes")
 def test_coq_accepts_every_example_but_those_that_are_named() -> None:
     refused = set()
     tried = list(written())
@@ -50,7 +50,7 @@ def test_coq_accepts_every_example_but_those_that_are_named() -> None:
 
 
 @coq
-@pytest.mark.skipif(not ALL, reason="minutes on a busy machine")
+@pytest.mark.skipif(not ALL, reason="a minute")
 def test_derivations_by_every_method_are_certified() -> None:
     found = worksheet_checked(list(whole()))
     assert found.state == "certified", found.reason

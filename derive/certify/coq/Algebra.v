@@ -1,7 +1,7 @@
 (* Algebra: what closes the equations between the sides of a step, and the conditions that it asks for. *)
 From Coq Require Import Reals Psatz Lra.
 From Coquelicot Require Import Coquelicot.
-Require Import Certified.Support Certified.Tactics Certified.Functions.
+Require Import Certified.Support Certified.Tactics Certified.Functions Certified.Integrals.
 Require Export Certified.Powers Certified.Roots Certified.Angles.
 Open Scope R_scope.
 
@@ -101,6 +101,7 @@ Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
   | solve [progress whole_powers; plain] | solve [tangents; plain] | solve [angle_sums; plain]
   | solve [exponent_sums; plain] | solve [by_neighbours] | solve [by_exponentials] | solve [arc_values]
   | solve [progress consequences; first [plain | logs; plain | by_neighbours]] | solve [logs; progress whole_logarithms; plain] | solve [try consequences; by_logarithms]
+  | solve [lazymatch goal with |- context [RInt _ _ _] => integrals end]
   | solve [progress unfold below, unlike; pieces] | solve [floors] | solve [known_angles]
   | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
