@@ -96,6 +96,9 @@ def _solve(
         with _at_its_place(problem):
             check_fit(found.expression)
     if any(type(n) is Limit for n in postorder(found.expression)):
+        if method not in (RULES.name, DEFINITION):
+            method_named(method, form)  # an unknown one is refused as such
+            raise UsageError(f"a limit is worked out by the laws of limits: the method {method} is for derivatives")
         expression, notes = limit_over_all(problem, found.expression)
         return derivation("limit", expression, method_named(DEFINITION), limits, (*found.notes, *notes))
     if found.task not in _WORKED:

@@ -273,10 +273,25 @@ def test_the_letter_of_a_sum_is_no_variable() -> None:
     assert len(derive.vjp([f, "y"], [1, 2]).result.arguments) == 2
 
 
-def test_the_method_is_for_gradients() -> None:
-    for problem in ("d/dx x*sin(x)", "hessian x*y"):
-        with pytest.raises(derive.UsageError, match="reverse is for a gradient"):
-            derive.solve(problem, method="reverse")
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "d/dx x*sin(x)", "hessian x*y", "jacobian [x*y, x]", "x^2 + x^2", "lim x->0 sin(x)/x", "laplacian x*y",
+        "tangent to y = x^2 at x = 1", "x^2 + y^2 = 1, dy/dx",
+    ],
+)  # fmt: skip
+def test_the_method_is_for_gradients(problem: str) -> None:
+    with pytest.raises((derive.UsageError, derive.ReadError), match="reverse is for a gradient"):
+        derive.solve(problem, method="reverse")
+
+
+@pytest.mark.parametrize("method", ["logarithmic", "expand-first"])
+def test_a_limit_is_not_worked_out_by_a_method_for_derivatives(method: str) -> None:
+    with pytest.raises(derive.UsageError, match=f"a limit is worked out by .*: the method {method} is for derivatives"):
+        derive.solve("lim x->0 sin(x)/x", method=method)
+    with pytest.raises(derive.UsageError, match="unknown method 'sideways'"):
+        derive.solve("lim x->0 sin(x)/x", method="sideways")
+    assert str(derive.solve("lim x->0 sin(x)/x", method="definition").result) == "1"
 
 
 def test_layout_and_point() -> None:
