@@ -17,6 +17,7 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation, loca
 from fractions import Fraction
 from pathlib import Path
 from random import Random
+from threading import Timer
 from typing import Any
 
 from derive import evaluate, parse, solve
@@ -30,6 +31,7 @@ from tests.audit.problems import function
 DIGITS, AGREE = 25, Decimal("1e-18")
 WORKED, MORE = 36, 150  # digits with which others compute, and once more where they differ: sec(10^20) loses twenty
 SECONDS = 10  # of another system for one function
+PATIENCE = 3 * SECONDS  # on the clock, for one that runs by itself on a busy machine
 REAL = re.compile(r"-?\d+\.?\d*([eb][+-]?\d+)?$")
 Case = tuple[str, str]
 """A function of x, and the x."""
@@ -153,21 +155,39 @@ def _each(todo: list[Case], value: Callable[[str, str], str]) -> Iterator[str]:
 
 
 def by_maxima(todo: list[Case], digits: int) -> Iterator[str]:
+    found: dict[int, str] = {}
+    start = 0
+    while start < len(todo):
+        found |= _maxima_from(start, todo, digits)
+        start = next((k for k in range(start, len(todo)) if k not in found), len(todo))
+        found.setdefault(start, "time")  # where it stopped; it goes on behind it
+    yield from [found[k] for k in range(len(todo))]
+
+
+def _maxima_from(start: int, todo: list[Case], digits: int) -> dict[int, str]:
+    """What Maxima answers from one case on, by number, until one takes too long."""
     lines = [f"fpprec:{digits}$", "display2d:false$", "linel:10000$", "ratprint:false$", "cbrt(u):=u^(1/3)$"]
-    for k, (f, at) in enumerate(todo):
+    for k, (f, at) in enumerate(todo[start:], start):
         text = re.sub(r"\be\b", "%e", f.replace("ln(", "log("))
         value = f"errcatch(string(expand(rectform(bfloat(subst(x={at},diff({text},x)))))))"
-        lines.append(f'block([v:{value}], print("value", {k}, v))$')
+        lines.append(f'block([v:{value}], print("value", {k}, v), ?finish\\-output())$')
+    found: dict[int, str] = {}
     with tempfile.TemporaryDirectory() as folder:
         batch = Path(folder) / "batch.mac"
         batch.write_text("\n".join(lines) + "\n", "utf-8")
         command = ["maxima", "--very-quiet", "-b", str(batch)]
-        try:
-            told = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS * 30, check=False).stdout
-        except subprocess.TimeoutExpired as late:
-            told = (late.stdout or b"").decode()
-    found = {int(k): v.strip().strip('"') for k, v in re.findall(r"^value (\d+) \[(.*)\]\s*$", told, re.MULTILINE)}
-    yield from [found.get(k, "time") for k in range(len(todo))]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as run:
+            watch = Timer(PATIENCE, run.kill)
+            watch.start()
+            for line in run.stdout or ():
+                answer = re.match(r"value (\d+) \[(.*)\]\s*$", line)
+                if answer:
+                    found[int(answer[1])] = answer[2].strip().strip('"')
+                    watch.cancel()
+                    watch = Timer(PATIENCE, run.kill)
+                    watch.start()
+            watch.cancel()
+    return found
 
 
 SYSTEMS: dict[str, Callable[[list[Case], int], Iterator[str]]] = {
