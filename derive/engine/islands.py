@@ -9,8 +9,8 @@ from math import gcd, lcm
 from typing import TypeAlias
 
 from derive.expressions import (
-    ONE, Call, Constant, Expression, Negation, Number, Power, Quotient, Substitution, Sum, Symbol, integer_value,
-    is_operator, rational_value,
+    ONE, Call, Constant, Expression, Matrix, Negation, Number, Power, Quotient, Substitution, Sum, Symbol,
+    integer_value, is_operator, rational_value,
 )  # fmt: skip
 from derive.rules import Facts
 from derive.rules.factors import factors_of, powers_of, split_coefficient
@@ -20,25 +20,40 @@ MAX_NODES = 4_000  # distinct ones of an island that is looked at; the largest o
 MAX_ISLANDS = 2_000  # of one expression
 
 _LEAVES = frozenset((Symbol, Number, Constant))
+_Known: TypeAlias = dict[Expression, dict[Expression, bool]]
 _Shape: TypeAlias = tuple[set[Expression], int, int, int]
 """Of a sum: bases that all terms share, fractions, terms with brackets, squares of functions."""
 _SQUARED = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch".split())
 
 
-def islands(root: Expression, *, sums: bool = False) -> list[Expression]:
+def islands(root: Expression, *, sums: bool = False, known: _Known | None = None) -> list[Expression]:
     """Every island of `root`, innermost first, none where there are too many; what an operator works on is none.
 
-    sums  only those that hold a sum
+    sums   only those that hold a sum
+    known  of the entries of a matrix what was found in them, filled: a step changes few of them
     """
-    found: dict[Expression, bool] = {}  # island → whether it is one of those
+    if known is None or type(root) is not Matrix:
+        found = _found(root)
+    else:
+        found = {root: False}
+        for entry in reversed(root.arguments):
+            if entry not in known:
+                known[entry] = _found(entry)
+            found.update(known[entry])
+    if len(found) > MAX_ISLANDS:
+        return []
+    return sorted([island for island, has_sum in found.items() if has_sum or not sums], key=lambda e: e.depth)
+
+
+def _found(root: Expression) -> dict[Expression, bool]:
+    """Every island of `root` with whether it holds a sum; no more than what is too many."""
+    found: dict[Expression, bool] = {}
     stack = [root]
-    while stack:
+    while stack and len(found) <= MAX_ISLANDS:
         node = stack.pop()
         if node in found:
             continue
-        found[node] = not sums
-        if len(found) > MAX_ISLANDS:
-            return []
+        found[node] = False
         for inner in skeleton(node):
             arguments = inner.arguments
             if type(inner) is Sum:
@@ -46,7 +61,7 @@ def islands(root: Expression, *, sums: bool = False) -> list[Expression]:
             own = parts(inner)
             if len(own) < len(arguments) and not is_operator(inner) and type(inner) is not Substitution:
                 stack += [a for a in arguments if a.arguments and a not in own]
-    return sorted([island for island, wanted in found.items() if wanted], key=lambda e: e.depth)
+    return found
 
 
 def is_promising(island: Expression, facts: Facts, *, plain: bool = True) -> bool:

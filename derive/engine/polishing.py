@@ -14,7 +14,7 @@ from derive.engine.islands import is_left, is_promising, islands, squares_meet_b
 from derive.engine.log import Limits, Log
 from derive.engine.tidying import Tidying
 from derive.errors import LimitError
-from derive.expressions import Expression, Negation, Power, Product, Quotient, Sum, postorder, replace_all
+from derive.expressions import Expression, Matrix, Negation, Power, Product, Quotient, Sum, postorder, replace_all
 from derive.rules import Facts, Match, Rule
 from derive.rules.apply import apply
 from derive.rules.factors import factors_of
@@ -24,7 +24,7 @@ from derive.rules.rational_fractions import COMMON_DENOMINATOR, has_fraction, ro
 from derive.rules.rational_rings import shorter_in
 from derive.strategy.forms import FORMS, Form
 
-MAX_ROUNDS = 40  # of polishing one expression; Rubi's answers take below 10
+MAX_ROUNDS = 40  # of polishing one expression, or each entry of a matrix; Rubi's answers take below 10
 MAX_GROWTH = 3  # times the size of a part that a step on the way to a shorter one may have
 MAX_INNER = 4  # sums of fractions in a fraction that are brought over one line one by one
 _TRIAL = Limits(steps=2_000, nodes=200_000, seconds=5)  # of tidying what has no steps yet
@@ -52,11 +52,12 @@ class Polishing:
         self.facts = facts
         self.form = form
         self.looked = set(looked)  # islands in which nothing is left to do
+        self.entries: dict[Expression, dict[Expression, bool]] = {}  # of a matrix → the islands in them
 
     def polish(self, root: Expression) -> Expression:
         """`root` with every part that can be written shorter written so, innermost parts first."""
         size = self.facts.size(root) + 1
-        for _ in range(MAX_ROUNDS):
+        for _ in range(MAX_ROUNDS * (len(root.arguments) if type(root) is Matrix else 1)):  # one island a round
             plans = self.next_plans(root)
             if not plans or self.facts.size(root) >= size:
                 return root
@@ -72,12 +73,13 @@ class Polishing:
         for change in plan:
             before = self.log.interner.intern(change.before)
             after = self.log.record(change.rule, before, change.after, change.match)
+            self.facts.adopt(after)
             root = self.log.interner.intern(replace_all(root, {before: after}))
         return root
 
     def next_plans(self, root: Expression) -> list[Plan]:
         """Plans for parts of the first island that can be shortened, outermost parts first."""
-        for island in islands(root, sums=True):
+        for island in islands(root, sums=True, known=self.entries):
             if island in self.looked:
                 continue
             plans: list[Plan] = []

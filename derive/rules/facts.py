@@ -182,6 +182,12 @@ class Facts:
         self.clock.tick()
         return (self._measured.get(e) or self._measure(e)) >> len(MARKS)
 
+    def adopt(self, e: Expression) -> None:
+        """Has e stand for its equals in what is measured: asked for again and again, it is found without comparing."""
+        measured = self._measured.pop(e, None)
+        if measured is not None:
+            self._measured[e] = measured
+
     def _measure(self, e: Expression) -> int:
         """Size and names of e, which are not known, in one number: a pair would take three times the memory."""
         memo = self._measured
