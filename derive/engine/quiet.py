@@ -19,7 +19,18 @@ def quiet_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():  # what somebody else has frozen stays so
+            if not _frozen_before and not _is_frozen():
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
+
+
+_frozen_before: list[bool] = []
+"""Whether somebody has frozen something, which then stays so: noted when it is first seen, for all of this process."""
+
+
+def _is_frozen() -> bool:
+    """Asked no more once it is so: to count what is frozen all of it is walked over, 3 ms of a server's derivation."""
+    if gc.get_freeze_count():
+        _frozen_before.append(True)
+    return bool(_frozen_before)

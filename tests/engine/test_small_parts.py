@@ -33,15 +33,28 @@ def test_the_collector_rests_inside_and_is_as_it_was_outside(collecting: None) -
     assert not gc.isenabled()
 
 
-def test_what_was_made_inside_is_old_afterwards_and_what_was_frozen_stays_so(collecting: None) -> None:
+def test_what_was_made_inside_is_old_afterwards_and_what_was_frozen_stays_so(
+    collecting: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("derive.engine.quiet._frozen_before", [])
     with quiet_collector():
         made = [["a list that the collector knows"]]
     assert any(o is made for o in gc.get_objects(generation=2))
     assert not gc.get_freeze_count()
     gc.freeze()
     frozen = gc.get_freeze_count()
-    with quiet_collector():
-        pass
+    counted: list[int] = []
+
+    def count() -> int:
+        counted.append(frozen)
+        return frozen
+
+    monkeypatch.setattr(gc, "get_freeze_count", count)
+    for _ in range(3):
+        with quiet_collector():
+            pass
+    assert len(counted) == 1  # all that is frozen is walked over, in each derivation of a server
+    monkeypatch.undo()
     assert gc.get_freeze_count() >= frozen // 2 > 0
     gc.unfreeze()
 
