@@ -92,17 +92,22 @@ Ltac inverses := apart_below; first [ring | field; split_all; nz].
 Ltac numbers_below := lazymatch goal with |- context [sqrt (IZR _)] => apart_below end; repeat match goal with |- context [sqrt ?u] =>
     lazymatch u with IZR _ => fail | _ => generalize (sqrt u); intro end end;
   first [ring | field; split_all; nz | add_rels; by_relations].
-Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
-  [ reflexivity | ring | unfold Rdiv; ring | solve [inverses] | solve [numbers_below] | solve [field; split_all; nz]
-  | solve [unify_powers; plain] | solve [split_powers; unify_powers; plain]
+(* what is known of functions, powers, roots and pieces *)
+Ltac by_knowledge := first
+  [ solve [unify_powers; plain] | solve [split_powers; unify_powers; plain]
   | solve [doubles; first [plain | add_rels; by_relations]] | solve [known_bases; plain] | solve [logs; plain]
-  | solve [progress logarithmic_slopes; plain] | solve [absolutes; first [plain | add_rels; by_relations]] | solve [shifts; plain]
-  | solve [zeros; plain] | solve [progress square_numbers; plain] | solve [square_factors; plain] | solve [nested_roots]
-  | solve [progress whole_powers; plain] | solve [tangents; plain] | solve [angle_sums; plain]
-  | solve [exponent_sums; plain] | solve [by_neighbours] | solve [by_exponentials] | solve [arc_values]
-  | solve [progress consequences; first [plain | logs; plain | by_neighbours]] | solve [logs; progress whole_logarithms; plain] | solve [try consequences; by_logarithms]
+  | solve [progress logarithmic_slopes; plain] | solve [absolutes; first [plain | add_rels; by_relations]]
+  | solve [shifts; plain] | solve [zeros; plain] | solve [progress square_numbers; plain]
+  | solve [square_factors; plain] | solve [nested_roots] | solve [progress whole_powers; plain]
+  | solve [tangents; plain] | solve [angle_sums; plain] | solve [exponent_sums; plain] | solve [by_neighbours]
+  | solve [by_exponentials] | solve [arc_values]
+  | solve [progress consequences; first [plain | logs; plain | by_neighbours]]
+  | solve [logs; progress whole_logarithms; plain] | solve [try consequences; by_logarithms]
   | solve [lazymatch goal with |- context [RInt _ _ _] => integrals end]
-  | solve [progress unfold below, unlike; pieces] | solve [floors] | solve [known_angles]
+  | solve [progress unfold below, unlike; pieces] | solve [floors] | solve [known_angles] ].
+Ltac close := cbv beta; try change (AbsRing.sort R_AbsRing) with R; first
+  [ reflexivity | ring | unfold Rdiv; ring | solve [inverses] | solve [numbers_below]
+  | timeout 20 (solve [field; split_all; nz]) | timeout 40 by_knowledge
   | timeout 20 (solve [eqn]) | timeout 10 (solve [unfold Rpower; eqn]) ].
 
 Ltac conditions G := cbv beta in G; repeat match goal with
