@@ -1,7 +1,7 @@
 """The sweep back without names or edges: adjoints in terms of the parts themselves, which is what a result is made of.
 
 The same as `Sweep.backward`, where a part stands for its own name. Nearly all parts of large functions are sums,
-squares and products of two; what goes back from these is written out here: a sixth less work than by lists of slopes.
+squares and products of two; what goes back from these is written out here: a seventh less work than by lists of slopes.
 """
 
 from __future__ import annotations
