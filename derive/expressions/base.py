@@ -157,17 +157,8 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
     node.arguments = arguments
     node.label = label
     node._keeper = None
-    is_open = label in cls.operators
-    match len(arguments):  # few children are written out: nearly all nodes have few
-        case 0:
-            node._hash = hash((cls.kind, label)) & _TWO_DIGITS
-            below = 0
-            node.open = is_open
-        case 1:
-            (a,) = arguments
-            node._hash = hash((cls.kind, label, a._hash)) & _TWO_DIGITS
-            below = a.depth
-            node.open = is_open or a.open
+    is_open = label is not None and label in cls.operators
+    match len(arguments):  # few children are written out: nearly all nodes have few, most of them two
         case 2:
             a, b = arguments
             node._hash = hash((cls.kind, label, a._hash, b._hash)) & _TWO_DIGITS
@@ -175,6 +166,15 @@ def make(cls: type[Expression], arguments: tuple[Expression, ...] = (), label: L
             if right > below:  # max takes three times as long
                 below = right
             node.open = is_open or a.open or b.open
+        case 1:
+            (a,) = arguments
+            node._hash = hash((cls.kind, label, a._hash)) & _TWO_DIGITS
+            below = a.depth
+            node.open = is_open or a.open
+        case 0:
+            node._hash = hash((cls.kind, label)) & _TWO_DIGITS
+            below = 0
+            node.open = is_open
         case 3:
             a, b, c = arguments
             node._hash = hash((cls.kind, label, a._hash, b._hash, c._hash)) & _TWO_DIGITS
