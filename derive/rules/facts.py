@@ -13,6 +13,7 @@ from derive.expressions import (
 from derive.functions import FUNCTIONS
 from derive.rules.bounds import Bounds, bounds_of
 from derive.rules.clock import Clock
+from derive.rules.letters import Letters
 
 if TYPE_CHECKING:
     from derive.rules.rational import Ring
@@ -26,6 +27,7 @@ _UNIT = 1 << len(MARKS)  # a node of the size, in a number that has the names be
 _NAMES = _UNIT - 1
 _SIZE = ~_NAMES
 
+FEW = 3  # letters by which is differentiated: for each of more, only the parts in which it may stand are looked at
 MAX_TERMS = 2_000  # of a polynomial that is multiplied out, as predicted; textbook numerators have below 20
 
 
@@ -33,9 +35,9 @@ class Facts:
     """Memoised answers about the expressions of one derivation; linear in their distinct nodes."""
 
     __slots__ = (
-        "_asked", "_bounds", "_depends", "_first", "_forms", "_measured", "_numbers", "_problem", "_shared", "binds",
-        "clock", "conditions", "constant_parts", "exponents", "rings", "shapes", "simplest", "squares", "terms",
-        "whole",
+        "_asked", "_bounds", "_depends", "_first", "_forms", "_letters", "_measured", "_numbers", "_problem", "_shared",
+        "binds", "clock", "conditions", "constant_parts", "exponents", "rings", "shapes", "simplest", "squares",
+        "terms", "whole",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -46,7 +48,8 @@ class Facts:
         self.whole: frozenset[Expression] = frozenset()  # letters that count: indexes of sums, letters in their bounds
         self._problem: list[Expression] = []  # the parts of the problem
         self._asked: list[Expression] = []  # those of the expression whose parts were last asked for
-        self._depends: dict[Expression, dict[Expression, bool]] = {}
+        self._depends: dict[Expression, _Dependence] = {}
+        self._letters = Letters()
         self._bounds: dict[Expression, Bounds] = {}
         self._measured: dict[Expression, int] = {}  # expression → its size in units of `_UNIT`, and the names in it
         self._forms: dict[Expression, int] = {}  # expression → number of its form
@@ -93,11 +96,17 @@ class Facts:
         self.clock.tick()
         memo = self._depends.get(x)
         if memo is None:
-            memo = self._depends[x] = {}
+            memo = self._depends[x] = _Dependence()
         known = memo.get(e)
         if known is not None:
             return known
-        for node in self.unknown(e, memo):
+        if len(self._depends) <= FEW:
+            nodes = self.unknown(e, memo)
+        elif self._letters.may_stand(x, e):
+            nodes = self._letters.needed(e, x, memo)
+        else:
+            return False
+        for node in nodes:
             memo[node] = _depends(node, x, memo)
         return memo[e]
 
@@ -212,6 +221,13 @@ class Facts:
                 measured |= _NUMBER_E
             memo[node] = measured
         return memo[e]
+
+
+class _Dependence(dict[Expression, bool]):
+    """Of one letter: what has been looked at, and whether it stands there; what was left out has it not."""
+
+    def __missing__(self, e: Expression) -> bool:
+        return False
 
 
 def _depends(node: Expression, x: Expression, memo: dict[Expression, bool]) -> bool:
